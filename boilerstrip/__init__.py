@@ -1,0 +1,26 @@
+"""boilerstrip takes the boilerplate out of scraped articles and says what it removed and why.
+
+``clean(source)`` returns an ``Article``. ``Cleaner(Options(...))`` does the same with options.
+Failures are ``BoilerstripError``, with the subclasses ``InputError`` and ``RuleError``.
+"""
+
+from boilerstrip.article import Article, Related, Removal
+from boilerstrip.cleaner import Cleaner, Options, clean
+from boilerstrip.document import Block, Document
+from boilerstrip.errors import BoilerstripError, InputError, RuleError
+from boilerstrip.rules.ruleset import Rule
+
+__all__ = [
+    "Article",
+    "Block",
+    "BoilerstripError",
+    "Cleaner",
+    "Document",
+    "InputError",
+    "Options",
+    "Related",
+    "Removal",
+    "Rule",
+    "RuleError",
+    "clean",
+]

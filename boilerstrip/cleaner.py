@@ -1,0 +1,104 @@
+"""The road from a source to an article: read, judge, compose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boilerstrip.article import Article
+from boilerstrip.compose import compose
+from boilerstrip.errors import InputError
+from boilerstrip.judge.match import Matcher
+from boilerstrip.judge.rules import apply_rules
+from boilerstrip.readers.text import read_text
+from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a ``Cleaner`` works.
+
+    ``rules``: the caller's own, each a ``Rule`` or the path of a rule file; they beat the shipped
+    ones. ``languages``: the ISO 639-1 codes of the shipped rules to use, ``None`` for all.
+    ``keep``: categories that stay in the body, such as ``{"media"}``.
+
+    Raises:
+        InputError: for a category in ``keep`` that does not exist.
+        RuleError: for a rule file that can't be used.
+    """
+
+    rules: tuple[Rule | str | Path, ...] = ()
+    languages: frozenset[str] | None = None
+    keep: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", tuple(self.rules))
+        object.__setattr__(self, "keep", frozenset(self.keep))
+        if self.languages is not None:
+            object.__setattr__(self, "languages", frozenset(self.languages))
+        for category in self.keep:
+            if category not in BOILERPLATE:
+                message = f"Options: keep: {category!r} is no category."
+                raise InputError(f"{message} Choose from: {', '.join(BOILERPLATE)}.")
+
+
+class Cleaner:
+    """Cleans any number of sources with one set of options; safe to share between threads.
+
+    >>> cleaner = Cleaner(Options(keep={"advertisement"}))
+    >>> cleaner.clean("It rained.\\nAdvertisement\\nIt stopped.").body
+    'It rained.\\nAdvertisement\\nIt stopped.'
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._matcher = Matcher(_chosen_rules(self.options))
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
+        return Cleaner, (self.options,)
+
+    def clean(self, source: str, url: str | None = None) -> Article:
+        """The article in ``source``; see ``boilerstrip.clean``."""
+        document = read_text(source)
+        firings = apply_rules(document, self._matcher)
+        return compose(document, firings, keep=self.options.keep, url=url)
+
+    def clean_many(self, sources: Iterable[str]) -> Iterator[Article]:
+        """The articles of ``sources``, in order, each made when it is asked for."""
+        return map(self.clean, sources)
+
+
+def clean(source: str, url: str | None = None) -> Article:
+    """The article in ``source``: its body, its metadata and a record of all that was removed.
+
+    >>> article = clean("The rain stopped.\\nAdvertisement\\nThe match began.")
+    >>> article.body
+    'The rain stopped.\\nThe match began.'
+    >>> [(removal.category, removal.text) for removal in article.removed]
+    [('advertisement', 'Advertisement')]
+    """
+    return _default_cleaner().clean(source, url)
+
+
+@cache
+def _default_cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def _chosen_rules(options: Options) -> tuple[Rule, ...]:
+    callers = [
+        rule
+        for item in options.rules
+        for rule in ((item,) if isinstance(item, Rule) else load_rules(item))
+    ]
+    shipped = [
+        rule
+        for rule in catalogue()
+        if options.languages is None or options.languages.intersection(rule.languages)
+    ]
+    return check_ids([*callers, *shipped])

@@ -1,0 +1,139 @@
+"""The document: one immutable string and the blocks it is cut into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+class Element:
+    """An element of a page's tree, as far as judging needs it: a link in a chain to the root.
+
+    ``names`` are its class and id attributes as written, white space between them; ``start`` and
+    ``end`` are the offsets of its text in the document. The outermost element is its own parent.
+    """
+
+    __slots__ = ("depth", "end", "names", "parent", "start", "tag")
+
+    def __init__(self, tag: str, names: str, parent: Element | None, start: int) -> None:
+        self.tag = tag
+        self.names = names
+        self.parent: Element = self if parent is None else parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.start = start
+        self.end = -1
+
+    def chain(self) -> Iterator[Element]:
+        """This element, its parent and so on, without the nameless one at the root."""
+        element = self
+        while element.parent is not element:
+            yield element
+            element = element.parent
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a page says of its article outside the visible text: witnesses for the scorer."""
+
+    title: str = ""
+    headline: str = ""
+    description: str = ""
+    scripts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What an HTML tree says of one block.
+
+    ``element`` is the innermost element that holds the whole block; ``link_density`` is the share
+    (0-1) of the block's characters that stand in links, ``href`` the target of its first link.
+    ``facts`` is one object for all blocks of a page.
+    """
+
+    element: Element
+    facts: Facts
+    link_density: float = 0.0
+    href: str | None = None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The element names from the outermost ancestor to the block's own element."""
+        return tuple(element.tag for element in self.element.chain())[::-1]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The class and id tokens from the outermost ancestor to the block's own element."""
+        names = [element.names for element in self.element.chain() if element.names]
+        return tuple(" ".join(reversed(names)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A half-open span ``[start, end)`` of a document's text, in code points.
+
+    Blocks tile the text: each ends where the next begins, so a line's terminator and the blank
+    lines after it belong to that line's block. ``markup`` is ``None`` for raw text.
+    """
+
+    start: int
+    end: int
+    markup: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An immutable string with the blocks that tile it.
+
+    All offsets in an article refer to ``text``. For raw text it is the input itself, unchanged;
+    for HTML it is the page's visible text in document order.
+
+    >>> document = Document("One.\\nTwo.", (Block(0, 5), Block(5, 9)))
+    >>> [document.content(block) for block in document.blocks]
+    ['One.', 'Two.']
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def content(self, block: Block) -> str:
+        """The block's text without white space at either end."""
+        return self.text[block.start : block.end].strip()
+
+    def extent(self, block: Block) -> tuple[int, int]:
+        """Where the block's content starts and ends; an empty span for a blank block."""
+        text = self.text[block.start : block.end].rstrip()
+        end = block.start + len(text)
+        return end - len(text.lstrip()), end
+
+    def cut(self, offsets: Iterable[int]) -> Document:
+        """The same text with a block boundary added at each of ``offsets``."""
+        inner = sorted(set(offsets))
+        if not inner:
+            return self
+        blocks: list[Block] = []
+        position = 0
+        for block in self.blocks:
+            start = block.start
+            while position < len(inner) and inner[position] < block.end:
+                if inner[position] > start:
+                    blocks.append(replace(block, start=start, end=inner[position]))
+                    start = inner[position]
+                position += 1
+            blocks.append(replace(block, start=start) if start != block.start else block)
+        return Document(self.text, tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader returns: the document and what the source says besides its text.
+
+    ``fields`` maps a metadata field to its candidates, most trusted first, each a value with the
+    name of its source (``"json-ld"``, ``"meta:og:title"``, ...).
+    """
+
+    document: Document
+    url: str | None = None
+    fields: Mapping[str, tuple[tuple[str, str], ...]] | None = None

@@ -1,0 +1,1 @@
+"""The judge gives every block its role, with a cause: rules first, then what surrounds a block."""

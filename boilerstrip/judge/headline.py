@@ -1,0 +1,95 @@
+"""The headline in raw text: the first lines, held to the evidence around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from boilerstrip.judge.shape import ends_sentence, is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Span = tuple[int, int]
+
+# "Headline - Outlet", "Headline | Section | Outlet", "Headline – Outlet.com".
+_SUFFIX = regex.compile(
+    r"""(?P<title>\S.{14,}?\S)
+    (?:\s*[|»·]\s*|\s+[-–—]\s+|\s+::\s+)
+    (?:[^|]{2,40}\s*\|\s*)?
+    (?P<outlet>
+        (?:The\s+)?(?-i:[\p{Lu}\d]|[\p{Lo}])[\p{L}\p{M}\d.'’&!+-]*
+        (?:\s+(?:of|the|and|for|on|in|&|de|du|la|le|el|der|die|das|am|
+            (?-i:[\p{Lu}\d])[\p{L}\p{M}\d.'’&!+-]*)){0,4}
+    )""",
+    regex.VERBOSE,
+)
+_FEWEST_WORDS = 3
+_MOST_WORDS = 32
+_MOST_CHARACTERS = 250
+_FEWEST_CJK = 8
+# An outlet's name in a suffix is short beside the headline before it.
+_SUFFIX_WORDS = 4
+
+
+def split_suffix(headline: str) -> tuple[Span, Span] | None:
+    """The spans of a headline and of the outlet's name after it; ``None`` if there is no such.
+
+    >>> line = "Storm Reaches the Coast – Barron’s"
+    >>> title, outlet = split_suffix(line)
+    >>> line[slice(*title)], line[slice(*outlet)]
+    ('Storm Reaches the Coast', 'Barron’s')
+    >>> split_suffix("Storm reaches the coast - and stays") is None
+    True
+    """
+    match = _SUFFIX.fullmatch(headline.strip())
+    if match is None or ends_sentence(match["title"]) and not match["title"].endswith(("?", "!")):
+        return None
+    offset = len(headline) - len(headline.lstrip())
+    title, outlet = match.span("title"), match.span("outlet")
+    if len(match["outlet"].split()) > max(_SUFFIX_WORDS, 1) or not is_headline(match["title"]):
+        return None
+    return (title[0] + offset, title[1] + offset), (outlet[0] + offset, outlet[1] + offset)
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line has the shape of a headline.
+
+    >>> is_headline("Storm Reaches the Coast"), is_headline("Menu"), is_headline("It rained today.")
+    (True, False, False)
+    """
+    if not text or len(text) > _MOST_CHARACTERS or text[0] in "-•*[(" or text[-1] in ":;,":
+        return False
+    if ends_sentence(text) and text[-1] not in "?!…\"'”’»)":
+        return False
+    words = text.count(" ") + 1
+    if words < _FEWEST_WORDS:
+        return not text.isascii() and len(text) >= _FEWEST_CJK and not text[0].islower()
+    return words <= _MOST_WORDS and not (is_prose(text) and words > _MOST_WORDS // 2)
+
+
+def find_headline(texts: Sequence[str], roles: Sequence[str | None]) -> int | None:
+    """The number of the line that is the headline, if the lines around it prove it.
+
+    ``roles`` says what the rules have made of each line, ``None`` where nothing. Proof is an
+    outlet's name behind it, a Markdown heading mark, or a byline or date line under it.
+    """
+    free = [number for number, role in enumerate(roles) if role is None]
+    if not free:
+        return None
+    first = free[0]
+    if texts[first].startswith("# ") or split_suffix(texts[first]):
+        return first
+    return _above_byline(texts, roles, free)
+
+
+def _above_byline(
+    texts: Sequence[str], roles: Sequence[str | None], free: Sequence[int]
+) -> int | None:
+    byline = next((n for n, role in enumerate(roles) if role in ("byline", "date")), None)
+    if byline is None:
+        return None
+    above = [number for number in free if number < byline][-2:]
+    headlines = [number for number in above if is_headline(texts[number])]
+    return headlines[0] if headlines else None

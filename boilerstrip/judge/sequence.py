@@ -1,0 +1,306 @@
+"""What single lines can't say: which match counts where, and where a section ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from boilerstrip.judge.headline import find_headline, split_suffix
+from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from boilerstrip.judge.match import Match
+
+# Up to here a byline may stand: the first prose lines, or this share of the prose (of a page dump
+# whose notices read as prose). From the middle on, a list may run to the end.
+_HEAD_LINES = 2
+_HEAD_SHARE = 0.2
+_TAIL_SHARE = 0.5
+# A list that is followed by more of the article holds no more items than this, and an item no
+# more characters.
+_MOST_ITEMS = 12
+_LONGEST_ITEM = 250
+_HEADING_WORDS = 8
+_HEADING_SHARE = 0.6
+# An inline match takes its whole line if that is no longer than this, else its own span.
+_LINE_LIMIT = 600
+# A headline stands among the first lines, menus of a page dump included.
+_HEADLINE_LINES = 200
+# What the unclaimed lines of a section are, where that is not the section's own category.
+_CONTENT = {"comment_widget": "comment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule that counts at its place: ``text[start:end]`` is of this category, for this cause.
+
+    ``groups`` are the spans of the metadata that the match named.
+    """
+
+    category: str
+    cause: str
+    start: int
+    end: int
+    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Line:
+    """One line of the text, trimmed, with its shape and the rules' matches in it."""
+
+    __slots__ = ("end", "matches", "prose", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, matches: Sequence[Match]) -> None:
+        self.start = start
+        self.end = end
+        self.matches = matches
+        self.text = text[start : min(end, start + 4000)]
+        self.prose = is_prose(self.text) or end - start > 4000
+
+
+class Pass:
+    """One look at the lines that are left: ``fire()`` gives the rules that count."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        sizes = [line.end - line.start if line.prose else 0 for line in lines]
+        self._before = [0, *accumulate(sizes)]
+        self._prose_lines = [0, *accumulate(int(line.prose) for line in lines)]
+        self._claims: list[Firing | None] = [None] * len(lines)
+        self._joined: set[int] = set()  # lines that continue the section of the line before
+        self._pieces: list[Firing] = []
+        self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
+        self._protected = [_protector(line) is not None for line in lines]
+
+    def fire(self) -> list[Firing]:
+        """The firings of this pass, in order and apart."""
+        self._claim_single()
+        self._claim_sections()
+        self._claim_foot()
+        self._claim_beside()
+        self._claim_headline()
+        return self._merged()
+
+    def _claim_single(self) -> None:
+        for number, line in enumerate(self._lines):
+            if line.matches and not self._protected[number]:
+                self._claim_line(number, line)
+
+    def _claim_line(self, number: int, line: Line) -> None:
+        standing = [
+            match
+            for match in line.matches
+            if match.rule.where not in ("beside", "foot") and self._stands(number, match)
+        ]
+        whole = [match for match in standing if _takes_line(match, line)]
+        if whole:
+            self._claims[number] = _firing(max(whole, key=_precedence), line)
+        else:
+            self._claim_pieces(number, line, standing)
+
+    def _claim_pieces(self, number: int, line: Line, matches: list[Match]) -> None:
+        taken = line.start
+        for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+            if match.start < taken:
+                continue
+            runs_on = self._runs_on(number, match)
+            end = line.end if runs_on else match.end
+            start = match.start if _has_letters(line, taken, match.start) else taken
+            end = end if _has_letters(line, end, line.end) else line.end
+            self._pieces.append(_piece(match, start, end))
+            if runs_on:
+                self._running[number] = self._pieces[-1]
+            taken = end
+
+    def _runs_on(self, number: int, match: Match) -> bool:
+        return match.rule.extent == "to-end" and self._share_before(number, match) >= _TAIL_SHARE
+
+    def _stands(self, number: int, match: Match) -> bool:
+        where = match.rule.where
+        if where == "head":
+            few = self._prose_lines[number] <= _HEAD_LINES
+            return few or self._share_before(number, match) <= _HEAD_SHARE
+        if where == "tail":
+            return self._share_before(number, match) >= _TAIL_SHARE
+        return True
+
+    def _share_before(self, number: int, match: Match) -> float:
+        total = self._before[-1]
+        if not total:
+            return 0.5
+        line = self._lines[number]
+        inside = match.start - line.start if line.prose else 0
+        return (self._before[number] + inside) / total
+
+    def _claim_sections(self) -> None:
+        number = 0
+        while number < len(self._lines):
+            heading = self._claims[number] or self._running.get(number)
+            extent = self._extent(number) if self._claims[number] else "to-end"
+            number += 1
+            if heading and extent in ("section", "to-end"):
+                number = self._extend(heading, number, extent)
+
+    def _extent(self, number: int) -> str:
+        claim, line = self._claims[number], self._lines[number]
+        if claim is None:
+            return "block"
+        return next(
+            (m.rule.extent for m in line.matches if f"rule:{m.rule.id}" == claim.cause), "block"
+        )
+
+    def _extend(self, heading: Firing, first: int, extent: str) -> int:
+        """Claim the section's lines from ``first`` on; the number of the line after them."""
+        last = self._section_end(heading, first, extent)
+        content = _CONTENT.get(heading.category, heading.category)
+        for number in range(first, last):
+            claim, line = self._claims[number], self._lines[number]
+            if claim is None or claim.category == content:
+                self._claims[number] = Firing(content, heading.cause, line.start, line.end)
+                before = self._claims[number - 1]
+                if before and (before.category, before.cause) == (content, heading.cause):
+                    self._joined.add(number)
+        return last
+
+    def _section_end(self, heading: Firing, first: int, extent: str) -> int:
+        to_end = extent == "to-end" and self._in_tail(first)
+        number = first
+        while number < len(self._lines) and not self._ends_section(heading, number):
+            line = self._lines[number]
+            if not to_end and line.prose and self._claims[number] is None:
+                if not self._is_item(heading, number):
+                    break
+            elif not to_end and number - first >= _MOST_ITEMS and not self._in_tail(number):
+                break
+            number += 1
+        if to_end or number == len(self._lines):
+            return number
+        return number - self._gives_back(first, number)
+
+    def _ends_section(self, heading: Firing, number: int) -> bool:
+        if self._protected[number]:
+            return True
+        claim = self._claims[number]
+        if claim is None or claim.category == heading.category:
+            return False
+        return self._extent(number) in ("section", "to-end")
+
+    def _is_item(self, heading: Firing, number: int) -> bool:
+        """Whether a line of prose is a teaser: glued to its title, or with a marker under it."""
+        line = self._lines[number]
+        if heading.category != "related" or len(line.text) > 3 * _LONGEST_ITEM:
+            return False
+        if glue_point(line.text) is not None:
+            return True
+        after = self._claims[number + 1] if number + 1 < len(self._lines) else None
+        return after is not None and after.category == heading.category
+
+    def _gives_back(self, first: int, end: int) -> int:
+        """1 if the section's last line is rather the heading of the prose after it, else 0.
+
+        A heading is short, and shorter than the titles in the list.
+        """
+        if end - first < 2 or self._claims[end - 1] or self._claims[end]:
+            return 0
+        *items, last = (len(line.text.split()) for line in self._lines[first:end])
+        if not self._lines[end].prose or ends_sentence(self._lines[end - 1].text):
+            return 0
+        return int(last <= _HEADING_WORDS and last < _HEADING_SHARE * sum(items) / len(items))
+
+    def _in_tail(self, number: int) -> bool:
+        return self._before[min(number, len(self._lines))] >= _TAIL_SHARE * self._before[-1]
+
+    def _claim_foot(self) -> None:
+        for number in range(len(self._lines) - 1, -1, -1):
+            line = self._lines[number]
+            if self._claims[number] is not None:
+                continue
+            foot = [match for match in line.matches if match.rule.where == "foot"]
+            if not foot or self._protected[number]:
+                return
+            self._claims[number] = _firing(max(foot, key=_precedence), line)
+
+    def _claim_beside(self) -> None:
+        waiting = [
+            number
+            for number, line in enumerate(self._lines)
+            if self._claims[number] is None
+            and not self._protected[number]
+            and any(match.rule.where == "beside" for match in line.matches)
+        ]
+        for order in (waiting, list(reversed(waiting))):
+            for number in order:
+                if self._claims[number] is None and self._has_claimed_neighbour(number):
+                    line = self._lines[number]
+                    beside = [match for match in line.matches if match.rule.where == "beside"]
+                    self._claims[number] = _firing(max(beside, key=_precedence), line)
+
+    def _has_claimed_neighbour(self, number: int) -> bool:
+        around = [n for n in (number - 1, number + 1) if 0 <= n < len(self._lines)]
+        return any(self._claims[n] is not None for n in around)
+
+    def _claim_headline(self) -> None:
+        texts = [line.text for line in self._lines[:_HEADLINE_LINES]]
+        roles = [claim.category if claim else None for claim in self._claims[:_HEADLINE_LINES]]
+        if "title" in roles:
+            return
+        number = find_headline(texts, roles)
+        if number is None or self._protected[number]:
+            return
+        line = self._lines[number]
+        title, outlet = split_suffix(line.text) or ((0, line.end - line.start), None)
+        groups = {"title": title, "outlet": outlet}
+        spans = {
+            name: (line.start + span[0], line.start + span[1])
+            for name, span in groups.items()
+            if span
+        }
+        self._claims[number] = Firing("title", "metadata:title", line.start, line.end, spans)
+
+    def _merged(self) -> list[Firing]:
+        """All firings in order; the neighbouring lines that one heading took are one firing."""
+        merged: list[Firing] = []
+        for number, claim in enumerate(self._claims):
+            if claim and number in self._joined:
+                merged[-1] = replace(merged[-1], end=claim.end)
+            elif claim:
+                merged.append(claim)
+        return sorted([*merged, *self._pieces], key=lambda firing: firing.start)
+
+
+def _protector(line: Line) -> Match | None:
+    """The match of a rule that keeps the line, if no caller's rule outranks it."""
+    keeping = [match for match in line.matches if match.rule.category == "body"]
+    if not keeping:
+        return None
+    best = max(keeping, key=_precedence)
+    outranked = any(m.rule.callers and m.rule.category != "body" for m in line.matches)
+    return None if outranked and not best.rule.callers else best
+
+
+def _has_letters(line: Line, start: int, end: int) -> bool:
+    piece = line.text[start - line.start : end - line.start]
+    return any(map(str.isalnum, piece)) or end - line.start > len(line.text)
+
+
+def _takes_line(match: Match, line: Line) -> bool:
+    if (match.start, match.end) == (line.start, line.end):
+        return True
+    return match.rule.extent != "span" and line.end - line.start <= _LINE_LIMIT
+
+
+def _precedence(match: Match) -> tuple[bool, int, int, str]:
+    """Callers' rules first; then the longest match, the earliest, and the id as a last resort."""
+    return (match.rule.callers, match.end - match.start, -match.start, match.rule.id)
+
+
+def _firing(match: Match, line: Line) -> Firing:
+    return Firing(
+        match.rule.category, f"rule:{match.rule.id}", line.start, line.end, match.groups
+    )
+
+
+def _piece(match: Match, start: int, end: int) -> Firing:
+    return Firing(match.rule.category, f"rule:{match.rule.id}", start, end, match.groups)

@@ -1,0 +1,122 @@
+"""Metadata that the text itself gives: what rules named in it, and what its first lines say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from boilerstrip.judge.headline import is_headline
+from boilerstrip.judge.shape import is_prose
+from boilerstrip.metadata.candidate import Candidate
+from boilerstrip.metadata.dates import parse_date
+from boilerstrip.metadata.names import split_authors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from boilerstrip.judge.sequence import Firing
+
+# "..., writes Jane Doe." at the end of a standfirst.
+_WRITES = regex.compile(
+    r"""(?:,|[-–—])\s+(?:writes|argues|schreibt|escribe|écrit)\s+
+    (?P<authors>(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+)\s*[.!]?""",
+    regex.VERBOSE,
+)
+_MARKS = "#*_ \t"
+_STANDFIRST_LINES = 2
+# Where a value of one field may come from, the most telling category first.
+_TRUST = {
+    "title": ("title", "source_footer"),
+    "authors": ("byline", "author_bio", "comment_widget", "source_footer"),
+    "bio": ("author_bio",),
+    "outlet": ("title", "byline", "source_footer", "disclaimer", "copyright"),
+    "date": ("date", "byline", "source_footer"),
+    "description": ("title", "byline"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the metadata of one text is read from."""
+
+    text: str
+    firings: Sequence[Firing]
+    body: Sequence[str]
+
+
+def read_candidates(
+    text: str, firings: Sequence[Firing], body: Sequence[str], language: str | None
+) -> dict[str, tuple[Candidate, ...]]:
+    """Each field's candidates, most trusted first; ``body`` holds the first lines of the body.
+
+    >>> read_candidates("", [], ["Rain, rain and more rain, writes Ada Moore."], "en")["authors"]
+    (Candidate(value=('Ada Moore',), source='text:standfirst'),)
+    """
+    found = _Found(text, firings, body)
+    fields = {
+        "title": _titles(found),
+        "authors": _authors(found),
+        "author_bio": _bios(found),
+        "outlet": (Candidate(value, cause) for value, cause in _named(found, "outlet")),
+        "date": _dates(found, language),
+        "description": _descriptions(found),
+    }
+    return {name: tuple(candidates) for name, candidates in fields.items()}
+
+
+def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
+    """The values that rules gave this group, with the rules' causes, most telling first."""
+    order = _TRUST[group]
+    firings = [f for f in found.firings if group in f.groups and f.category in order]
+    for firing in sorted(firings, key=lambda f: order.index(f.category)):
+        start, end = firing.groups[group]
+        value = found.text[start:end].strip(_MARKS)
+        if value:
+            yield value, firing.cause
+
+
+def _titles(found: _Found) -> Iterator[Candidate]:
+    for value, cause in _named(found, "title"):
+        yield Candidate(value, cause)
+    if len(found.body) > 1 and _leads(found.body):
+        yield Candidate(found.body[0], "text:first-line")
+
+
+def _leads(body: Sequence[str]) -> bool:
+    """Whether the first line is a headline over an article, and not its first heading or list."""
+    return is_headline(body[0]) and not is_prose(body[0]) and is_prose(body[1])
+
+
+def _authors(found: _Found) -> Iterator[Candidate]:
+    for value, cause in _named(found, "authors"):
+        if names := split_authors(value):
+            yield Candidate(names, cause)
+    for line in found.body[:_STANDFIRST_LINES]:
+        if match := _WRITES.search(line):
+            yield Candidate((match["authors"],), "text:standfirst")
+
+
+def _bios(found: _Found) -> Iterator[Candidate]:
+    bios = [f for f in found.firings if f.category == "author_bio"]
+    values = []
+    for firing in bios:
+        start, end = firing.groups.get("bio", (firing.start, firing.end))
+        values.append(found.text[start:end].strip())
+    if values:
+        yield Candidate("\n".join(dict.fromkeys(values)), bios[0].cause)
+
+
+def _dates(found: _Found, language: str | None) -> Iterator[Candidate]:
+    for value, cause in _named(found, "date"):
+        if date := parse_date(value, language):
+            yield Candidate(date, cause)
+
+
+def _descriptions(found: _Found) -> Iterator[Candidate]:
+    for value, cause in _named(found, "description"):
+        yield Candidate(value, cause)
+    for line in found.body[:_STANDFIRST_LINES]:
+        if (match := _WRITES.search(line)) and match.end() == len(line):
+            yield Candidate(line, "text:standfirst")

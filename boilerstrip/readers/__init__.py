@@ -1,0 +1,1 @@
+"""Readers turn any source into a document; they know nothing of boilerplate."""

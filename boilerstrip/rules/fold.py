@@ -1,0 +1,44 @@
+"""Typographic variants folded one character for one, so that offsets never move."""
+
+from __future__ import annotations
+
+_VARIANTS = {
+    "'": "‘’‚‛ʼ´`′",
+    '"': "“”„‟″",
+    "-": "‐‑‒–—―−﹘－",
+    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u202f\u205f\u2060\u3000\ufeff",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+    "|": "｜∣",
+    # The two letters whose case mapping is irregular: with them gone, str.lower() keeps lengths
+    # and agrees with the IGNORECASE of the regex module.
+    "I": "İ",
+    "s": "ſ",
+}
+_PAIRS = [(variant, plain) for plain, variants in _VARIANTS.items() for variant in variants]
+
+
+def fold_variants(text: str) -> str:
+    """The text with curly quotes, dashes, odd spaces and full-width signs made plain.
+
+    The result has the length of the text, so an offset means the same in both.
+
+    >>> fold_variants("Barron’s – Scroll")
+    "Barron's - Scroll"
+    """
+    if text.isascii():
+        return text.replace("\t", " ").replace("`", "'")
+    for variant, plain in _PAIRS:
+        text = text.replace(variant, plain)
+    return text
+
+
+def fold_case(plain: str) -> str:
+    """The folded text in lower case, of the same length.
+
+    >>> fold_case(fold_variants("İstanbul"))
+    'istanbul'
+    """
+    return plain.lower()

@@ -1,0 +1,98 @@
+"""What holds for every text: nothing vanishes, offsets are true, clean stays clean."""
+
+import json
+import pickle
+
+import pytest
+from conftest import SAMPLES, read_raw
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import boilerstrip
+
+TEXTS = [read_raw(path) for path in sorted(SAMPLES.glob("*.txt"))]
+PIECES = [
+    "Advertisement – Scroll to Continue",
+    "Similar News:You can also read news stories similar to this one that we have collected.",
+    "Read more »",
+    "By Ada Moore",
+    "Storm Reaches the Coast – The Harbour Post",
+    "Source link",
+    "3 Comments",
+    "About the author: Ada Moore is a reporter at the Harbour Post.",
+    "The council met on Monday evening to vote on the new bridge across the river, after all.",
+    "Leave a Reply",
+    "İstanbul ſ \u200b\ufeff",
+    "\ud800",
+    "\r\n",
+    "\u2028",
+    "\x1c",
+    "   ",
+]
+anything = st.text(st.characters(), max_size=200)
+mixtures = st.lists(st.one_of(st.sampled_from(PIECES), anything), max_size=12).flatmap(
+    lambda parts: st.sampled_from(["\n", "\r\n", " ", ""]).map(lambda glue: glue.join(parts))
+)
+
+
+def check_everything(text):
+    article = boilerstrip.clean(text)
+    document = article.document
+    assert document.text == text
+    assert "".join(text[block.start : block.end] for block in document.blocks) == text
+    assert len(article.roles) == len(document.blocks)
+    end = 0
+    for removal in article.removed:
+        assert end <= removal.start < removal.end
+        assert removal.text == text[removal.start : removal.end]
+        assert removal.cause
+        end = removal.end
+    bounds = [0, *(offset for r in article.removed for offset in (r.start, r.end)), len(text)]
+    kept = "".join(text[start:stop] for start, stop in zip(bounds[::2], bounds[1::2], strict=True))
+    assert "".join(article.body.split()) == "".join(kept.split())
+    blocks = zip(document.blocks, article.roles, strict=True)
+    body = [document.content(block) for block, role in blocks if role == "body"]
+    assert article.body == "\n".join(filter(None, body))
+    assert boilerstrip.clean(article.body).body == article.body
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
+def test_samples_rebuild_and_stay_clean(text):
+    check_everything(text)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
+def test_samples_on_one_line_rebuild_and_stay_clean(text):
+    check_everything(" ".join(text.split()))
+
+
+@settings(max_examples=300, deadline=None)
+@given(anything)
+def test_arbitrary_text_rebuilds_and_stays_clean(text):
+    check_everything(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mixtures)
+def test_mixed_boilerplate_rebuilds_and_stays_clean(text):
+    check_everything(text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(mixtures)
+def test_an_article_can_be_written_and_sent(text):
+    article = boilerstrip.clean(text)
+    assert json.loads(article.to_json()) == article.to_dict()
+    assert pickle.loads(pickle.dumps(article)) == article  # noqa: S301
+
+
+def test_seeds_rebuild_and_stay_clean(seeds):
+    for path in seeds.glob("*.txt"):
+        check_everything(read_raw(path))
+
+
+def test_gold_bodies_of_the_corpora_rebuild_and_stay_clean(corpora):
+    for file in sorted(corpora.glob("*/gold.jsonl")):
+        with file.open(encoding="utf-8") as rows:
+            for row in list(rows)[::8]:
+                check_everything(json.loads(row)["body"])

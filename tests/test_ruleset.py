@@ -1,0 +1,106 @@
+"""The strict loader: every way in which a rule file can be wrong has its own clear message."""
+
+import pytest
+
+import boilerstrip
+from boilerstrip.rules.ruleset import catalogue, check_ids, load_rules, parse_rules
+
+GOOD = {
+    "id": '"related/mine"',
+    "category": '"related"',
+    "why": '"A list of links."',
+    "languages": '["en"]',
+    "line": "'see our stories.*'",
+    "removes": '["See our stories:", "See our stories of the week"]',
+    "keeps": '["I see our stories in theirs.", "They see our stories as old."]',
+}
+
+
+def toml(without=(), **changes):
+    record = {**GOOD, **changes}
+    lines = [f"{key} = {value}" for key, value in record.items() if key not in without]
+    return "\n".join(["[[rule]]", *lines])
+
+
+def test_a_good_rule_is_read():
+    (rule,) = parse_rules(toml(), "mine.toml")
+    assert (rule.id, rule.extent, rule.where) == ("related/mine", "block", "anywhere")
+
+
+def test_keys_above_the_first_rule_are_shared():
+    text = 'category = "share"\nlanguages = ["de"]\n' + toml(without=("category", "languages"))
+    (rule,) = parse_rules(text, "mine.toml")
+    assert (rule.category, rule.languages) == ("share", ("de",))
+
+
+def test_an_inline_rule_takes_its_own_span():
+    (rule,) = parse_rules(toml(without=("line",), inline="'see our stories'"), "mine.toml")
+    assert rule.extent == "span"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("[[rule]\n", ["not valid TOML"]),
+        ("", ["no rule in it", "[[rule]]"]),
+        ('rule = "x"', ["no rule in it"]),
+        (toml(patern="'x'"), ["related/mine", "unknown key 'patern'", "Nearest: '"]),
+        ('catgory = "share"\n' + toml(), ["unknown key 'catgory'", "Nearest: 'category'"]),
+        (toml(without=("id",)), ["without id", "'id' is missing"]),
+        (toml(without=("why",)), ["'why' is missing"]),
+        (toml(why="3"), ["'why' must be a string"]),
+        (toml(why='""'), ["'why' must be a string"]),
+        (toml(removes='"x"'), ["'removes' must be a list"]),
+        (toml(removes='["See our stories:"]'), ["'removes' needs at least two"]),
+        (toml(keeps="[]"), ["'keeps' needs at least two"]),
+        (toml(category='"relatd"'), ["category = 'relatd'", "Nearest: 'related'"]),
+        (toml(where='"tale"'), ["where = 'tale'", "Nearest: 'tail'"]),
+        (toml(extent='"to_end"'), ["extent = 'to_end'", "Nearest: 'to-end'"]),
+        (toml(without=("line",)), ["it matches nothing", "'phrases'"]),
+        (toml(line="'(see'"), ["'line' is not a valid pattern"]),
+        (toml(line="'(?:see)*'"), ["'line' matches the empty string"]),
+        (toml(line="'see (?P<titel>.+)'"), ["unknown group 'titel'", "Nearest: 'title'"]),
+        (toml(inline="'see our .*'"), ["'inline' may match more than 400"]),
+        (toml(inline="'[a-z]{3}'"), ["'inline' has no fixed text"]),
+        (toml(phrases='["..."]'), ["the phrase '...' is empty"]),
+    ],
+)
+def test_a_broken_rule_is_refused_with_its_place(text, parts):
+    with pytest.raises(boilerstrip.RuleError) as raised:
+        parse_rules(text, "mine.toml")
+    message = str(raised.value)
+    assert message.startswith("mine.toml: ")
+    for part in parts:
+        assert part in message
+
+
+def test_an_id_is_used_once():
+    rules = parse_rules(toml(), "a.toml") + parse_rules(toml(), "b.toml")
+    with pytest.raises(boilerstrip.RuleError, match=r"b\.toml.*related/mine.*a\.toml"):
+        check_ids(rules)
+
+
+def test_an_id_that_a_rule_once_had_is_not_used_again():
+    renamed = toml(id='"related/new"', was='["related/mine"]')
+    rules = parse_rules(toml(), "a.toml") + parse_rules(renamed, "b.toml")
+    with pytest.raises(boilerstrip.RuleError, match="is taken"):
+        check_ids(rules)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(boilerstrip.RuleError, match=r"none\.toml: can't be read"):
+        load_rules(tmp_path / "none.toml")
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path):
+    (tmp_path / "latin.toml").write_bytes("# é".encode("latin-1"))
+    with pytest.raises(boilerstrip.RuleError, match="not UTF-8 at byte 2"):
+        load_rules(tmp_path / "latin.toml")
+
+
+def test_every_shipped_rule_is_valid_and_every_category_has_english_rules():
+    for rule in catalogue():
+        assert rule.id.startswith(f"{rule.category.replace('_', '-')}/")
+    english = {rule.category for rule in catalogue() if "en" in rule.languages}
+    missing = {"body", "title", "comment", "other"}
+    assert english >= set(boilerstrip.rules.ruleset.CATEGORIES) - missing

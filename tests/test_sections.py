@@ -1,0 +1,135 @@
+"""Where removals end: markers don't end an article, lists stop where prose resumes."""
+
+import pytest
+
+import boilerstrip
+
+P = [
+    "The council met on Monday evening to vote on the new bridge across the river, after two years "
+    "of debate about its cost and its effect on the old harbour.",
+    "Engineers had warned that the old one would not carry heavy traffic for another winter. They "
+    "asked for a decision before the first frost, and they got it.",
+    "Shopkeepers on both banks said that they could live with the noise for a while. Some of them "
+    "had lost a third of their customers since the road was closed.",
+    "Work will start in March, the mayor told reporters, and will take about three years. Until "
+    "then a ferry carries people and bicycles across the water.",
+    "The vote was nine to four, with one member away. The four who said no want a tunnel, which "
+    "would cost twice as much and would save the row of lime trees.",
+]
+TEASERS = [
+    "Ferry Fares Rise for the Third Time This YearThe operator blames the price of diesel.",
+    "Lime Trees to Be Felled by EasterResidents have gathered four thousand names against it.",
+    "Old Bridge Photographed From AboveA drone shows how far the cracks have grown.",
+]
+
+
+def body_of(*lines):
+    return boilerstrip.clean("\n".join(lines)).body.split("\n")
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "Advertisement",
+        "ADVERTISEMENT",
+        "[Advertisement]",
+        "- Advertisement -",
+        "Advertisement – Scroll to Continue",
+        "Advertisement - Continue Reading Below",
+        "Story continues below advertisement",
+        "Article continues below this ad",
+        "Sponsored",
+    ],
+)
+@pytest.mark.parametrize("place", range(6))
+def test_an_ad_marker_goes_alone_wherever_it_stands(marker, place):
+    lines = [*P[:place], marker, *P[place:]]
+    assert body_of(*lines) == P
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "Also read: Ferry fares rise for the third time",
+        "READ MORE: Ferry fares rise for the third time",
+        "Related: Ferry fares rise for the third time",
+        "Read also: Ferry fares rise for the third time",
+    ],
+)
+def test_an_inline_link_leaves_the_paragraphs_after_it(link):
+    assert body_of(*P[:2], link, *P[2:]) == P
+
+
+@pytest.mark.parametrize("heading", ["Related Articles", "You may also like", "Recommended for you"])
+def test_a_list_in_the_middle_ends_where_prose_resumes(heading):
+    items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
+    assert body_of(*P[:2], heading, *items, *P[2:]) == P
+
+
+def test_a_heading_after_a_list_stays():
+    items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
+    lines = body_of(*P[:2], "Related Articles", *items, "Years of delay", *P[2:])
+    assert lines == [*P[:2], "Years of delay", *P[2:]]
+
+
+@pytest.mark.parametrize("marker", [[], ["Read more »"]])
+def test_a_similar_news_list_goes_to_its_end(marker):
+    heading = "Similar News:You can also read news stories similar to this one that we collected."
+    items = [line for teaser in TEASERS for line in (teaser, *marker)]
+    article = boilerstrip.clean("\n".join([*P, heading, *items]))
+    assert article.body.split("\n") == P
+    assert [item.title for item in article.related] == [
+        "Ferry Fares Rise for the Third Time This Year",
+        "Lime Trees to Be Felled by Easter",
+        "Old Bridge Photographed From Above",
+    ]
+    assert article.related[1].summary == "Residents have gathered four thousand names against it."
+
+
+def test_markers_are_cut_out_of_one_long_line():
+    text = f"{P[0]} {P[1]} Advertisement – Scroll to Continue {P[2]} {P[3]}"
+    assert body_of(text) == [f"{P[0]} {P[1]}", f"{P[2]} {P[3]}"]
+
+
+def test_comments_go_apart_from_the_widget():
+    thread = [
+        "2 Comments",
+        "Jo Bell",
+        "May 3, 2024 at 9:12 am",
+        "I have crossed that bridge every day for forty years and will miss it.",
+        "Reply",
+        "Sam Hart",
+        "May 3, 2024 at 10:40 am",
+        "A tunnel would have been the better choice for all of us.",
+        "Reply",
+        "Leave a Reply",
+        "Your email address will not be published. Required fields are marked *",
+    ]
+    article = boilerstrip.clean("\n".join([*P, *thread]))
+    assert article.body.split("\n") == P
+    assert article.comments == (
+        "I have crossed that bridge every day for forty years and will miss it.",
+        "A tunnel would have been the better choice for all of us.",
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The advertisement ran for a week before anyone complained.",
+        "Readers who want to know more can read more in the report.",
+        "In related news, the ferry was late again.",
+        "She left a comment and signed it with her full name.",
+        "He subscribed to the newsletter and never read it.",
+        "All rights were reserved by the publisher, who died in 1931.",
+        "Share prices fell by a tenth on Tuesday.",
+        "Sign up early, she said, or the list will be full.",
+        "Source: the word has two meanings in journalism.",
+        "Similar news reached the capital a day later.",
+    ],
+)
+def test_a_sentence_that_looks_like_a_marker_stays(sentence):
+    lines = [*P[:3], sentence, *P[3:]]
+    article = boilerstrip.clean("\n".join(lines))
+    assert article.removed == ()
+    assert article.body.split("\n") == lines
