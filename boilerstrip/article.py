@@ -95,11 +95,11 @@ class Article:
         return text if _encodable(text) else json.dumps(self.to_dict())
 
     def to_markdown(self) -> str:
-        """The article as Markdown: the title, a line of author, outlet and date, the body.
+        r"""The article as Markdown: the title, a line of author, outlet and date, the body.
 
         >>> import boilerstrip
-        >>> boilerstrip.clean("It rained.\\nIt stopped.").to_markdown()
-        'It rained.\\n\\nIt stopped.\\n'
+        >>> boilerstrip.clean("It rained.\nIt stopped.").to_markdown()
+        'It rained.\n\nIt stopped.\n'
         """
         facts = [", ".join(self.authors), self.outlet or "", self.date or ""]
         byline = " · ".join(fact for fact in facts if fact)

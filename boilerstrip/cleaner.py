@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerstrip.article import Article
 from boilerstrip.compose import compose
 from boilerstrip.errors import InputError
 from boilerstrip.judge.match import Matcher
 from boilerstrip.judge.rules import apply_rules
-from boilerstrip.readers.text import read_text
+from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from boilerstrip.article import Article
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Options:
     Raises:
         InputError: for a category in ``keep`` that does not exist.
         RuleError: for a rule file that can't be used.
+
     """
 
     rules: tuple[Rule | str | Path, ...] = ()
@@ -48,11 +50,11 @@ class Options:
 
 
 class Cleaner:
-    """Cleans any number of sources with one set of options; safe to share between threads.
+    r"""Cleans any number of sources with one set of options; safe to share between threads.
 
     >>> cleaner = Cleaner(Options(keep={"advertisement"}))
-    >>> cleaner.clean("It rained.\\nAdvertisement\\nIt stopped.").body
-    'It rained.\\nAdvertisement\\nIt stopped.'
+    >>> cleaner.clean("It rained.\nAdvertisement\nIt stopped.").body
+    'It rained.\nAdvertisement\nIt stopped.'
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -62,23 +64,23 @@ class Cleaner:
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
 
-    def clean(self, source: str, url: str | None = None) -> Article:
+    def clean(self, source: object, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
-        document = read_text(source)
-        firings = apply_rules(document, self._matcher)
-        return compose(document, firings, keep=self.options.keep, url=url)
+        page = read(source)
+        firings = apply_rules(page.document, self._matcher)
+        return compose(page, firings, keep=self.options.keep, url=url)
 
-    def clean_many(self, sources: Iterable[str]) -> Iterator[Article]:
+    def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
         """The articles of ``sources``, in order, each made when it is asked for."""
         return map(self.clean, sources)
 
 
-def clean(source: str, url: str | None = None) -> Article:
-    """The article in ``source``: its body, its metadata and a record of all that was removed.
+def clean(source: object, url: str | None = None) -> Article:
+    r"""The article in ``source``: its body, its metadata and a record of all that was removed.
 
-    >>> article = clean("The rain stopped.\\nAdvertisement\\nThe match began.")
+    >>> article = clean("The rain stopped.\nAdvertisement\nThe match began.")
     >>> article.body
-    'The rain stopped.\\nThe match began.'
+    'The rain stopped.\nThe match began.'
     >>> [(removal.category, removal.text) for removal in article.removed]
     [('advertisement', 'Advertisement')]
     """

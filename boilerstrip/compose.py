@@ -1,60 +1,51 @@
-"""The article made of a document and what the judge found in it."""
+"""The article made of a page and what the judge found in it."""
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boilerstrip.article import Article, Related, Removal
-from boilerstrip.metadata.language import detect_language
+from boilerstrip.metadata.fields import read_fields
 from boilerstrip.metadata.related import comment_texts, related_items
-from boilerstrip.metadata.text import read_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from boilerstrip.document import Document
     from boilerstrip.judge.sequence import Firing
-    from boilerstrip.metadata.candidate import Candidate
-
-# The metadata of a text is in its first lines or in what was removed.
-_FIRST_LINES = 3
+    from boilerstrip.readers import Page
 
 
 def compose(
-    document: Document, firings: Sequence[Firing], *, keep: Collection[str], url: str | None
+    page: Page, firings: Sequence[Firing], *, keep: Collection[str], url: str | None
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
+    text = page.document.text
     removed = tuple(
-        Removal(f.category, f.cause, f.start, f.end, document.text[f.start : f.end])
+        Removal(f.category, f.cause, f.start, f.end, text[f.start : f.end])
         for f in firings
         if f.category not in keep
     )
-    document = document.cut(_cuts(document, removed))
+    document = page.document.cut(_cuts(page.document, removed))
     roles = tuple(_roles(document, removed))
     kept = [
         content
         for block, role in zip(document.blocks, roles, strict=True)
         if role == "body" and (content := document.content(block))
     ]
-    language = detect_language("\n".join(islice(kept, 50)))
-    first = [line[:1000] for line in kept[:_FIRST_LINES]]
-    fields = _first(read_candidates(document.text, firings, first, language))
     return Article(
         body="\n".join(kept),
         document=document,
         roles=roles,
         removed=removed,
-        url=url,
-        language=language,
         related=_related(removed),
         comments=tuple(comment_texts([r.text for r in removed if r.category == "comment"])),
-        **fields,
+        **read_fields(page, firings, kept, url),
     )
 
 
 def _cuts(document: Document, removed: Sequence[Removal]) -> Iterator[int]:
-    """Where a removal starts or ends inside a block's content."""
+    """The offsets at which a removal starts or ends inside a block's content."""
     waiting = iter(removed)
     removal = next(waiting, None)
     for block in document.blocks:
@@ -77,13 +68,6 @@ def _roles(document: Document, removed: Sequence[Removal]) -> Iterator[str]:
         while removal and removal.end <= start:
             removal = next(waiting, None)
         yield removal.category if removal and removal.start <= start else "body"
-
-
-def _first(candidates: Mapping[str, Sequence[Candidate]]) -> dict[str, Any]:
-    """The most trusted value of each field, with ``sources`` that name where each came from."""
-    chosen = {name: values[0] for name, values in candidates.items() if values}
-    sources = {name: candidate.source for name, candidate in chosen.items()}
-    return {**{name: candidate.value for name, candidate in chosen.items()}, "sources": sources}
 
 
 def _related(removed: Sequence[Removal]) -> tuple[Related, ...]:

@@ -85,12 +85,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An immutable string with the blocks that tile it.
+    r"""An immutable string with the blocks that tile it.
 
     All offsets in an article refer to ``text``. For raw text it is the input itself, unchanged;
     for HTML it is the page's visible text in document order.
 
-    >>> document = Document("One.\\nTwo.", (Block(0, 5), Block(5, 9)))
+    >>> document = Document("One.\nTwo.", (Block(0, 5), Block(5, 9)))
     >>> [document.content(block) for block in document.blocks]
     ['One.', 'Two.']
     """

@@ -1,48 +1,60 @@
 """The fast path through the index against its slow twin: every pattern on every line."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from conftest import SAMPLES, read_raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerstrip.judge.match import FoldedText, Matcher
+from boilerstrip.judge.match import FoldedText, Match, Matcher
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
-from boilerstrip.rules.literals import maximum_width, required_literals
+from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue, compile_pattern
 
 MATCHER = Matcher(catalogue())
 
 
 class EveryPattern(Index):
-    """The slow twin: names every pattern at every place where one could start."""
+    """Names every pattern for every line, as if nothing were known of its literals."""
+
+    def __init__(self, size):
+        self.size = size
 
     def candidates(self, folded, start, end):
         for number in range(self.size):
-            yield from ((number, place, place + 1) for place in range(start, end, self.step))
-
-    step = 200
-
-
-def slow_twin():
-    matcher = Matcher(catalogue())
-    index = EveryPattern([])
-    index.size = len(matcher._patterns)
-    matcher._index = index
-    return matcher
+            for place in range(start, end):
+                yield number, place, place + 1
 
 
-SLOW = slow_twin()
+class SlowTwin(Matcher):
+    """Tries every pattern on every line, inline ones from each match to the line's end."""
+
+    def __init__(self, rules):
+        super().__init__(rules)
+        self._index = EveryPattern(len(self._patterns))
+
+    def _inline_match(self, plain, number, line, literal):
+        found = super()._inline_match(plain, number, line, line)
+        return found or Match(NOTHING, *line)
+
+
+NOTHING = replace(catalogue()[0], id="none")
+SLOW = SlowTwin(catalogue())
 
 
 def matches(matcher, text):
     folded = FoldedText(text)
     document = read_text(text)
     return [
-        sorted((m.rule.id, m.start, m.end) for m in matcher.matches(folded, *document.extent(b)))
+        sorted(
+            (m.rule.id, m.start, m.end)
+            for m in matcher.matches(folded, *document.extent(b))
+            if m.rule.id != "none"
+        )
         for b in document.blocks
     ]
 
@@ -85,7 +97,7 @@ def test_folding_keeps_every_offset(text):
     ],
 )
 def test_required_literals(pattern, literals):
-    assert required_literals(pattern) == (None if literals is None else frozenset(literals))
+    assert needs(pattern).literals == (None if literals is None else frozenset(literals))
 
 
 @settings(max_examples=200)
@@ -95,9 +107,9 @@ def test_every_match_of_a_shipped_pattern_contains_one_of_its_literals(rule, dat
         examples = [example for example in rule.removes if compile_pattern(pattern).search(example)]
         for example in examples:
             folded = fold_case(fold_variants(example))
-            assert any(literal in folded for literal in required_literals(pattern))
+            assert any(literal in folded for literal in needs(pattern).literals)
 
 
 def test_maximum_width_of_an_unbounded_pattern_is_none():
-    assert maximum_width("via .+") is None
-    assert maximum_width("via .{1,9}") == 13
+    assert needs("via .+").width is None
+    assert needs("via .{1,9}").width == 13

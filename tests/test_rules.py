@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 import boilerstrip
+from boilerstrip.rules import digest
 from boilerstrip.rules.check import broken_examples
-from boilerstrip.rules.literals import required_literals
+from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue
 
 
@@ -14,4 +17,10 @@ def test_rule_does_what_its_examples_say(rule):
 @pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.id)
 def test_shipped_pattern_has_a_literal_for_the_index(rule):
     for pattern in filter(None, (rule.line, rule.inline)):
-        assert required_literals(pattern) is not None
+        assert needs(pattern).literals is not None
+
+
+def test_the_digest_is_that_of_the_catalogue():
+    file = Path(digest.__file__).with_name(digest.FILE)
+    hint = "run: python -m boilerstrip.rules"
+    assert file.read_text(encoding="utf-8") == digest.digest(), hint

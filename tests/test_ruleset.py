@@ -3,7 +3,7 @@
 import pytest
 
 import boilerstrip
-from boilerstrip.rules.ruleset import catalogue, check_ids, load_rules, parse_rules
+from boilerstrip.rules.ruleset import catalogue, check_ids, check_patterns, load_rules, parse_rules
 
 GOOD = {
     "id": '"related/mine"',
@@ -67,7 +67,8 @@ def test_an_inline_rule_takes_its_own_span():
 )
 def test_a_broken_rule_is_refused_with_its_place(text, parts):
     with pytest.raises(boilerstrip.RuleError) as raised:
-        parse_rules(text, "mine.toml")
+        for rule in parse_rules(text, "mine.toml"):
+            check_patterns(rule)
     message = str(raised.value)
     assert message.startswith("mine.toml: ")
     for part in parts:
@@ -100,6 +101,7 @@ def test_a_file_in_another_encoding_is_named(tmp_path):
 
 def test_every_shipped_rule_is_valid_and_every_category_has_english_rules():
     for rule in catalogue():
+        check_patterns(rule)
         assert rule.id.startswith(f"{rule.category.replace('_', '-')}/")
     english = {rule.category for rule in catalogue() if "en" in rule.languages}
     missing = {"body", "title", "comment", "other"}

@@ -60,7 +60,9 @@ def test_an_inline_link_leaves_the_paragraphs_after_it(link):
     assert body_of(*P[:2], link, *P[2:]) == P
 
 
-@pytest.mark.parametrize("heading", ["Related Articles", "You may also like", "Recommended for you"])
+@pytest.mark.parametrize(
+    "heading", ["Related Articles", "You may also like", "Recommended for you"]
+)
 def test_a_list_in_the_middle_ends_where_prose_resumes(heading):
     items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
     assert body_of(*P[:2], heading, *items, *P[2:]) == P

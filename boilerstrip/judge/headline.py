@@ -9,7 +9,7 @@ import regex
 from boilerstrip.judge.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
 
@@ -20,7 +20,8 @@ _SUFFIX = regex.compile(
     (?:[^|]{2,40}\s*\|\s*)?
     (?P<outlet>
         (?:The\s+)?(?-i:[\p{Lu}\d]|[\p{Lo}])[\p{L}\p{M}\d.'’&!+-]*
-        (?:\s+(?:of|the|and|for|on|in|&|de|du|la|le|el|der|die|das|am|
+        (?:\s+(?:of|the|and|for|on|in|&|de|des|du|da|do|das|dos|la|le|les|el|los|las|y|e|et|und|di|del|
+            della|van|het|der|die|das|am|
             (?-i:[\p{Lu}\d])[\p{L}\p{M}\d.'’&!+-]*)){0,4}
     )""",
     regex.VERBOSE,
@@ -29,8 +30,18 @@ _FEWEST_WORDS = 3
 _MOST_WORDS = 32
 _MOST_CHARACTERS = 250
 _FEWEST_CJK = 8
+_MENU_WORDS = 3
 # An outlet's name in a suffix is short beside the headline before it.
-_SUFFIX_WORDS = 4
+_SUFFIX_WORDS = 5
+# "Ada Moore", "Ada Moore and Ines Calder".
+_NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
+_NAMES = regex.compile(rf"{_NAME}(?:(?:,|\s+(?:and|und|y|et|e|&))\s+{_NAME}){{0,4}}")
+_BETWEEN_NAMES = regex.compile(r",\s+|\s+(?:and|und|y|et|e|&)\s+")
+# What a bio says of its author, behind the name.
+_BIO_VERB = regex.compile(
+    r"\s+(?:is|was|has|covers|writes|teaches|edits|reports|works|lives|runs|leads|heads|joined|studies"
+    r"|hosts|directs|holds|spent|serves|ist|arbeitet|schreibt|leitet|es|escribe|trabaja|est|écrit|é)\b"
+)
 
 
 def split_suffix(headline: str) -> tuple[Span, Span] | None:
@@ -44,7 +55,7 @@ def split_suffix(headline: str) -> tuple[Span, Span] | None:
     True
     """
     match = _SUFFIX.fullmatch(headline.strip())
-    if match is None or ends_sentence(match["title"]) and not match["title"].endswith(("?", "!")):
+    if match is None or (ends_sentence(match["title"]) and not match["title"].endswith(("?", "!"))):
         return None
     offset = len(headline) - len(headline.lstrip())
     title, outlet = match.span("title"), match.span("outlet")
@@ -92,4 +103,47 @@ def _above_byline(
         return None
     above = [number for number in free if number < byline][-2:]
     headlines = [number for number in above if is_headline(texts[number])]
+    if len(headlines) == 2 and len(texts[headlines[0]].split()) <= _MENU_WORDS:
+        return headlines[1]
     return headlines[0] if headlines else None
+
+
+def find_repeats(texts: Sequence[str], roles: Sequence[str | None], headline: int) -> Iterator[int]:
+    """The numbers of the free lines after the headline that say the same again."""
+    title, _ = split_suffix(texts[headline]) or ((0, len(texts[headline])), None)
+    wanted = texts[headline][slice(*title)].strip("# ").casefold()
+    for number in range(headline + 1, len(texts)):
+        if roles[number] is None and texts[number].strip("# ").casefold() == wanted:
+            yield number
+
+
+def find_names(texts: Sequence[str], roles: Sequence[str | None]) -> Iterator[int]:
+    """The numbers of the lines that hold nothing but names and stand at a date line, under others.
+
+    >>> list(find_names(["Storm reaches the coast", "Ada Moore", "3 May 2024"], [None, None, "date"]))
+    [1]
+    """
+    for number in range(1, len(texts)):
+        if roles[number] is None and _NAMES.fullmatch(texts[number]):
+            beside = roles[number - 1], roles[number + 1] if number + 1 < len(roles) else None
+            above = any(is_headline(texts[n]) for n in range(number) if roles[n] in (None, "title"))
+            if "date" in beside and above and "byline" not in roles:
+                yield number
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline, in lower case.
+
+    >>> split_names("Ada Moore and INES CALDER")
+    ['ada moore', 'ines calder']
+    """
+    return [name.strip().casefold() for name in _BETWEEN_NAMES.split(text) if " " in name.strip()]
+
+
+def starts_bio(text: str, name: str) -> bool:
+    """Whether a text in lower case begins with the name and says who that is.
+
+    >>> starts_bio("ada moore covers the coast.", "ada moore")
+    True
+    """
+    return text.startswith(name) and bool(_BIO_VERB.match(text, len(name)))

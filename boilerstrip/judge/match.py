@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from boilerstrip.rules.digest import known_needs
 from boilerstrip.rules.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
 from boilerstrip.rules.ruleset import INLINE_REACH, Rule, compile_pattern, line_key, phrase_key
@@ -66,6 +67,8 @@ class Matcher:
                 self._patterns.append((rule, rule.inline, True))
         self._compiled: dict[int, regex.Pattern[str]] = {}
         self._index = Index([pattern for _, pattern, _ in self._patterns])
+        # Longest line that each can match.
+        self._widest = [known_needs(p).width or _LINE_LIMIT for _, p, _ in self._patterns]
 
     def matches(self, text: FoldedText, start: int, end: int) -> list[Match]:
         """The matches of all rules in one line, ``text[start:end]``, without white space around."""
@@ -92,13 +95,15 @@ class Matcher:
         return [Match(rule, start, end) for rule in rules]
 
     def _line_match(self, plain: str, number: int, start: int, end: int) -> Match | None:
-        if end - start > _LINE_LIMIT:
-            return None
-        text = plain[start:end]
+        text = plain[start : min(end, start + _LINE_LIMIT + 1)]
         inner = start + len(text) - len(text.lstrip(_LEADING))
         outer = start + len(text.rstrip(_TRAILING))
+        if outer - inner > self._widest[number]:
+            return None
         compiled = self._pattern(number)
-        match = compiled.fullmatch(plain, inner, outer) or compiled.fullmatch(plain, start, end)
+        match = compiled.fullmatch(plain, inner, outer)
+        if match is None and (inner, outer) != (start, end):
+            match = compiled.fullmatch(plain, start, end)
         return Match(self._patterns[number][0], start, end, _groups(match)) if match else None
 
     def _inline_match(
@@ -109,8 +114,11 @@ class Matcher:
         match = self._pattern(number).search(plain, left, right)
         while match and match.end() <= literal[0]:
             match = self._pattern(number).search(plain, match.end(), right)
-        rule = self._patterns[number][0]
-        return Match(rule, match.start(), match.end(), _groups(match)) if match else None
+        if match is None or not match[0].strip():
+            return None
+        start = match.end() - len(match[0].lstrip())
+        end = match.start() + len(match[0].rstrip())
+        return Match(self._patterns[number][0], start, end, _groups(match))
 
     def _pattern(self, number: int) -> regex.Pattern[str]:
         if number not in self._compiled:

@@ -22,27 +22,29 @@ def apply_rules(document: Document, matcher: Matcher) -> list[Firing]:
     text = document.text
     folded = FoldedText(text)
 
-    def line(start: int, end: int) -> Iterator[Line]:
-        start += end - start - len(text[start:end].lstrip())
-        end = start + len(text[start:end].rstrip())
-        if start < end:
-            yield Line(text, start, end, matcher.matches(folded, start, end))
+    def lines_in(start: int, end: int) -> Iterator[Line]:
+        for line in text[start:end].splitlines(keepends=True):
+            left = start + len(line) - len(line.lstrip())
+            right = start + len(line.rstrip())
+            start += len(line)
+            if left < right:
+                yield Line(text, left, right, matcher.matches(folded, left, right))
 
-    lines = [found for block in document.blocks for found in line(block.start, block.end)]
+    lines = [line for block in document.blocks for line in lines_in(block.start, block.end)]
     firings: list[Firing] = []
     while new := Pass(lines).fire():
         firings += new
-        lines = [rest for old in _cut(lines, new) for rest in _as_lines(old, line)]
+        lines = [rest for old in _cut(lines, new) for rest in _as_lines(old, lines_in)]
     return sorted(firings, key=lambda firing: firing.start)
 
 
 def _as_lines(
-    rest: Line | tuple[int, int], line: Callable[[int, int], Iterator[Line]]
+    rest: Line | tuple[int, int], lines_in: Callable[[int, int], Iterator[Line]]
 ) -> Iterator[Line]:
     if isinstance(rest, Line):
         yield rest
     else:
-        yield from line(*rest)
+        yield from lines_in(*rest)
 
 
 def _cut(lines: Sequence[Line], firings: Sequence[Firing]) -> Iterator[Line | tuple[int, int]]:

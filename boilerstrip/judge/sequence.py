@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from boilerstrip.judge.headline import find_headline, split_suffix
+from boilerstrip.judge.headline import (
+    find_headline,
+    find_names,
+    find_repeats,
+    split_names,
+    split_suffix,
+    starts_bio,
+)
 from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
 
 if TYPE_CHECKING:
@@ -31,6 +39,8 @@ _LINE_LIMIT = 600
 _HEADLINE_LINES = 200
 # What the unclaimed lines of a section are, where that is not the section's own category.
 _CONTENT = {"comment_widget": "comment"}
+# What a section takes even from rules that claim it: the dates and writers of its items.
+_YIELDING = ("title", "byline", "date", "author_bio", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Pass:
         self._prose_lines = [0, *accumulate(int(line.prose) for line in lines)]
         self._claims: list[Firing | None] = [None] * len(lines)
         self._joined: set[int] = set()  # lines that continue the section of the line before
-        self._pieces: list[Firing] = []
+        self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
         self._protected = [_protector(line) is not None for line in lines]
 
@@ -80,7 +90,9 @@ class Pass:
         self._claim_sections()
         self._claim_foot()
         self._claim_beside()
-        self._claim_headline()
+        self._claim_top()
+        self._claim_author_bio()
+        self._agree()
         return self._merged()
 
     def _claim_single(self) -> None:
@@ -107,11 +119,11 @@ class Pass:
                 continue
             runs_on = self._runs_on(number, match)
             end = line.end if runs_on else match.end
-            start = match.start if _has_letters(line, taken, match.start) else taken
-            end = end if _has_letters(line, end, line.end) else line.end
-            self._pieces.append(_piece(match, start, end))
+            start = match.start - _signs(line, taken, match.start)
+            end += _signs(line, end, line.end)
+            self._pieces[number].append(_piece(match, start, end))
             if runs_on:
-                self._running[number] = self._pieces[-1]
+                self._running[number] = self._pieces[number][-1]
             taken = end
 
     def _runs_on(self, number: int, match: Match) -> bool:
@@ -157,7 +169,9 @@ class Pass:
         content = _CONTENT.get(heading.category, heading.category)
         for number in range(first, last):
             claim, line = self._claims[number], self._lines[number]
-            if claim is None or claim.category == content:
+            if claim is None and _has_own_place(line, content):
+                continue
+            if claim is None or claim.category in (content, *_YIELDING):
                 self._claims[number] = Firing(content, heading.cause, line.start, line.end)
                 before = self._claims[number - 1]
                 if before and (before.category, before.cause) == (content, heading.cause):
@@ -170,7 +184,7 @@ class Pass:
         while number < len(self._lines) and not self._ends_section(heading, number):
             line = self._lines[number]
             if not to_end and line.prose and self._claims[number] is None:
-                if not self._is_item(heading, number):
+                if not self._is_item(heading, number, first):
                     break
             elif not to_end and number - first >= _MOST_ITEMS and not self._in_tail(number):
                 break
@@ -183,11 +197,11 @@ class Pass:
         if self._protected[number]:
             return True
         claim = self._claims[number]
-        if claim is None or claim.category == heading.category:
+        if claim is None or claim.cause == heading.cause:
             return False
         return self._extent(number) in ("section", "to-end")
 
-    def _is_item(self, heading: Firing, number: int) -> bool:
+    def _is_item(self, heading: Firing, number: int, first: int) -> bool:
         """Whether a line of prose is a teaser: glued to its title, or with a marker under it."""
         line = self._lines[number]
         if heading.category != "related" or len(line.text) > 3 * _LONGEST_ITEM:
@@ -195,7 +209,16 @@ class Pass:
         if glue_point(line.text) is not None:
             return True
         after = self._claims[number + 1] if number + 1 < len(self._lines) else None
-        return after is not None and after.category == heading.category
+        if after is not None and after.category == heading.category:
+            return True
+        return number > first and self._in_tail(number) and self._is_summary(number)
+
+    def _is_summary(self, number: int) -> bool:
+        """Whether a short line of prose stands under a title and above another, or none."""
+        line, above = self._lines[number], self._lines[number - 1]
+        if len(line.text) > _LONGEST_ITEM or above.prose:
+            return False
+        return number + 1 == len(self._lines) or not self._lines[number + 1].prose
 
     def _gives_back(self, first: int, end: int) -> int:
         """1 if the section's last line is rather the heading of the prose after it, else 0.
@@ -241,23 +264,65 @@ class Pass:
         around = [n for n in (number - 1, number + 1) if 0 <= n < len(self._lines)]
         return any(self._claims[n] is not None for n in around)
 
-    def _claim_headline(self) -> None:
+    def _claim_top(self) -> None:
+        """Claim the headline, its repeats and a bare line of names beside the date line."""
         texts = [line.text for line in self._lines[:_HEADLINE_LINES]]
         roles = [claim.category if claim else None for claim in self._claims[:_HEADLINE_LINES]]
+        for number in find_names(texts, roles):
+            roles[number] = "byline"
+            self._claim_found(number, "byline", "metadata:authors", {"authors": None})
         if "title" in roles:
             return
         number = find_headline(texts, roles)
         if number is None or self._protected[number]:
             return
+        title, outlet = split_suffix(texts[number]) or (None, None)
+        groups = {"title": title, **({"outlet": outlet} if outlet else {})}
+        self._claim_found(number, "title", "metadata:title", groups)
+        for other in find_repeats(texts, roles, number):
+            self._claim_found(other, "title", "metadata:title", {"title": None})
+
+    def _claim_found(
+        self, number: int, category: str, cause: str, groups: Mapping[str, tuple[int, int] | None]
+    ) -> None:
+        """Claim a line; ``groups`` are spans in its text, ``None`` for all of it."""
         line = self._lines[number]
-        title, outlet = split_suffix(line.text) or ((0, line.end - line.start), None)
-        groups = {"title": title, "outlet": outlet}
         spans = {
-            name: (line.start + span[0], line.start + span[1])
+            name: (line.start + span[0], line.start + span[1]) if span else (line.start, line.end)
             for name, span in groups.items()
-            if span
         }
-        self._claims[number] = Firing("title", "metadata:title", line.start, line.end, spans)
+        self._claims[number] = Firing(category, cause, line.start, line.end, spans)
+
+    def _claim_author_bio(self) -> None:
+        """Claim the last line that is left if it says of an author named above who he is."""
+        number = next((n for n in range(len(self._lines) - 1, -1, -1) if not self._claims[n]), None)
+        if number is None or self._protected[number] or not self._lines[number].prose:
+            return
+        text = self._lines[number].text.casefold()
+        if any(starts_bio(text, name) for name in self._author_names()):
+            self._claim_found(number, "author_bio", "metadata:author_bio", {"bio": None})
+
+    def _author_names(self) -> list[str]:
+        names = []
+        for number, claim in enumerate(self._claims):
+            if claim and claim.category == "byline" and "authors" in claim.groups:
+                line = self._lines[number]
+                start, end = claim.groups["authors"]
+                names += split_names(line.text[start - line.start : end - line.start])
+        return names
+
+    def _agree(self) -> None:
+        """Where several rules claim a line, let the one speak that agrees with the line before."""
+        for number, (claim, line) in enumerate(zip(self._claims, self._lines, strict=True)):
+            before = self._claims[number - 1] if number else None
+            if not (claim and before) or claim.category == before.category:
+                continue
+            if number in self._joined or not claim.cause.startswith("rule:"):
+                continue
+            for match in line.matches:
+                if match.rule.category == before.category and _takes_line(match, line):
+                    self._claims[number] = _firing(match, line)
+                    break
 
     def _merged(self) -> list[Firing]:
         """All firings in order; the neighbouring lines that one heading took are one firing."""
@@ -267,7 +332,16 @@ class Pass:
                 merged[-1] = replace(merged[-1], end=claim.end)
             elif claim:
                 merged.append(claim)
-        return sorted([*merged, *self._pieces], key=lambda firing: firing.start)
+        for number, pieces in self._pieces.items():
+            if self._claims[number] is None:
+                merged += pieces
+        return sorted(merged, key=lambda firing: firing.start)
+
+
+def _has_own_place(line: Line, content: str) -> bool:
+    """Whether a weak rule of a category that no section takes knows the line."""
+    taken = (content, *_YIELDING)
+    return any(m.rule.where == "beside" and m.rule.category not in taken for m in line.matches)
 
 
 def _protector(line: Line) -> Match | None:
@@ -280,9 +354,12 @@ def _protector(line: Line) -> Match | None:
     return None if outranked and not best.rule.callers else best
 
 
-def _has_letters(line: Line, start: int, end: int) -> bool:
-    piece = line.text[start - line.start : end - line.start]
-    return any(map(str.isalnum, piece)) or end - line.start > len(line.text)
+def _signs(line: Line, start: int, end: int) -> int:
+    """The length of a rest of a line that holds nothing but signs; 0 if it says something."""
+    rest = line.text[start - line.start : end - line.start]
+    if not rest.strip() or any(map(str.isalnum, rest)) or end - line.start > len(line.text):
+        return 0
+    return len(rest.rstrip()) if end == line.end else len(rest.lstrip())
 
 
 def _takes_line(match: Match, line: Line) -> bool:
@@ -297,9 +374,7 @@ def _precedence(match: Match) -> tuple[bool, int, int, str]:
 
 
 def _firing(match: Match, line: Line) -> Firing:
-    return Firing(
-        match.rule.category, f"rule:{match.rule.id}", line.start, line.end, match.groups
-    )
+    return Firing(match.rule.category, f"rule:{match.rule.id}", line.start, line.end, match.groups)
 
 
 def _piece(match: Match, start: int, end: int) -> Firing:

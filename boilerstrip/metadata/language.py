@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Enough to tell languages apart, and the least that can.
-_SAMPLE = 2000
+_SAMPLE = 600
 _FEWEST_LETTERS = 20
 
 
@@ -18,6 +18,6 @@ def detect_language(text: str) -> str | None:
     sample = text[:_SAMPLE].encode("utf-8", "ignore").decode()
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return None
-    from py3langid import classify  # noqa: PLC0415  - loading its model takes most of a second
+    from py3langid import classify
 
     return str(classify(sample)[0])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import regex
 
 from boilerstrip.article import Related
-from boilerstrip.judge.shape import glue_point, is_prose
+from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
 from boilerstrip.rules.ruleset import phrase_key
 
 if TYPE_CHECKING:
@@ -21,22 +22,26 @@ _MARKERS = frozenset(
     )
 )  # fmt: skip
 _BULLET = regex.compile(r"^(?:[-*•·‣▪►»>]|\d{1,2}[.)])\s+")
-_MARKER_TAIL = regex.compile(r"\s*(?:read more|weiterlesen|leer más|lire la suite)\s*[»›>.…]*$", regex.I)
-_URL = regex.compile(r"https?://\S+")
+_MARKER_TAIL = regex.compile(
+    r"\s*(?:read more|weiterlesen|leer más|lire la suite)\s*[»›>.…]*$", regex.I
+)
+# "Read more: Title", "Lesen Sie auch | Title".
+_LABEL = regex.compile(r"^[^:|]{3,40}[:|：]\s*")
 _FEWEST_WORDS = 3
+# Who wrote a comment and when: "Jo Bell says:", "May 3, 2024 at 9:12", "2 days ago", "Jo Bell".
 _SIGNATURE = regex.compile(
     r"""(?: .{2,60}? \s+ (?:says|said|wrote|writes|schreibt|dice|dit)\s*:?
-      | (?:on\s+)? .{0,30}\b(?:19|20)\d\d\b .{0,20}
-      | .{0,40}\b\d+ \s+ (?:second|minute|hour|day|week|month|year)s? \s+ ago .{0,20}
-      | (?:\p{Lu}[\p{L}\p{M}\d.'’_-]*\s*){1,4} )""",
-    regex.VERBOSE | regex.I,
+      | (?:(?i:on)\s+)? .{0,30}\b(?:19|20)\d\d\b .{0,20}
+      | .{0,40}\b\d+ \s+ (?i:second|minute|hour|day|week|month|year)s? \s+ ago .{0,20}
+      | \p{Lu}[\p{L}\p{M}\d'’_-]*\.? (?:\s+ \p{Lu}[\p{L}\p{M}\d.'’_-]*){0,3} )""",
+    regex.VERBOSE,
 )
 
 
 def related_items(passage: str) -> Iterator[Related]:
-    """The items that one related-news passage lists, its heading and its markers left out.
+    r"""The items that one related-news passage lists, its heading and its markers left out.
 
-    >>> list(related_items("Similar News:\\nStorm Reaches the CoastThe storm hit land on Monday."))
+    >>> list(related_items("Similar News:\nStorm Reaches the CoastThe storm hit land on Monday."))
     [Related(title='Storm Reaches the Coast', summary='The storm hit land on Monday.', url=None)]
     """
     title: str | None = None
@@ -59,23 +64,27 @@ def related_items(passage: str) -> Iterator[Related]:
 
 
 def _item_lines(passage: str) -> Iterator[str]:
-    lines = [line.strip() for line in passage.splitlines()]
-    for line in lines[1:]:
+    first, *rest = [line.strip() for line in passage.splitlines()]
+    label = _LABEL.match(first)
+    linked = first[label.end() :].strip("[](){} ") if label else ""
+    for line in [linked, *rest] if linked and not ends_sentence(linked) else rest:
         line = _MARKER_TAIL.sub("", _BULLET.sub("", line))
         if len(line.split()) >= _FEWEST_WORDS and phrase_key(line) not in _MARKERS:
             yield line
 
 
 def comment_texts(passages: Sequence[str]) -> Iterator[str]:
-    """The comments in the passages that hold some, without their writers' names and dates.
+    r"""The comments in the passages that hold some, without their writers' names and dates.
 
-    >>> list(comment_texts(["Jo Bell says:\\nMay 3, 2024 at 9:12\\nWell put.\\nThanks for this."]))
-    ['Well put.\\nThanks for this.']
+    >>> list(comment_texts(["Jo Bell says:\nMay 3, 2024 at 9:12\nWell put.\nThanks for this."]))
+    ['Well put.\nThanks for this.']
     """
     for passage in passages:
         comment: list[str] = []
-        for line in filter(None, map(str.strip, passage.splitlines())):
-            if not _SIGNATURE.fullmatch(line):
+        lines = [line.strip() for line in passage.splitlines() if line.strip()]
+        for line, after in zip_longest(lines, lines[1:], fillvalue=""):
+            nick = " " not in line and _SIGNATURE.fullmatch(after)
+            if not (nick or _SIGNATURE.fullmatch(line)):
                 comment.append(line)
             elif comment:
                 yield "\n".join(comment)

@@ -92,20 +92,27 @@ def _leads(body: Sequence[str]) -> bool:
 def _authors(found: _Found) -> Iterator[Candidate]:
     for value, cause in _named(found, "authors"):
         if names := split_authors(value):
-            yield Candidate(names, cause)
+            yield Candidate(tuple(_natural_case(name, found.text) for name in names), cause)
     for line in found.body[:_STANDFIRST_LINES]:
         if match := _WRITES.search(line):
             yield Candidate((match["authors"],), "text:standfirst")
 
 
 def _bios(found: _Found) -> Iterator[Candidate]:
-    bios = [f for f in found.firings if f.category == "author_bio"]
-    values = []
-    for firing in bios:
-        start, end = firing.groups.get("bio", (firing.start, firing.end))
-        values.append(found.text[start:end].strip())
+    firings = [f for f in found.firings if f.category == "author_bio"]
+    values = [value for firing in firings if (value := _bio(found.text, firing))]
     if values:
-        yield Candidate("\n".join(dict.fromkeys(values)), bios[0].cause)
+        yield Candidate("\n".join(dict.fromkeys(values)), firings[0].cause)
+
+
+def _bio(text: str, firing: Firing) -> str | None:
+    """The bio in a removed passage, without the heading over it; ``None`` for a bare heading."""
+    if "bio" in firing.groups:
+        start, end = firing.groups["bio"]
+        return text[start:end].strip()
+    lines = text[firing.start : firing.end].splitlines()
+    bio = "\n".join(line.strip() for line in lines if is_prose(line.strip()))
+    return bio or None
 
 
 def _dates(found: _Found, language: str | None) -> Iterator[Candidate]:
@@ -120,3 +127,27 @@ def _descriptions(found: _Found) -> Iterator[Candidate]:
     for line in found.body[:_STANDFIRST_LINES]:
         if (match := _WRITES.search(line)) and match.end() == len(line):
             yield Candidate(line, "text:standfirst")
+    if found.body and _is_between(found, found.body[0]):
+        yield Candidate(found.body[0], "text:standfirst")
+
+
+def _is_between(found: _Found, line: str) -> bool:
+    """Whether a line stands alone between the headline and the byline or date."""
+    after = [f.start for f in found.firings if f.category in ("byline", "date")]
+    before = [
+        f.end for f in found.firings if f.category == "title" and f.end < max(after, default=0)
+    ]
+    start = max(before, default=len(found.text))
+    return any(found.text[start:end].strip() == line for end in after if end > start)
+
+
+def _natural_case(name: str, text: str) -> str:
+    """A name in capitals as the text writes it elsewhere, if it does.
+
+    >>> _natural_case("ADA MOORE", "By ADA MOORE. Ada Moore is a reporter.")
+    'Ada Moore'
+    """
+    if not name.isupper():
+        return name
+    spellings = regex.findall(regex.escape(name), text, regex.IGNORECASE)
+    return next((spelling for spelling in spellings if not spelling.isupper()), name)

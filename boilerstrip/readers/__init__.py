@@ -1,1 +1,91 @@
 """Readers turn any source into a document; they know nothing of boilerplate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from boilerstrip.errors import InputError
+from boilerstrip.readers.text import read_text
+
+if TYPE_CHECKING:
+    from boilerstrip.document import Document
+
+# What a page begins with, and the closing tags of which a text about HTML has few.
+_OPENING = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSING = re.compile(
+    r"</(?:p|div|span|a|li|ul|h[1-6]|article|section|main|table|td|tr|body|blockquote)\s*>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"[\s\ufeff]*<(?:p|div|article|section|main|h[1-6]|ul|ol|table|header|figure|blockquote)[\s>]",
+    re.IGNORECASE,
+)
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source as it was read: the document, and the lxml tree it came from, if it was HTML."""
+
+    document: Document
+    tree: Any | None = None
+
+
+def read(source: object) -> Page:
+    r"""The document in ``source``: text, or HTML as str, bytes, lxml tree or BeautifulSoup object.
+
+    A ``str`` or ``bytes`` is HTML if it begins as a page or a block of one does, or if it has
+    closing tags throughout.
+
+    Raises:
+        InputError: for a source of another type.
+
+    >>> read("Use <p> for a paragraph.").document.text
+    'Use <p> for a paragraph.'
+    >>> read("<p>One.</p><p>Two.</p>").document.text
+    'One.\nTwo.'
+
+    """
+    if isinstance(source, str):
+        return _read_html(source) if is_html(source) else Page(read_text(source))
+    if isinstance(source, bytes | bytearray | memoryview):
+        return _read_bytes(bytes(source))
+    if type(source).__module__.partition(".")[0] in ("lxml", "bs4"):
+        return _read_html(source)
+    raise InputError(
+        f"clean() can't read a {type(source).__name__}. Pass text, or HTML as str, bytes, an lxml"
+        " element or a BeautifulSoup object."
+    )
+
+
+def is_html(text: str) -> bool:
+    """Whether a string is HTML rather than text in which tags are mentioned.
+
+    >>> is_html("<!DOCTYPE html><title>Rain</title>"), is_html("5 < 6 and <b>bold</b>")
+    (True, False)
+    """
+    if _OPENING.match(text):
+        return True
+    if _BLOCK.match(text) and _CLOSING.search(text):
+        return True
+    closing = sum(1 for _ in _CLOSING.finditer(text))
+    return closing > _FEW and closing * 400 > len(text)
+
+
+def _read_bytes(source: bytes) -> Page:
+    from boilerstrip.readers.encoding import decode
+
+    text = decode(source)
+    return _read_html(source) if is_html(text) else Page(read_text(text))
+
+
+def _read_html(source: object) -> Page:
+    from boilerstrip.readers.html import read_html
+
+    page = read_html(source)
+    return Page(page.document, page.tree)

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
-from boilerstrip.rules.literals import required_literals
+from boilerstrip.rules.digest import known_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# The automaton copies what it searches at four bytes a character: a very long line goes in pieces.
+# The automaton copies the string it searches at four bytes a character: it gets small ones.
 _PIECE = 1 << 20
 
 
 class Index:
-    """Says which of a list of patterns can match where.
+    r"""Says which of a list of patterns can match where.
 
     A pattern that the index doesn't name for a span is guaranteed not to match in it.
 
-    >>> index = Index(["source link", r"\\d+ shares"])
+    >>> index = Index(["source link", r"\d+ shares"])
     >>> list(index.candidates("12 shares", 0, 9))
     [(1, 2, 9)]
     """
@@ -30,7 +30,7 @@ class Index:
         self._unfiltered: list[int] = []
         users: dict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
-            literals = required_literals(pattern)
+            literals = known_needs(pattern).literals
             if literals is None:
                 self._unfiltered.append(number)
             for literal in literals or ():
@@ -52,7 +52,8 @@ class Index:
         if not self._automaton:
             return
         for left in range(start, end, _PIECE):
-            right = min(left + _PIECE + self._overlap, end)
-            for final, (length, numbers) in self._automaton.iter(folded, left, right):
+            piece = folded[left : min(left + _PIECE + self._overlap, end)]
+            for final, (length, numbers) in self._automaton.iter(piece):
+                stop = left + final + 1
                 for number in numbers:
-                    yield number, final + 1 - length, final + 1
+                    yield number, stop - length, stop

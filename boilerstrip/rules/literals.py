@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 # As many alternatives are spelled out; beyond that, parts of the pattern have to do.
 _MOST = 64
+_UNBOUNDED = 10_000
 _EMPTY = frozenset([""])
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 
@@ -33,29 +34,28 @@ class _Strings(NamedTuple):
 _UNKNOWN = _Strings(None, None)
 
 
-def required_literals(pattern: str) -> frozenset[str] | None:
-    """Lower-case strings of which every match contains at least one; ``None`` if there are none.
+class Needs(NamedTuple):
+    """What a text needs for a pattern to match in it.
 
-    >>> sorted(required_literals(r"(?:similar|related) news:?"))
-    ['related news', 'similar news']
-    >>> required_literals(r"\\d+") is None
-    True
+    ``literals``: lower-case strings of which every match contains at least one; ``None`` if there
+    are none. ``width``: the longest match in characters; ``None`` if the pattern sets no bound.
     """
-    return _of_sequence(_parse(pattern)).required
+
+    literals: frozenset[str] | None
+    width: int | None
 
 
-def maximum_width(pattern: str) -> int | None:
-    """The longest match in characters; ``None`` if the pattern sets no bound.
+def needs(pattern: str) -> Needs:
+    """What a match of the pattern needs, worked out from its syntax tree.
 
-    >>> maximum_width(r"via [a-z]{2,30}"), maximum_width("via .*")
+    >>> sorted(needs("(?:similar|related) news:?").literals)
+    ['related news', 'similar news']
+    >>> needs("via [a-z]{2,30}").width, needs("via .*").width
     (34, None)
     """
-    width = _parse(pattern).getwidth()[1]
-    return None if width >= 10_000 else int(width)
-
-
-def _parse(pattern: str) -> Any:
-    return _parser.parse(_PROPERTY.sub(r"\\w", pattern), re.IGNORECASE)
+    tree = _parser.parse(_PROPERTY.sub(r"\\w", pattern), re.IGNORECASE)
+    width = tree.getwidth()[1]
+    return Needs(_of_sequence(tree).required, None if width >= _UNBOUNDED else int(width))
 
 
 def _of_sequence(items: Any) -> _Strings:
@@ -68,8 +68,9 @@ def _of_sequence(items: Any) -> _Strings:
             continue
         found += [current, part.required or _EMPTY]
         current, whole = part.exact or _EMPTY, False
-    required = max((strings for strings in [*found, current] if _useful(strings)), key=_rarity,
-                   default=None)
+    required = max(
+        (strings for strings in [*found, current] if _useful(strings)), key=_rarity, default=None
+    )
     return _Strings(current if whole else None, _reduced(required))
 
 

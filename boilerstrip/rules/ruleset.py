@@ -15,7 +15,7 @@ import regex
 
 from boilerstrip.errors import RuleError
 from boilerstrip.rules.fold import fold_case, fold_variants
-from boilerstrip.rules.literals import maximum_width, required_literals
+from boilerstrip.rules.literals import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,12 +41,12 @@ BOILERPLATE = (
 )
 METADATA = ("title", "byline", "date", "author_bio")
 CATEGORIES = ("body", *METADATA, *BOILERPLATE)
-WHERE = ("anywhere", "head", "tail", "beside")
+WHERE = ("anywhere", "head", "tail", "beside", "foot")
 EXTENT = ("span", "block", "section", "to-end")
 GROUPS = ("title", "authors", "bio", "outlet", "date", "description")
 # An inline pattern is looked for this many characters around its literal, no further.
 INLINE_REACH = 400
-_EDGE = " .,:;!?…·•‧∙●|»«›‹→←↑↓⇒➜►▶▸▼▲△▽✓✔×✕+*#>=<[](){}\"'_~/\\&@©®™-☰⋮❯❮🔗📧📌👉"
+_EDGE = " .,:;!?…·•‧∙●|»«›‹→←↑↓⇒➜►▶▸▼▲△▽✓✔×✕+*#>=<[](){}\"'_~/\\&@©®™-☰⋮❯❮🔗📧📌👉¡¿„【】「」『』［］〔〕《》〈〉。、！？・※■◆●★☆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +119,23 @@ def load_rules(path: Path | str) -> tuple[Rule, ...]:
 
     Raises:
         RuleError: if the file can't be read or a rule in it is not valid.
+
     """
     path = Path(path)
-    return check_ids(parse_rules(_read(path, str(path)), str(path), callers=True))
+    rules = check_ids(parse_rules(_read(path, str(path)), str(path), callers=True))
+    for rule in rules:
+        check_patterns(rule)
+    return rules
 
 
 def parse_rules(text: str, origin: str, *, callers: bool = False) -> list[Rule]:
     """The rules in the text of a TOML file; ``origin`` is the name that errors give.
 
+    Their patterns are not looked at: ``check_patterns`` does that.
+
     Raises:
         RuleError: naming file, rule, key and the nearest valid key.
+
     """
     try:
         table = tomllib.loads(text)
@@ -148,6 +155,7 @@ def check_ids(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
     Raises:
         RuleError: naming both files.
+
     """
     seen: dict[str, Rule] = {}
     rules = tuple(rules)
@@ -222,13 +230,27 @@ def _check_values(rule: Rule, place: str) -> None:
     for phrase in rule.phrases:
         if not phrase_key(phrase):
             raise RuleError(f"{place}: the phrase {phrase!r} is empty but for punctuation.")
+
+
+def check_patterns(rule: Rule) -> None:
+    """Nothing, if the rule's patterns can be used.
+
+    Raises:
+        RuleError: naming file, rule and key. For the shipped rules the tests ask; callers' rules
+            are asked when they are loaded.
+
+    """
+    place = f"{rule.origin}: rule {rule.id!r}"
     for key in ("line", "inline"):
         if pattern := getattr(rule, key):
             _check_pattern(pattern, f"{place}: {key!r}")
-    if rule.inline and (maximum_width(rule.inline) or INLINE_REACH + 1) > INLINE_REACH:
+    if not rule.inline:
+        return
+    literals, width = needs(rule.inline)
+    if width is None or width > INLINE_REACH:
         message = f"{place}: 'inline' may match more than {INLINE_REACH} characters."
         raise RuleError(f"{message} Bound its repeats, as in {{1,80}}.")
-    if rule.inline and required_literals(rule.inline) is None:
+    if literals is None:
         message = f"{place}: 'inline' has no fixed text by which to find it"
         raise RuleError(f"{message}. Add a word that every match contains.")
 
@@ -236,7 +258,7 @@ def _check_values(rule: Rule, place: str) -> None:
 def _check_pattern(pattern: str, place: str) -> None:
     try:
         compiled = compile_pattern(pattern)
-        maximum_width(pattern)
+        needs(pattern)
     except (regex.error, re.error, OverflowError) as error:
         raise RuleError(f"{place} is not a valid pattern: {error}.") from error
     if compiled.fullmatch(""):

@@ -10,17 +10,20 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boilerstrip.rules.fold import fold_case, fold_variants
-from boilerstrip.rules.literals import required_literals
+from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def literals() -> list[str]:
     patterns = [p for rule in catalogue() for p in (rule.line, rule.inline) if p]
-    return sorted({text for p in patterns for text in required_literals(p) or ()})
+    return sorted({text for p in patterns for text in needs(p).literals or ()})
 
 
 def pyahocorasick(words: list[str]) -> Callable[[str], int]:

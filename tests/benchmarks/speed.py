@@ -11,11 +11,14 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boilerstrip
 from boilerstrip.rules.ruleset import Rule, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def synthetic_rules(texts: list[str]) -> list[Rule]:

@@ -1,0 +1,45 @@
+"""Another extractor's choice of content, aligned to our blocks so that its omissions are seen."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = re.compile(r"\w+")
+_LENGTH = 4
+# A block is in the extract if at least this share of its runs of four words is.
+_SHARE = 0.5
+
+
+def extract_with_trafilatura(tree: Any) -> str:
+    """The text that trafilatura makes of a page, empty if nothing; the tree is not modified."""
+    import trafilatura
+
+    return trafilatura.extract(deepcopy(tree), include_comments=False) or ""
+
+
+def chosen(blocks: Sequence[str], extract: str) -> list[bool]:
+    r"""For each block's text, whether the extract holds it.
+
+    >>> chosen(["Home", "It rained all day in Oslo.", "Print"], "It rained all day\nin Oslo.")
+    [False, True, False]
+    """
+    words = _words(extract)
+    runs = {tuple(words[start : start + _LENGTH]) for start in range(len(words))}
+    lines = {tuple(_words(line)) for line in extract.splitlines()}
+    return [_is_in(_words(block), runs, lines) for block in blocks]
+
+
+def _is_in(words: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
+    if len(words) < _LENGTH:
+        return tuple(words) in lines
+    own = [tuple(words[start : start + _LENGTH]) for start in range(len(words) - _LENGTH + 1)]
+    return sum(run in runs for run in own) >= _SHARE * len(own)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
