@@ -1,0 +1,132 @@
+"""``boilerstrip explain``: a text with what was removed marked, or one rule."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from boilerstrip.batch.runner import clean_payload
+from boilerstrip.batch.sources import find_inputs, problem_of, read_fields, read_tasks
+from boilerstrip.cli.clean import cleaning_options, make_cleaner
+from boilerstrip.cli.rules import describe_rule, echo, find_rule
+from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from boilerstrip.article import Article
+    from boilerstrip.batch.sources import Task
+    from boilerstrip.cleaner import Cleaner
+
+# Of the 256 colours of a terminal, those that read well on black and on white.
+_PALETTE = (
+    *(160, 33, 34, 172, 127, 37, 205, 106, 141, 130),
+    *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 74),
+)
+_COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
+_WHY = {
+    "metadata:title": "the headline",
+    "metadata:authors": "the byline",
+    "metadata:byline": "the byline",
+    "metadata:date": "the date line",
+    "metadata:author_bio": "what the page says of the author",
+    "metadata:outlet": "the publication's name",
+    "metadata:description": "the standfirst",
+    "scorer": "the model takes it for boilerplate",
+}
+_FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language", "url")
+# Control characters of a foreign text must not steer the terminal.
+_SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
+del _SHOWN[ord("\n")], _SHOWN[ord("\t")]
+
+
+@click.command("explain")
+@click.argument("what", metavar="INPUT|RULE_ID", type=click.Path(allow_dash=True))
+@cleaning_options
+def explain_command(
+    what: str,
+    keep: tuple[str, ...],
+    rule_files: tuple[str, ...],
+    languages: tuple[str, ...],
+    text_field: str,
+) -> None:
+    """Show what is removed from INPUT, and why; or show the rule of that id.
+
+    The text is printed whole. What is not body is marked, with its category, its cause and why:
+    in colour on a terminal, elsewhere as [-...-] {category · cause: why}. Then follow the
+    metadata, each value with its source in braces.
+
+    INPUT is a file, a folder or - for standard input, as for `boilerstrip clean`.
+
+    \b
+    Examples:
+      boilerstrip explain page.html
+      boilerstrip explain draft.txt --rules mine.toml
+      boilerstrip explain advertisement/label
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    cleaner = make_cleaner(keep, rule_files, languages)
+    rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
+    if what != "-" and not Path(what).exists():
+        echo(describe_rule(find_rule(what, rules)))
+        return
+    tasks = read_tasks(find_inputs([what], sys.stdin.buffer))
+    failed = 0
+    for task in tasks:
+        if task.payload.name != what:
+            echo(f"=== {task.payload.name}\n")
+        failed += not _show(task, cleaner, text_field, rules)
+    if failed:
+        sys.exit(1)
+
+
+def _show(task: Task, cleaner: Cleaner, text_field: str, rules: list[Rule]) -> bool:
+    """Whether the document could be explained."""
+    payload = task.payload
+    try:
+        article = clean_payload(payload, read_fields(payload), cleaner, text_field)
+    except Exception as error:  # noqa: BLE001 - the documents after this one are still shown
+        click.echo(f"{payload.name}: {problem_of(error)}", err=True)
+        return False
+    causes = {**_WHY, **{f"rule:{rule.id}": rule.why for rule in rules}}
+    for part in _passages(article, causes, colour=sys.stdout.isatty()):
+        echo(part)
+    echo("\n" if article.document.text.endswith("\n") else "\n\n")
+    echo("".join(_metadata(article)))
+    return True
+
+
+def _passages(article: Article, causes: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+    """The document's text, piece by piece, what was removed marked."""
+    text, position = article.document.text, 0
+    for removal in article.removed:
+        yield _visible(text[position : removal.start], colour=colour)
+        position = removal.end
+        label = f"{removal.category} · {removal.cause}"
+        if why := causes.get(removal.cause):
+            label = f"{label}: {why}"
+        if colour:
+            shade = _COLOURS[removal.category]
+            yield click.style(_visible(removal.text, colour=True), fg=shade, bold=True)
+            yield click.style(f" ◂ {label}", fg=shade, italic=True)
+        else:
+            yield f"[-{removal.text}-] {{{label}}}"
+    yield _visible(text[position:], colour=colour)
+
+
+def _visible(text: str, *, colour: bool) -> str:
+    return text.replace("\r\n", "\n").translate(_SHOWN) if colour else text
+
+
+def _metadata(article: Article) -> Iterator[str]:
+    for name in _FIELDS:
+        if value := getattr(article, name):
+            shown = ", ".join(value) if isinstance(value, tuple) else value
+            source = article.sources.get(name)
+            yield f"{name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
+    for item in article.related:
+        yield "related: " + " | ".join(filter(None, (item.title, item.summary, item.url))) + "\n"
+    for comment in article.comments:
+        yield f"comment: {comment}\n"
