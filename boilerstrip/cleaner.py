@@ -10,6 +10,7 @@ from boilerstrip.compose import compose
 from boilerstrip.errors import InputError
 from boilerstrip.judge.match import Matcher
 from boilerstrip.judge.rules import apply_rules
+from boilerstrip.metadata.language import detect_language
 from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
 
@@ -67,8 +68,9 @@ class Cleaner:
     def clean(self, source: object, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
         page = read(source)
-        firings = apply_rules(page.document, self._matcher)
-        return compose(page, firings, keep=self.options.keep, url=url)
+        language = detect_language(page.document)
+        firings = apply_rules(page.document, self._matcher, language)
+        return compose(page, firings, language, keep=self.options.keep, url=url)
 
     def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
         """The articles of ``sources``, in order, each made when it is asked for."""

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def compose(
-    page: Page, firings: Sequence[Firing], *, keep: Collection[str], url: str | None
+    page: Page,
+    firings: Sequence[Firing],
+    language: str | None,
+    *,
+    keep: Collection[str],
+    url: str | None,
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
     text = page.document.text
@@ -40,7 +45,7 @@ def compose(
         removed=removed,
         related=_related(removed),
         comments=tuple(comment_texts([r.text for r in removed if r.category == "comment"])),
-        **read_fields(page, firings, kept, url),
+        **read_fields(page, firings, kept, language=language, url=url),
     )
 
 

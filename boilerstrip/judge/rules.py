@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from boilerstrip.document import Document
 
 
-def apply_rules(document: Document, matcher: Matcher) -> list[Firing]:
+def apply_rules(document: Document, matcher: Matcher, language: str | None) -> list[Firing]:
     """The firings of all rules in the document, in order and apart.
 
-    What one pass takes away can show what the next one finds, so passes follow until one finds
+    ``language`` decides between rules that match alike. What one pass takes away can show what the next one finds, so passes follow until one finds
     nothing. That is why cleaning what is clean changes nothing.
     """
     text = document.text
@@ -32,7 +32,7 @@ def apply_rules(document: Document, matcher: Matcher) -> list[Firing]:
 
     lines = [line for block in document.blocks for line in lines_in(block.start, block.end)]
     firings: list[Firing] = []
-    while new := Pass(lines).fire():
+    while new := Pass(lines, language).fire():
         firings += new
         lines = [rest for old in _cut(lines, new) for rest in _as_lines(old, lines_in)]
     return sorted(firings, key=lambda firing: firing.start)

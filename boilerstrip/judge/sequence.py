@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # Up to here a byline may stand: the first prose lines, or this share of the prose (of a page dump
 # whose notices read as prose). From the middle on, a list may run to the end.
+_SECTIONS = ("section", "to-end")
+# An item of a list is no heading.
+_BULLETS = ("- ", "* ", "• ", "– ")
 _HEAD_LINES = 2
 _HEAD_SHARE = 0.2
 _TAIL_SHARE = 0.5
@@ -73,8 +76,9 @@ class Line:
 class Pass:
     """One look at the lines that are left: ``fire()`` gives the rules that count."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], language: str | None = None) -> None:
         self._lines = lines
+        self._language = language
         sizes = [line.end - line.start if line.prose else 0 for line in lines]
         self._before = [0, *accumulate(sizes)]
         self._prose_lines = [0, *accumulate(int(line.prose) for line in lines)]
@@ -82,7 +86,7 @@ class Pass:
         self._joined: set[int] = set()  # lines that continue the section of the line before
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
-        self._protected = [_protector(line) is not None for line in lines]
+        self._protected = [_is_protected(line) for line in lines]
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
@@ -108,9 +112,18 @@ class Pass:
         ]
         whole = [match for match in standing if _takes_line(match, line)]
         if whole:
-            self._claims[number] = _firing(max(whole, key=_precedence), line)
+            self._claims[number] = _firing(max(whole, key=self._precedence), line)
         else:
             self._claim_pieces(number, line, standing)
+
+    def _precedence(self, match: Match) -> tuple[bool, int, int, bool, str]:
+        """Callers' rules first; then the longest match, the earliest, and the text's language.
+
+        The id is a last resort: it makes the order the same every time.
+        """
+        rule, length = match.rule, match.end - match.start
+        native = self._language in rule.languages
+        return (rule.callers, length, -match.start, native, rule.id)
 
     def _claim_pieces(self, number: int, line: Line, matches: list[Match]) -> None:
         taken = line.start
@@ -131,9 +144,14 @@ class Pass:
 
     def _stands(self, number: int, match: Match) -> bool:
         where = match.rule.where
+        if match.rule.extent in _SECTIONS and self._lines[number].text.startswith(_BULLETS):
+            return False
         if where == "head":
-            few = self._prose_lines[number] <= _HEAD_LINES
-            return few or self._share_before(number, match) <= _HEAD_SHARE
+            if self._prose_lines[number] <= _HEAD_LINES:
+                return True
+            # Further down, a line that is only a date is a heading of the story's own.
+            early = self._share_before(number, match) <= _HEAD_SHARE
+            return early and match.rule.category != "date"
         if where == "tail":
             return self._share_before(number, match) >= _TAIL_SHARE
         return True
@@ -152,7 +170,7 @@ class Pass:
             heading = self._claims[number] or self._running.get(number)
             extent = self._extent(number) if self._claims[number] else "to-end"
             number += 1
-            if heading and extent in ("section", "to-end"):
+            if heading and extent in _SECTIONS:
                 number = self._extend(heading, number, extent)
 
     def _extent(self, number: int) -> str:
@@ -199,7 +217,7 @@ class Pass:
         claim = self._claims[number]
         if claim is None or claim.cause == heading.cause:
             return False
-        return self._extent(number) in ("section", "to-end")
+        return self._extent(number) in _SECTIONS
 
     def _is_item(self, heading: Firing, number: int, first: int) -> bool:
         """Whether a line of prose is a teaser: glued to its title, or with a marker under it."""
@@ -243,7 +261,7 @@ class Pass:
             foot = [match for match in line.matches if match.rule.where == "foot"]
             if not foot or self._protected[number]:
                 return
-            self._claims[number] = _firing(max(foot, key=_precedence), line)
+            self._claims[number] = _firing(max(foot, key=self._precedence), line)
 
     def _claim_beside(self) -> None:
         waiting = [
@@ -258,7 +276,7 @@ class Pass:
                 if self._claims[number] is None and self._has_claimed_neighbour(number):
                     line = self._lines[number]
                     beside = [match for match in line.matches if match.rule.where == "beside"]
-                    self._claims[number] = _firing(max(beside, key=_precedence), line)
+                    self._claims[number] = _firing(max(beside, key=self._precedence), line)
 
     def _has_claimed_neighbour(self, number: int) -> bool:
         around = [n for n in (number - 1, number + 1) if 0 <= n < len(self._lines)]
@@ -344,14 +362,11 @@ def _has_own_place(line: Line, content: str) -> bool:
     return any(m.rule.where == "beside" and m.rule.category not in taken for m in line.matches)
 
 
-def _protector(line: Line) -> Match | None:
-    """The match of a rule that keeps the line, if no caller's rule outranks it."""
-    keeping = [match for match in line.matches if match.rule.category == "body"]
-    if not keeping:
-        return None
-    best = max(keeping, key=_precedence)
-    outranked = any(m.rule.callers and m.rule.category != "body" for m in line.matches)
-    return None if outranked and not best.rule.callers else best
+def _is_protected(line: Line) -> bool:
+    """Whether a rule keeps the line, and no caller's rule outranks it."""
+    keeping = [match.rule for match in line.matches if match.rule.category == "body"]
+    removing = any(m.rule.callers and m.rule.category != "body" for m in line.matches)
+    return any(rule.callers or not removing for rule in keeping)
 
 
 def _signs(line: Line, start: int, end: int) -> int:
@@ -366,11 +381,6 @@ def _takes_line(match: Match, line: Line) -> bool:
     if (match.start, match.end) == (line.start, line.end):
         return True
     return match.rule.extent != "span" and line.end - line.start <= _LINE_LIMIT
-
-
-def _precedence(match: Match) -> tuple[bool, int, int, str]:
-    """Callers' rules first; then the longest match, the earliest, and the id as a last resort."""
-    return (match.rule.callers, match.end - match.start, -match.start, match.rule.id)
 
 
 def _firing(match: Match, line: Line) -> Firing:

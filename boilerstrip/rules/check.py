@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boilerstrip.judge.match import FoldedText, Matcher
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -30,14 +32,25 @@ _NEIGHBOUR = "Advertisement"
 
 
 def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str]:
-    """A sentence for each example of the rule that doesn't come out as it says."""
+    """A sentence for each example of the rule that doesn't come out as it says.
+
+    Where another rule of the same category matches as well and goes first, that counts.
+    """
+    alone = Matcher([rule])
     for example in rule.removes:
-        causes = {removal.cause for removal in clean(_embed(example, rule.where)).removed}
-        if f"rule:{rule.id}" not in causes:
+        removed = clean(_embed(example, rule.where)).removed
+        causes = {removal.cause for removal in removed}
+        same = any(removal.category == rule.category for removal in removed)
+        if f"rule:{rule.id}" not in causes and not (same and _matches(alone, example)):
             yield f"{rule.id} does not remove {example!r} (what fired: {sorted(causes) or 'none'})"
     for example in rule.keeps:
         for removal in clean(_embed(example, _milder(rule.where))).removed:
             yield f"{removal.cause} removes {removal.text!r}, which {rule.id} keeps"
+
+
+def _matches(matcher: Matcher, example: str) -> bool:
+    lines = (line.strip() for line in example.splitlines())
+    return any(matcher.matches(FoldedText(line), 0, len(line)) for line in lines if line)
 
 
 def _milder(where: str) -> str:
