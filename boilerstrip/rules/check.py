@@ -34,14 +34,13 @@ _NEIGHBOUR = "Advertisement"
 def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str]:
     """A sentence for each example of the rule that doesn't come out as it says.
 
-    Where another rule of the same category matches as well and goes first, that counts.
+    Where another rule matches as well and goes first, as one of the text's language does, that counts.
     """
     alone = Matcher([rule])
     for example in rule.removes:
         removed = clean(_embed(example, rule.where)).removed
         causes = {removal.cause for removal in removed}
-        same = any(removal.category == rule.category for removal in removed)
-        if f"rule:{rule.id}" not in causes and not (same and _matches(alone, example)):
+        if f"rule:{rule.id}" not in causes and not (causes and _matches(alone, example)):
             yield f"{rule.id} does not remove {example!r} (what fired: {sorted(causes) or 'none'})"
     for example in rule.keeps:
         for removal in clean(_embed(example, _milder(rule.where))).removed:
