@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from boilerstrip.compose import compose
 from boilerstrip.errors import InputError
+from boilerstrip.judge import judge
+from boilerstrip.judge.extractor import chosen, extract_with_trafilatura
 from boilerstrip.judge.match import Matcher
-from boilerstrip.judge.rules import apply_rules
+from boilerstrip.judge.scorer import keep
+from boilerstrip.metadata.fields import read_fields, read_markup
 from boilerstrip.metadata.language import detect_language
 from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from boilerstrip.article import Article
+    from boilerstrip.judge import Chooser
+    from boilerstrip.readers import Page
+
+ENGINES = ("native", "trafilatura")
 
 
 @dataclass(frozen=True)
@@ -27,10 +34,11 @@ class Options:
 
     ``rules``: the caller's own, each a ``Rule`` or the path of a rule file; they beat the shipped
     ones. ``languages``: the ISO 639-1 codes of the shipped rules to use, ``None`` for all.
-    ``keep``: categories that stay in the body, such as ``{"media"}``.
+    ``keep``: categories that stay in the body, such as ``{"media"}``. ``engine``: who finds the
+    body in HTML, ``"native"`` or ``"trafilatura"``.
 
     Raises:
-        InputError: for a category in ``keep`` that does not exist.
+        InputError: for a category in ``keep`` or an engine that does not exist.
         RuleError: for a rule file that can't be used.
 
     """
@@ -38,12 +46,17 @@ class Options:
     rules: tuple[Rule | str | Path, ...] = ()
     languages: frozenset[str] | None = None
     keep: frozenset[str] = frozenset()
+    engine: str = "native"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", tuple(self.rules))
         object.__setattr__(self, "keep", frozenset(self.keep))
         if self.languages is not None:
             object.__setattr__(self, "languages", frozenset(self.languages))
+        if self.engine not in ENGINES:
+            raise InputError(
+                f"Options: engine: {self.engine!r} is none. Choose from: {', '.join(ENGINES)}."
+            )
         for category in self.keep:
             if category not in BOILERPLATE:
                 message = f"Options: keep: {category!r} is no category."
@@ -69,8 +82,18 @@ class Cleaner:
         """The article in ``source``; see ``boilerstrip.clean``."""
         page = read(source)
         language = detect_language(page.document)
-        firings = apply_rules(page.document, self._matcher, language)
-        return compose(page, firings, language, keep=self.options.keep, url=url)
+        stated = read_markup(page.tree, url)
+        choose, cause = self._chooser(page)
+        firings = judge(page.document, self._matcher, language, stated, choose, cause)
+        fields = read_fields(page.document, firings, stated, language, url)
+        return compose(page.document, firings, fields, keep=self.options.keep)
+
+    def _chooser(self, page: Page) -> tuple[Chooser, str]:
+        """Who says which blocks are body, and the cause to give for the others."""
+        if self.options.engine == "trafilatura" and page.tree is not None:
+            extract = extract_with_trafilatura(page.tree)
+            return partial(chosen, extract=extract), "extractor:trafilatura"
+        return keep, "scorer"
 
     def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
         """The articles of ``sources``, in order, each made when it is asked for."""

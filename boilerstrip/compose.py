@@ -1,37 +1,33 @@
-"""The article made of a page and what the judge found in it."""
+"""The article made of a document and what the judge found in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
-from boilerstrip.metadata.fields import read_fields
 from boilerstrip.metadata.related import comment_texts, related_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from boilerstrip.document import Document
     from boilerstrip.judge.sequence import Firing
-    from boilerstrip.readers import Page
 
 
 def compose(
-    page: Page,
+    document: Document,
     firings: Sequence[Firing],
-    language: str | None,
+    fields: Mapping[str, Any],
     *,
     keep: Collection[str],
-    url: str | None,
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
-    text = page.document.text
     removed = tuple(
-        Removal(f.category, f.cause, f.start, f.end, text[f.start : f.end])
+        Removal(f.category, f.cause, f.start, f.end, document.text[f.start : f.end])
         for f in firings
         if f.category not in keep
     )
-    document = page.document.cut(_cuts(page.document, removed))
+    document = document.cut(_cuts(document, removed))
     roles = tuple(_roles(document, removed))
     kept = [
         content
@@ -45,7 +41,7 @@ def compose(
         removed=removed,
         related=_related(removed),
         comments=tuple(comment_texts([r.text for r in removed if r.category == "comment"])),
-        **read_fields(page, firings, kept, language=language, url=url),
+        **fields,
     )
 
 

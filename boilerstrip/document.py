@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Markup:
     facts: Facts
     link_density: float = 0.0
     href: str | None = None
+
+    def nearest(self, most: int) -> Iterator[tuple[str, str]]:
+        """Tag and class and id names of the innermost elements, at most so many."""
+        for element in islice(self.element.chain(), most):
+            yield element.tag, element.names
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -124,16 +130,3 @@ class Document:
                 position += 1
             blocks.append(replace(block, start=start) if start != block.start else block)
         return Document(self.text, tuple(blocks))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a reader returns: the document and what the source says besides its text.
-
-    ``fields`` maps a metadata field to its candidates, most trusted first, each a value with the
-    name of its source (``"json-ld"``, ``"meta:og:title"``, ...).
-    """
-
-    document: Document
-    url: str | None = None
-    fields: Mapping[str, tuple[tuple[str, str], ...]] | None = None

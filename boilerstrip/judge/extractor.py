@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from boilerstrip.document import Document
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -22,16 +22,17 @@ def extract_with_trafilatura(tree: Any) -> str:
     return trafilatura.extract(deepcopy(tree), include_comments=False) or ""
 
 
-def chosen(blocks: Sequence[str], extract: str) -> list[bool]:
-    r"""For each block's text, whether the extract holds it.
+def chosen(document: Document, extract: str) -> list[bool]:
+    r"""Whether the extract holds each block of the document.
 
-    >>> chosen(["Home", "It rained all day in Oslo.", "Print"], "It rained all day\nin Oslo.")
-    [False, True, False]
+    >>> from boilerstrip.readers.text import read_text
+    >>> chosen(read_text("Home\nIt rained all day in Oslo."), "It rained all day\nin Oslo.")
+    [False, True]
     """
     words = _words(extract)
     runs = {tuple(words[start : start + _LENGTH]) for start in range(len(words))}
     lines = {tuple(_words(line)) for line in extract.splitlines()}
-    return [_is_in(_words(block), runs, lines) for block in blocks]
+    return [_is_in(_words(document.content(block)), runs, lines) for block in document.blocks]
 
 
 def _is_in(words: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:

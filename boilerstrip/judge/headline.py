@@ -110,17 +110,37 @@ def _above_byline(
 
 def find_repeats(texts: Sequence[str], roles: Sequence[str | None], headline: int) -> Iterator[int]:
     """The numbers of the free lines after the headline that say the same again."""
-    title, _ = split_suffix(texts[headline]) or ((0, len(texts[headline])), None)
-    wanted = texts[headline][slice(*title)].strip("# ").casefold()
+    wanted = _headline_of(texts[headline])
     for number in range(headline + 1, len(texts)):
         if roles[number] is None and texts[number].strip("# ").casefold() == wanted:
             yield number
 
 
+def find_headline_above(texts: Sequence[str]) -> int | None:
+    """The number of the headline among the lines above a body, none of which is body.
+
+    >>> find_headline_above(["Harbour Post", "World", "Storm reaches the coast", "Share"])
+    2
+    """
+    headlines = [n for n, text in enumerate(texts) if is_headline(text) or split_suffix(text)]
+    said = [_headline_of(texts[number]) for number in headlines]
+    for number, text in zip(headlines, said, strict=True):
+        if said.count(text) > 1 and len(text.split()) > _MENU_WORDS:
+            return number
+    long = [n for n in headlines if len(texts[n].split()) > _MENU_WORDS]
+    return long[-1] if long else None
+
+
+def _headline_of(text: str) -> str:
+    title, _ = split_suffix(text) or ((0, len(text)), None)
+    return text[slice(*title)].strip("# ").casefold()
+
+
 def find_names(texts: Sequence[str], roles: Sequence[str | None]) -> Iterator[int]:
     """The numbers of the lines that hold nothing but names and stand at a date line, under others.
 
-    >>> list(find_names(["Storm reaches the coast", "Ada Moore", "3 May 2024"], [None, None, "date"]))
+    >>> lines = ["Storm reaches the coast", "Ada Moore", "3 May 2024"]
+    >>> list(find_names(lines, [None, None, "date"]))
     [1]
     """
     for number in range(1, len(texts)):

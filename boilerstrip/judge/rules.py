@@ -1,53 +1,93 @@
-"""Rules applied to a document until nothing more is found."""
+"""Rules applied to the lines of a document until nothing more is found."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.document import Document
 
+    Span = tuple[int, int]
 
-def apply_rules(document: Document, matcher: Matcher, language: str | None) -> list[Firing]:
-    """The firings of all rules in the document, in order and apart.
 
-    ``language`` decides between rules that match alike. What one pass takes away can show what the next one finds, so passes follow until one finds
-    nothing. That is why cleaning what is clean changes nothing.
-    """
-    text = document.text
-    folded = FoldedText(text)
+class Lines:
+    """The lines of a document as rules see them, read from any part of its text."""
 
-    def lines_in(start: int, end: int) -> Iterator[Line]:
-        for line in text[start:end].splitlines(keepends=True):
+    def __init__(self, document: Document, matcher: Matcher) -> None:
+        self._text = document.text
+        self._folded = FoldedText(document.text)
+        self._matcher = matcher
+
+    def within(self, start: int, end: int) -> Iterator[Line]:
+        """The lines in ``text[start:end]``, without the white space around them."""
+        for line in self._text[start:end].splitlines(keepends=True):
             left = start + len(line) - len(line.lstrip())
             right = start + len(line.rstrip())
             start += len(line)
             if left < right:
-                yield Line(text, left, right, matcher.matches(folded, left, right))
+                matches = self._matcher.matches(self._folded, left, right)
+                yield Line(self._text, left, right, matches)
 
-    lines = [line for block in document.blocks for line in lines_in(block.start, block.end)]
+    def without(self, lines: Iterable[Line], firings: Sequence[Firing]) -> list[Line]:
+        """What the firings, in order and apart, leave of the lines."""
+        left: list[Line] = []
+        for rest in _cut(lines, firings):
+            left += [rest] if isinstance(rest, Line) else self.within(*rest)
+        return left
+
+
+def apply_rules(
+    lines: list[Line], reader: Lines, language: str | None
+) -> tuple[list[Firing], list[Line]]:
+    """The firings of all rules in the lines, and the lines that are left.
+
+    ``language`` decides between rules that match alike. What one pass takes away can show what the
+    next one finds, so passes follow until one finds nothing. That is why cleaning what is clean
+    changes nothing.
+    """
     firings: list[Firing] = []
     while new := Pass(lines, language).fire():
         firings += new
-        lines = [rest for old in _cut(lines, new) for rest in _as_lines(old, lines_in)]
-    return sorted(firings, key=lambda firing: firing.start)
+        lines = reader.without(lines, new)
+    return firings, lines
 
 
-def _as_lines(
-    rest: Line | tuple[int, int], lines_in: Callable[[int, int], Iterator[Line]]
-) -> Iterator[Line]:
-    if isinstance(rest, Line):
-        yield rest
-    else:
-        yield from lines_in(*rest)
+def in_order(firings: Iterable[Firing], text: str) -> list[Firing]:
+    """The firings in order and apart: one that was found around another is cut in two.
+
+    >>> outer, inner = Firing("related", "rule:a", 0, 9), Firing("share", "rule:b", 3, 5)
+    >>> [(f.cause, f.start, f.end) for f in in_order([inner, outer], "abcdefghi")]
+    [('rule:a', 0, 3), ('rule:b', 3, 5), ('rule:a', 5, 9)]
+    """
+    pending = sorted(firings, key=lambda firing: (firing.start, -firing.end), reverse=True)
+    apart: list[Firing] = []
+    while pending:
+        firing = pending.pop()
+        if pending and pending[-1].start < firing.end:
+            inner = pending.pop()
+            pending += [*_trimmed(firing, inner.end, firing.end, text), inner]
+            pending += _trimmed(firing, firing.start, inner.start, text)
+            pending.sort(key=lambda firing: (firing.start, -firing.end), reverse=True)
+        else:
+            apart.append(firing)
+    return apart
 
 
-def _cut(lines: Sequence[Line], firings: Sequence[Firing]) -> Iterator[Line | tuple[int, int]]:
+def _trimmed(firing: Firing, start: int, end: int, text: str) -> list[Firing]:
+    piece = text[start:end]
+    if not piece.strip():
+        return []
+    end = start + len(piece.rstrip())
+    return [replace(firing, start=start + len(piece) - len(piece.lstrip()), end=end)]
+
+
+def _cut(lines: Iterable[Line], firings: Sequence[Firing]) -> Iterator[Line | Span]:
     """What the firings leave: lines untouched, and the spans left of lines that were cut."""
     waiting = iter(firings)
     firing = next(waiting, None)

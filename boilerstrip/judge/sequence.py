@@ -86,7 +86,7 @@ class Pass:
         self._joined: set[int] = set()  # lines that continue the section of the line before
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
-        self._protected = [_is_protected(line) for line in lines]
+        self._protected = [is_protected(line) for line in lines]
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
@@ -362,7 +362,7 @@ def _has_own_place(line: Line, content: str) -> bool:
     return any(m.rule.where == "beside" and m.rule.category not in taken for m in line.matches)
 
 
-def _is_protected(line: Line) -> bool:
+def is_protected(line: Line) -> bool:
     """Whether a rule keeps the line, and no caller's rule outranks it."""
     keeping = [match.rule for match in line.matches if match.rule.category == "body"]
     removing = any(m.rule.callers and m.rule.category != "body" for m in line.matches)

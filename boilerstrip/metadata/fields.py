@@ -8,42 +8,40 @@ from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.text import read_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from boilerstrip.document import Document
     from boilerstrip.judge.sequence import Firing
-    from boilerstrip.readers import Page
 
-# The metadata that a text gives is in its first lines, or in what was removed.
-_FIRST_LINES = 3
-_LINE_LIMIT = 1000
+    Candidates = Mapping[str, Sequence[Candidate]]
+
+
+def read_markup(tree: Any, url: str | None) -> Candidates:
+    """The candidates that a page's markup states for each field; none without a tree."""
+    if tree is None:
+        return {}
+    from boilerstrip.metadata.html import read_metadata
+
+    return read_metadata(tree, url)
 
 
 def read_fields(
-    page: Page,
+    document: Document,
     firings: Sequence[Firing],
-    body: Sequence[str],
-    *,
+    stated: Candidates,
     language: str | None,
     url: str | None,
 ) -> dict[str, Any]:
-    """The values of the fields that the page gives, and under ``sources`` where each came from.
+    """The values of the fields that are given, and under ``sources`` where each came from.
 
-    What the caller says comes first, then what the markup says, then the text.
+    What the caller says comes first, then what the markup states, then what the text says.
     """
-    if page.tree is None:
-        candidates: dict[str, tuple[Candidate, ...]] = {}
-    else:
-        from boilerstrip.metadata.html import read_metadata  # noqa: PLC0415
-
-        candidates = read_metadata(page.tree, url)
-    if "language" not in candidates and language:
-        candidates["language"] = (Candidate(language, "text"),)
+    chosen = {name: values[0] for name, values in stated.items() if values}
     if url:
-        candidates["url"] = (Candidate(url, "caller"),)
-    chosen = {name: values[0] for name, values in candidates.items() if values}
-    first = [line[:_LINE_LIMIT] for line in body[:_FIRST_LINES]]
-    of_text = read_candidates(page.document.text, firings, first, language)
-    for name, values in of_text.items():
+        chosen["url"] = Candidate(url, "caller")
+    if language:
+        chosen.setdefault("language", Candidate(language, "text"))
+    for name, values in read_candidates(document, firings, language).items():
         if values:
             chosen.setdefault(name, values[0])
     sources = {name: candidate.source for name, candidate in chosen.items()}

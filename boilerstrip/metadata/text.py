@@ -16,6 +16,7 @@ from boilerstrip.metadata.names import split_authors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from boilerstrip.document import Document
     from boilerstrip.judge.sequence import Firing
 
 # "..., writes Jane Doe." at the end of a standfirst.
@@ -26,6 +27,9 @@ _WRITES = regex.compile(
 )
 _MARKS = "#*_ \t"
 _STANDFIRST_LINES = 2
+# As many lines of the body are looked at, and so much of each.
+_FIRST_LINES = 3
+_LINE_LIMIT = 1000
 # Where a value of one field may come from, the most telling category first.
 _TRUST = {
     "title": ("title", "source_footer"),
@@ -47,14 +51,16 @@ class _Found:
 
 
 def read_candidates(
-    text: str, firings: Sequence[Firing], body: Sequence[str], language: str | None
+    document: Document, firings: Sequence[Firing], language: str | None
 ) -> dict[str, tuple[Candidate, ...]]:
-    """Each field's candidates, most trusted first; ``body`` holds the first lines of the body.
+    """Each field's candidates, most trusted first.
 
-    >>> read_candidates("", [], ["Rain, rain and more rain, writes Ada Moore."], "en")["authors"]
+    >>> from boilerstrip.readers.text import read_text
+    >>> document = read_text("Rain, rain and more rain, writes Ada Moore.")
+    >>> read_candidates(document, [], "en")["authors"]
     (Candidate(value=('Ada Moore',), source='text:standfirst'),)
     """
-    found = _Found(text, firings, body)
+    found = _Found(document.text, firings, _first_lines(document, firings))
     fields = {
         "title": _titles(found),
         "authors": _authors(found),
@@ -64,6 +70,22 @@ def read_candidates(
         "description": _descriptions(found),
     }
     return {name: tuple(candidates) for name, candidates in fields.items()}
+
+
+def _first_lines(document: Document, firings: Sequence[Firing]) -> list[str]:
+    """The first lines of the body: what no firing covers."""
+    lines: list[str] = []
+    waiting = iter(firings)
+    firing = next(waiting, None)
+    for block in document.blocks:
+        start, end = document.extent(block)
+        while firing and firing.end <= start:
+            firing = next(waiting, None)
+        if start < end and not (firing and firing.start <= start):
+            lines.append(document.text[start : min(end, start + _LINE_LIMIT)])
+        if len(lines) == _FIRST_LINES:
+            break
+    return lines
 
 
 def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
