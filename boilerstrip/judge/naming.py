@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -19,21 +20,24 @@ if TYPE_CHECKING:
     from boilerstrip.metadata.candidate import Candidate
 
 # Words in tags, class and id names, the most telling first.
-_NAMES = (
-    ("cookie_consent", r"cookies?|consent|gdpr|cmp|onetrust"),
-    ("newsletter", r"newsletters?|subscribe|signup|optin"),
-    ("paywall", r"paywall|piano|premium|regwall"),
-    ("advertisement", r"ads?|advert(?:s|isement)?|sponsor(?:ed)?|promo|taboola|outbrain"),
-    ("comment", r"comments?|disqus|respond|replies"),
-    ("share", r"share|sharing|social|follow"),
-    ("author_bio", r"bio|authorbox|aboutauthor"),
-    ("byline", r"byline|authors?|dateline|meta"),
-    ("media", r"figcaption|figure|caption|credits?|gallery|video|player|photo|image"),
-    ("related", r"related|recommend(?:ed|ations)?|more|popular|trending|latest|teasers?"),
-    ("copyright", r"copyright|legal"),
-    ("navigation", r"nav|navigation|menu|breadcrumbs?|header|footer|tags?|topics?|toc|pagination"),
-)  # fmt: skip
-_PATTERNS = [(category, regex.compile(rf"(?:{words})")) for category, words in _NAMES]
+_NAMES = {
+    "cookie_consent": "cookie cookies consent gdpr onetrust",
+    "newsletter": "newsletter newsletters subscribe signup optin",
+    "paywall": "paywall piano premium regwall",
+    "advertisement": "ad ads advert adverts advertisement sponsor sponsored promo taboola outbrain",
+    "comment": "comment comments disqus respond replies",
+    "share": "share sharing social follow",
+    "author_bio": "bio authorbox",
+    "byline": "byline author authors dateline",
+    "media": "figcaption figure caption credit credits gallery video player photo image",
+    "related": "related recommend recommended recommendations more popular trending latest teaser"
+    " teasers",
+    "copyright": "copyright legal",
+    "navigation": "nav navigation menu breadcrumb breadcrumbs header footer tag tags topic topics"
+    " toc pagination",
+}
+_RANKS = {word: rank for rank, words in enumerate(_NAMES.values()) for word in words.split()}
+_CATEGORIES = tuple(_NAMES)
 _PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # How many ancestors are asked, from the block outwards.
 _NEAREST = 8
@@ -125,9 +129,12 @@ def category_of(text: str, markup: Markup | None, *, above_body: bool) -> str:
 
 
 def _from_markup(markup: Markup) -> str | None:
-    for tag, names in markup.nearest(_NEAREST):
-        parts = {part.lower() for part in _PART.findall(names)} | {tag}
-        for category, pattern in _PATTERNS:
-            if any(map(pattern.fullmatch, parts)):
-                return category
-    return None
+    ranks = (_rank(tag, names) for tag, names in markup.nearest(_NEAREST))
+    rank = next((rank for rank in ranks if rank is not None), None)
+    return None if rank is None else _CATEGORIES[rank]
+
+
+@lru_cache(maxsize=10_000)  # a page has far fewer kinds of elements than elements
+def _rank(tag: str, names: str) -> int | None:
+    words = [tag, *(part.lower() for part in _PART.findall(names))]
+    return min((_RANKS[word] for word in words if word in _RANKS), default=None)
