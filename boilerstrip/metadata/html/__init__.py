@@ -1,0 +1,47 @@
+"""Metadata from HTML: ordered candidates for each field, each with the name of its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boilerstrip.metadata.html.authors import author_candidates
+from boilerstrip.metadata.html.bio import bio_candidates
+from boilerstrip.metadata.html.dates import date_candidates
+from boilerstrip.metadata.html.evidence import read_evidence
+from boilerstrip.metadata.html.outlet import outlet_candidates
+from boilerstrip.metadata.html.page import (
+    description_candidates,
+    language_candidates,
+    url_candidates,
+)
+from boilerstrip.metadata.html.title import title_candidates
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from boilerstrip.metadata.candidate import Candidate
+
+__all__ = ["read_metadata"]
+
+
+def read_metadata(tree: HtmlElement, url: str | None = None) -> dict[str, tuple[Candidate, ...]]:
+    """The candidates for each metadata field that the page gives, most trusted first.
+
+    >>> from lxml.html import document_fromstring
+    >>> fields = read_metadata(document_fromstring("<title>Rain stops</title>"), None)
+    >>> fields["title"]
+    (Candidate(value='Rain stops', source='title'),)
+    """
+    evidence = read_evidence(tree, url)
+    authors = author_candidates(evidence)
+    fields = {
+        "title": title_candidates(evidence),
+        "authors": authors,
+        "author_bio": bio_candidates(evidence, authors[0].value if authors else ()),
+        "date": date_candidates(evidence),
+        "outlet": outlet_candidates(evidence),
+        "description": description_candidates(evidence),
+        "language": language_candidates(evidence),
+        "url": url_candidates(evidence),
+    }
+    return {name: candidates for name, candidates in fields.items() if candidates}

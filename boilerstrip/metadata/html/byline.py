@@ -1,0 +1,278 @@
+"""The byline: the names of authors that the page shows near its headline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from boilerstrip.metadata.dates import parse_date
+from boilerstrip.metadata.html.evidence import AUTHOR_PAGE
+from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_before, text_lines, tokens
+from boilerstrip.metadata.names import (
+    clean_author,
+    is_agency,
+    is_role,
+    looks_like_name,
+    merge_names,
+    split_authors,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from boilerstrip.metadata.html.evidence import Evidence
+    from boilerstrip.metadata.html.markup import Line
+
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:authors?|by-?lines?|writers?|contributors?|autor(?:e|es)?|auteurs?)(?:$|"
+    r"[\s_-])"
+)
+_NAME = re.compile(r"author-?_{0,2}name|by-?line-?_{0,2}name|(?:^|\s)fn(?:$|\s)")
+_NO_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:bio|avatar|image|photo|pic|social|share|follow|comments?|count|date|time|"
+    r"titles?|"
+    r"role|jobs?|position|desc\w*|about|related|reviewers?|reviewed|email|twitter|more|box|"
+    r"card)(?:$|[\s_-])"
+)
+_NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", "form", "style"})
+_LABEL = re.compile(
+    r"(?i:(?:(?:written|posted|published|story|words|text|article|reported|created|authored|guide|"
+    r"review|recipe) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|autor(?:en|in|es)?|"
+    r"auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
+)
+_LABELLED = re.compile(_LABEL.pattern + r"(?:\s*:\s*|\s+)(?=\S)")
+_OTHER = re.compile(
+    r"(?i)\b(?:review|check|edit|approv|verif|updat|translat|illustrat|photo\w*|fact[- ]?check|"
+    r"medically review|geprüft|lektorat|redigiert|foto)(?:ed|t|s)? (?:by|von|:)"
+)
+_OTHER_LABEL = re.compile(_OTHER.pattern.removeprefix("(?i)") + r"\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"(?i),|and|&|und|y|et|e|og|och|i|и|\+")
+_ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w).*[a-z]|[a-z].*(?<!\w)[A-Z]{2,5}(?!\w)")
+_READING = re.compile(r"(?i)\d+\s*-?\s*min")
+_LONGEST = 120  # characters of a byline
+_BOX = 250  # characters of a box that holds the bylines of one article
+_PROSE = 120  # characters from which a line is a paragraph
+_ZONE = 2  # paragraphs after which the byline is over
+_SHORT = 40  # characters of a name
+
+
+def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
+
+    Only links are read where ``deep`` doesn't ask for more. Of each kind the first element that
+    gives a name counts, with those that stand beside it.
+    """
+    found: dict[str, tuple[HtmlElement, list[str]]] = {}
+    others = (*evidence.described, *evidence.authors) if deep else ()
+    for element in (*evidence.linking, *others):
+        source = _kind(element)
+        if not source or (source in found and not _beside(element, found[source][0])):
+            continue
+        if is_foreign(element, evidence.frame) or _is_reviewer(element):
+            continue
+        names = _named_in(element, source)
+        if names:
+            found.setdefault(source, (element, []))[1].extend(names)
+    for source in ("microdata", "rel-author", "markup:author-link", "markup:byline"):
+        if source in found:
+            yield merge_names(found[source][1]), source
+
+
+def _kind(element: HtmlElement) -> str | None:
+    """The source that the element is, if it is one."""
+    if element.tag in _NO_TAGS:
+        return None
+    if "author" in (element.get("itemprop") or "").lower().split():
+        return None if _is_of_other(element) else "microdata"
+    if (element.get("rel") or "").startswith("author"):
+        return "rel-author"
+    if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
+        return "markup:author-link"
+    marks = tokens(element)
+    if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
+        return "markup:byline"
+    return None
+
+
+def _is_of_other(element: HtmlElement) -> bool:
+    """Whether the microdata item that the element belongs to is an image, a comment or so."""
+    for ancestor in element.iterancestors():
+        if ancestor.get("itemscope") is not None:
+            return bool(
+                re.search(r"Image|Comment|Review|Video|Rating", ancestor.get("itemtype") or "")
+            )
+    return False
+
+
+def _beside(element: HtmlElement, anchor: HtmlElement) -> bool:
+    """Whether both stand in the same small box."""
+    above = anchor.getparent()
+    for _ in range(5):
+        if above is None or above.tag in {"body", "article", "main"}:
+            return False
+        if above in element.iterancestors():
+            return len(inner_text(above)) <= _BOX
+        above = above.getparent()
+    return False
+
+
+def _is_reviewer(element: HtmlElement) -> bool:
+    """Whether a small box around the element speaks of a reviewer and not of an author."""
+    if _OTHER_LABEL.search(text_before(element)):
+        return True
+    box = element
+    for _ in range(3):
+        line = inner_text(box)
+        if len(line) > _SHORT * 2:
+            return False
+        if _OTHER.search(line):
+            return True
+        box = box.getparent()
+        if box is None:
+            return False
+    return False
+
+
+def _named_in(element: HtmlElement, source: str) -> list[str]:
+    """The names in a byline: its part marked as a name, or its lines that look like names."""
+    for part in element.iter():
+        if isinstance(part.tag, str) and "name" in (part.get("itemprop") or "").split():
+            return list(split_authors(part.get("content") or inner_text(part)))
+    lines = _authors_lines(text_lines(element))
+    if not lines or sum(map(len, lines)) > _LONGEST:
+        return []
+    apart = [name for line in lines for name in split_authors(line) if looks_like_name(name)]
+    joined = [name for name in split_authors(" ".join(lines)) if looks_like_name(name)]
+    if apart or joined:
+        return apart or joined
+    return _lone_name(lines) if source != "markup:byline" or _NAME.search(tokens(element)) else []
+
+
+def _authors_lines(lines: Sequence[str]) -> list[str]:
+    """``lines`` up to the one that names a reviewer or an editor, without roles."""
+    kept: list[str] = []
+    for line in lines:
+        if _OTHER.search(line):
+            break
+        if not is_role(line):
+            kept.append(line)
+    return kept
+
+
+def _lone_name(lines: Sequence[str]) -> list[str]:
+    """The one name, of whatever shape, that is left when labels are dropped."""
+    rest = [line for line in lines if not _LABEL.fullmatch(line.rstrip(" :"))]
+    name = clean_author(rest[0]) if len(rest) == 1 and len(rest[0]) <= _SHORT else None
+    return [name] if name and not has_stop_word(name) else []
+
+
+def has_stop_word(name: str) -> bool:
+    """Whether ``name`` is a link's text like "View all posts"."""
+    return bool(re.search(r"(?i)\b(?:view|read|more|bio|posts?|about|follow|see|all|here)\b", name))
+
+
+def printed_names(
+    evidence: Evidence, *, bold: bool, facts: bool
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The authors that plain lines near the headline name behind a "By".
+
+    Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
+    ``facts``: a date, a role, a reading time.
+    """
+    lines = [line for line in _zone(evidence.nearby) if len(line.text) <= _LONGEST]
+    for position, line in enumerate(lines):
+        names = _behind_label(lines, position, line)
+        if names:
+            yield names, "markup:by"
+            return
+    names = _alone(evidence, facts=facts) if bold or facts else ()
+    if names:
+        yield names, "markup:line"
+
+
+def printed_agency(evidence: Evidence) -> tuple[str, ...]:
+    """The news agency that stands in a line of its own near the headline."""
+    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence.nearby))
+    return next(((line,) for line in lines if is_agency(line)), ())
+
+
+def _behind_label(lines: Sequence[Line], position: int, line: Line) -> tuple[str, ...]:
+    if _LABEL.fullmatch(line.text.rstrip(" :")):
+        return _following([item.text for item in lines[position + 1 : position + 8]])
+    match = _LABELLED.match(line.text)
+    if not match or line.distance == 0:
+        return ()
+    names = split_authors(line.text[match.end() :])
+    return names if names and all(map(looks_like_name, names)) else ()
+
+
+def _following(lines: Sequence[str]) -> tuple[str, ...]:
+    """The names in the lines behind a label, as long as joints or names follow each other."""
+    names: list[str] = []
+    joined = True
+    for line in lines:
+        if _JOINT.fullmatch(line):
+            joined = True
+            continue
+        found = split_authors(line) if joined else ()
+        if not found or not all(map(looks_like_name, found)):
+            break
+        names.extend(found)
+        joined = line.endswith((",", " and", "&"))
+    return merge_names(names)
+
+
+def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
+    """The names in a line of their own, in bold or next to a date, a role or a reading time.
+
+    A word of a name stands nowhere on the page in small letters; that tells "Ann Lee" from
+    "Real Estate".
+    """
+    lines = list(_zone(evidence.nearby))
+    words: frozenset[str] | None = None
+    for position, line in enumerate(lines):
+        head = line.text.split(" | ")[0] if " | " in line.text else line.text
+        names = split_authors(head) if len(head) <= _SHORT * 2 else ()
+        if not names or line.distance == 0 or not all(map(looks_like_name, names)):
+            continue
+        around = [item.text for item in lines[max(0, position - 2) : position + 3] if item != line]
+        around += [line.text[len(head) :]]
+        if not (_is_bold(line) or (facts and any(map(_is_fact, around)))) or _ACRONYM.search(head):
+            continue
+        words = _small_words(evidence) if words is None else words
+        if not any(word.casefold() in words for name in names for word in name.split()):
+            return names
+    return ()
+
+
+def _zone(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines around the headline up to the second paragraph."""
+    for above in (False, True):
+        long = 0
+        for line in lines:
+            if line.above == above and line.distance <= (6 if above else 25):
+                long += len(line.text) > _PROSE
+                if long >= _ZONE:
+                    break
+                yield line
+
+
+def _is_fact(text: str) -> bool:
+    """Whether a line is a date, a reading time or a role, as they stand beside an author."""
+    if not text or len(text) > _SHORT:
+        return False
+    return bool(_READING.search(text) or is_role(text) or parse_date(text))
+
+
+def _is_bold(line: Line) -> bool:
+    """Whether the line is all of a paragraph in bold."""
+    parent = line.element.getparent()
+    bold = not line.is_tail and line.element.tag in {"strong", "b"} and parent is not None
+    return bold and parent.tag == "p" and inner_text(parent) == line.text
+
+
+def _small_words(evidence: Evidence) -> frozenset[str]:
+    """The words that the page writes in small letters."""
+    return frozenset(word for word in re.findall(r"\w+", evidence.text) if word.islower())

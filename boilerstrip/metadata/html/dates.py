@@ -1,0 +1,192 @@
+"""The date of first publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boilerstrip.metadata.candidate import Candidate
+from boilerstrip.metadata.dates import parse_date
+from boilerstrip.metadata.html.jsonld import text
+from boilerstrip.metadata.html.markup import inner_text, is_foreign, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+    from boilerstrip.metadata.html.evidence import Evidence
+    from boilerstrip.metadata.html.jsonld import Node
+    from boilerstrip.metadata.html.markup import Line
+
+_PUBLISHED = (
+    "article:published_time", "article:published", "og:article:published_time",
+    "http://ogp.me/ns/article#published_time", "og:published_time", "og:publish_date",
+    "datepublished", "article:post_date", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time",
+    "publish-date", "publish_date", "publishdate", "published_date", "publisheddate",
+    "published_at", "publishtime", "pubdate", "date-pub", "content:publishdate", "published",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
+    "dcterms.date", "date", "date.created", "date.available", "firstcreate", "article.published",
+    "prism.publicationdate", "citation_online_date", "citation_publication_date", "citation_date",
+    "bt:pubdate", "rbpubdate", "displaydate", "originalpublicationdate", "article_date_original",
+    "shareaholic:article_published_time", "ya:ovs:upload_date", "w-published-date", "by date",
+)  # fmt: skip
+_UPDATE = re.compile(
+    r"(?i)\b(?:update[ds]?|modified|revised|reviewed|edited|aktualisiert|geändert|stand|"
+    r"actualizad[oa]|"
+    r"atualizad[oa]|mis à jour|modifié|modificad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|oppdatert|"
+    r"opdateret|uppdaterad|senast ändrad|aktualizacja|aktualizováno|güncelleme|обновлен\w*|"
+    r"оновлено|diperbarui|päivitetty|수정)(?!\w)|更新|最終"
+)
+_PUBLICATION = re.compile(
+    r"(?i)\b(?:publish\w*|posted|first|created|veröffentlicht|erschienen|publicad[oa]|publié|"
+    r"pubblicat[oa]|"
+    r"gepubliceerd|publisert|publiceret|publicerad|opublikowan\w+|опубликован\w*|yayın\w*|입력|등록)"
+)
+_OTHER = re.compile(
+    r"(?i)©|copyright|all rights|\bexpires?\b|\bevents?\b|deadline|\bborn\b|\bsince\b"
+)
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+_SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR = re.compile(r"(?:19|20|２０)\d\d|25[6-9]\d")
+_DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
+_MARKED = re.compile(r"publi|entry-date|posted")
+_PURE = 35  # characters of a line that holds little beside its date
+_STATED = 100  # characters of a stated date that are read
+_NEAR = 40  # lines from the headline
+_LONGEST = 90  # characters of a line that is a date line and not a sentence
+
+
+def date_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+    """The dates of publication, most trusted first; weak sources only where strong ones fail."""
+    for read in (_stated, _times, _visible, _address, _updates):
+        unique: dict[str, Candidate] = {}
+        for value, source in read(evidence):
+            parsed = parse_date(value[:_STATED], evidence.locale)
+            if parsed:
+                unique.setdefault(parsed[:10], Candidate(parsed, source))
+        if unique:
+            return _earliest_first(list(unique.values()), evidence)
+    return ()
+
+
+def _earliest_first(found: list[Candidate], evidence: Evidence) -> tuple[Candidate, ...]:
+    """``found``, behind an earlier day that stands alone right at the headline.
+
+    What is stated for machines is then the day of a move to a new system, or of an update.
+    """
+    first = str(found[0].value)
+    for _, line, label in _year_lines(evidence.close):
+        if len(line) <= _PURE and not _UPDATE.search(f"{label} {line}"):
+            day = parse_date(line, evidence.locale)
+            if day and _days(day, first) > 1:
+                return (Candidate(day, "markup:date"), *found)
+    return tuple(found)
+
+
+def _days(earlier: str, later: str) -> int:
+    """How many days lie between two dates; nothing where one isn't a day."""
+    try:
+        return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
+    except ValueError:
+        return 0
+
+
+def _address(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The date in the page's address."""
+    address = evidence.url or evidence.links.get("canonical", "")
+    for pattern in (_PATH_DATE, _SLUG_DATE):
+        if match := pattern.search(address):
+            yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
+
+
+def _stated(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The dates that the page states for machines."""
+    yield from _linked(evidence.linked.articles[:1], "datePublished")
+    for name in _PUBLISHED:
+        if value := evidence.meta(name):
+            yield value, f"meta:{name}"
+    for element in evidence.described:
+        if "datepublished" in (element.get("itemprop") or "").lower():
+            yield element.get("content") or _moment(element), "microdata"
+    yield from _linked(evidence.linked.works, "datePublished")
+    yield from _linked(evidence.linked.articles[:1], "dateCreated")
+
+
+def _linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if value := text(node.get(key)):
+            yield value, "json-ld"
+
+
+def _times(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """``time`` elements that stand for the article: marked as such, or alone on the page."""
+    own = [
+        item
+        for item in evidence.times
+        if not is_foreign(item, evidence.frame) and not _is_update(item)
+    ]
+    for element in own:
+        if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
+            yield _moment(element), "time"
+    distinct = {_moment(element) for element in own}
+    if len(distinct) == 1:
+        yield distinct.pop(), "time"
+
+
+def _moment(element: HtmlElement) -> str:
+    return element.get("datetime") or inner_text(element)
+
+
+def _is_update(element: HtmlElement) -> bool:
+    """Whether a ``time`` is labelled as that of an update and not of the publication."""
+    parent = element.getparent()
+    above = "" if parent is None else f"{tokens(parent)} {inner_text(parent)[:80]}"
+    previous = element.getprevious()
+    before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
+    label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
+    return bool(_UPDATE.search(label)) and not _PUBLICATION.search(f"{tokens(element)} {before}")
+
+
+def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
+    ranked = []
+    for distance, line, label in _year_lines(evidence.nearby):
+        if _PUBLICATION.search(f"{label} {line}"):
+            line = _PUBLICATION.split(line)[-1] if _UPDATE.search(line) else line
+            ranked.append((0, distance, line))
+        elif not _UPDATE.search(f"{label} {line}"):
+            pure = len(line) <= _PURE and "(" not in line
+            ranked.append((1 if pure else 2, distance, line))
+    for _, _, line in sorted(ranked):
+        yield line, "markup:date"
+    yield from _marked(evidence)
+
+
+def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The first date line whose class says that it is one."""
+    for element in (*evidence.times, *evidence.dated):
+        if element.tag != "time" and not _DATED.search(tokens(element)):
+            continue
+        line = inner_text(element)
+        if not 6 <= len(line) <= _PURE + 10 or not _YEAR.search(_moment(element)):
+            continue
+        if not (_UPDATE.search(line) or _OTHER.search(line) or is_foreign(element, evidence.frame)):
+            yield (_moment(element) if element.tag == "time" else line), "markup:date"
+
+
+def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The date of the last update, where the page prints no other."""
+    for _, line, label in _year_lines(evidence.nearby):
+        if _UPDATE.search(f"{label} {line}"):
+            yield line, "markup:updated"
+
+
+def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
+    """Short lines with a year: distance to the headline, line, and the text right before it."""
+    for line in lines:
+        short = line.distance < _NEAR and len(line.text) <= _LONGEST
+        if short and _YEAR.search(line.text) and not _OTHER.search(line.text):
+            yield line.distance, line.text, line.label()

@@ -1,0 +1,169 @@
+"""The tree: the few questions that the fields ask of it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from lxml.html import HtmlElement
+
+_TEXTS = etree.XPath(
+    "descendant-or-self::*[not(self::script or self::style or self::noscript)]/text()",
+    smart_strings=False,
+)
+
+
+_FOREIGN = re.compile(
+    r"(?:^|\s)(?:sidebar|related|recommend|comment|footer|popular|most-?read|nav|menu|teaser|card)"
+)
+_OWN_FOOTER = re.compile(r"post|entry|article|meta")
+_ITEM = 100  # characters of a list item that holds more than a date and a name
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
+
+
+class Line(NamedTuple):
+    """A line of text near the headline: how many lines away, above it or not, and its element."""
+
+    distance: int
+    above: bool
+    text: str
+    element: HtmlElement
+    is_tail: bool
+
+    def label(self) -> str:
+        """The end of what stands right before the line, where a label would be."""
+        before = self.element if self.is_tail else self.element.getprevious()
+        if before is None:
+            parent = self.element.getparent()
+            return ((parent.text if parent is not None else "") or "")[-40:]
+        return inner_text(before)[-40:] if isinstance(before.tag, str) else ""
+
+
+def lines_near(heading: HtmlElement, ahead: int, back: int) -> tuple[Line, ...]:
+    """The lines of text inside and after the heading, then those before it, nearest first."""
+    found = []
+    for above, walk, most in ((False, _forward, ahead), (True, _backward, back)):
+        for distance, (text, element, is_tail) in enumerate(islice(walk(heading), most)):
+            found.append(Line(distance, above, " ".join(text.split()), element, is_tail))
+    return tuple(found)
+
+
+def text_before(element: HtmlElement) -> str:
+    """The piece of text that comes last before the element."""
+    return next((text for text, _, _ in _backward(element)), "").strip()
+
+
+_Text = tuple[str, "HtmlElement", bool]
+
+
+def _forward(start: HtmlElement) -> Iterator[_Text]:
+    """The texts of ``start`` and of all that follows, in order."""
+    yield from _texts(start)
+    node = start
+    while node is not None:
+        yield from _tail(node)
+        for sibling in node.itersiblings():
+            yield from _texts(sibling)
+            yield from _tail(sibling)
+        node = node.getparent()
+
+
+def _backward(start: HtmlElement) -> Iterator[_Text]:
+    """The texts of all that precedes ``start``, the nearest first."""
+    node = start
+    while node is not None:
+        for sibling in node.itersiblings(preceding=True):
+            yield from _tail(sibling)
+            yield from _texts_back(sibling)
+        node = node.getparent()
+        if node is not None and node.text and node.text.strip() and node.tag not in _SILENT:
+            yield node.text, node, False
+
+
+def _texts(element: HtmlElement) -> Iterator[_Text]:
+    """The texts inside ``element``, in order."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag == "head":
+        return
+    if element.text and element.text.strip():
+        yield element.text, element, False
+    for child in element:
+        yield from _texts(child)
+        yield from _tail(child)
+
+
+def _texts_back(element: HtmlElement) -> Iterator[_Text]:
+    """The texts inside ``element``, the last first."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag == "head":
+        return
+    for child in element.iterchildren(reversed=True):
+        yield from _tail(child)
+        yield from _texts_back(child)
+    if element.text and element.text.strip():
+        yield element.text, element, False
+
+
+def _tail(element: HtmlElement) -> Iterator[_Text]:
+    if element.tail and element.tail.strip():
+        yield element.tail, element, True
+
+
+def inner_text(element: HtmlElement) -> str:
+    """The element's text on one line, without scripts.
+
+    >>> from lxml.html import fromstring
+    >>> inner_text(fromstring("<h1> Rain <b>stops</b><script>x()</script></h1>"))
+    'Rain stops'
+    """
+    return " ".join("".join(_pieces(element)).split()) if isinstance(element.tag, str) else ""
+
+
+def _pieces(element: HtmlElement) -> list[str]:
+    return cast("list[str]", _TEXTS(element))
+
+
+def select(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that a compiled path finds."""
+    return cast("list[HtmlElement]", path(tree))
+
+
+def text_lines(element: HtmlElement) -> list[str]:
+    """The element's pieces of text, each on its own.
+
+    >>> from lxml.html import fromstring
+    >>> text_lines(fromstring("<p>By <b>Ann</b><i>3 May</i></p>"))
+    ['By', 'Ann', '3 May']
+    """
+    return [line for piece in _pieces(element) if (line := " ".join(piece.split()))]
+
+
+def tokens(element: HtmlElement) -> str:
+    """The element's class and id, as one lower-case string.
+
+    >>> from lxml.html import fromstring
+    >>> tokens(fromstring('<p id="By" class="Author name"></p>'))
+    'author name by'
+    """
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
+
+
+def is_foreign(element: HtmlElement, frame: Collection[HtmlElement]) -> bool:
+    """Whether the element stands in a comment, a list of other articles or the page's edge.
+
+    ``frame`` are the elements around the headline; from there on nothing is foreign.
+    """
+    for ancestor in element.iterancestors():
+        if ancestor in frame or ancestor.tag == "body":
+            return False
+        if ancestor.tag in {"aside", "nav"} or _FOREIGN.search(tokens(ancestor)):
+            return True
+        if ancestor.tag == "footer" and not _OWN_FOOTER.search(tokens(ancestor)):
+            return True
+        if ancestor.tag == "li" and len(inner_text(ancestor)) > _ITEM:
+            return True
+    return False

@@ -1,0 +1,120 @@
+"""From the bytes of a page to its characters, whatever the page declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MARKS = tuple(bom for bom, _ in _BOMS)
+_DECLARED = re.compile(
+    rb"""(?i)<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)"""
+)
+_HEAD = 16_384
+# What browsers read under a label: each is a superset of the encoding that the label names.
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+# UTF-8 with at most this share of broken characters among its non-ASCII ones is still UTF-8.
+_BROKEN = 0.3
+
+
+def decode(source: bytes) -> str:
+    """The text of a page's bytes; what no encoding explains becomes U+FFFD.
+
+    In order of trust: a byte order mark, bytes that are valid UTF-8, the declared encoding where
+    it fits the bytes, UTF-8 with a few broken characters, detection.
+
+    >>> decode('<meta charset="utf-8">Zürich'.encode("cp1252"))
+    '<meta charset="utf-8">Zürich'
+    """
+    for bom, encoding in _BOMS:
+        if source.startswith(bom):
+            return source[len(bom) :].decode(encoding, "replace")
+    wide = _wide(source)
+    if wide is not None:
+        return source.decode(wide, "replace")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(source)
+
+
+def as_utf8(source: bytes) -> bytes:
+    """The same characters in UTF-8: the bytes themselves, where they are sound."""
+    if b"\0" not in source[:400] and not source.startswith(_MARKS):
+        try:
+            source.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return source
+    return decode(source).encode("utf-8", "replace")
+
+
+def _legacy(source: bytes) -> str:
+    declared = declared_encoding(source)
+    if declared is not None and declared != "utf-8":
+        try:
+            return source.decode(declared)
+        except UnicodeDecodeError:
+            pass
+    lenient = source.decode("utf-8", "replace")
+    if _mostly_sound(lenient):
+        return lenient
+    detected = _detected(source) or declared or "cp1252"
+    return source.decode(detected, "replace")
+
+
+def declared_encoding(source: bytes) -> str | None:
+    """The Python name of the encoding that the page's head declares, as browsers read it."""
+    found = _DECLARED.search(source[:_HEAD])
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    # A declaration that could be read as ASCII can't have been UTF-16.
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _WIDER.get(name, name)
+
+
+def _wide(source: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: every other byte of Latin text is zero."""
+    head = source[:400]
+    if head.count(0) * 3 < len(head) or not head:
+        return None
+    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+
+
+def _mostly_sound(text: str) -> bool:
+    broken = text.count("\ufffd")
+    sound = sum(character > "\x7f" for character in text) - broken
+    return broken <= _BROKEN * sound
+
+
+def _detected(source: bytes) -> str | None:
+    import charset_normalizer
+
+    # Markup is ASCII: it only dilutes what the detector looks for.
+    sample = re.sub(rb"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", b" ", source[:400_000])
+    best = charset_normalizer.from_bytes(sample).best()
+    if best is None:
+        return None
+    name = codecs.lookup(best.encoding).name
+    return _WIDER.get(name, name)

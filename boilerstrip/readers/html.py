@@ -1,0 +1,383 @@
+"""HTML to a Document: one parse, one walk, the visible text in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from boilerstrip.document import Block, Document, Element, Facts, Markup
+from boilerstrip.errors import InputError
+from boilerstrip.readers.encoding import as_utf8
+from boilerstrip.readers.flatten import flattened
+
+_INLINE, _BLOCK, _LINK, _BREAK, _CELL, _PRE, _RULE, _SKIP, _FACT, _MAYBE = range(10)
+_NAMES: Final = {
+    _BLOCK: "address article aside blockquote body button caption center dd details dialog dir div"
+    " dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup"
+    " html legend li main menu nav ol p search section summary table tbody tfoot thead tr ul",
+    _LINK: "a",
+    _BREAK: "br",
+    _CELL: "td th",
+    _PRE: "pre listing plaintext xmp",
+    _RULE: "hr",
+    _SKIP: "applet area audio base basefont canvas col colgroup datalist embed frame iframe img"
+    " input link meter noembed noframes object optgroup option param progress rp select source"
+    " style svg textarea track video wbr",
+    _FACT: "meta script title",
+    _MAYBE: "noscript template",
+}
+_KINDS: Final = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+# Marks between chunks: white space to str.split, and never in a parsed text.
+_LINE, _COLUMN = "\x1e", "\x1f"
+_UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_END = re.compile(rb"(?i)</html\s*>")
+_NEVER = 1 << 62
+# aria-hidden on one of these is an open dialog's doing and says nothing of the text.
+_NEVER_DECORATION = frozenset(("html", "body", "main", "article"))
+# A table cell of more characters is layout, not data.
+_LONG_CELL = 300
+# The parser drops elements deeper than 2048.
+_DEEPEST = 2_000
+# A text of more characters is prose. Where a page hides more prose than it shows (behind a
+# paywall, in accordions), hidden elements with this much of it are read too.
+_PROSE = 80
+_HIDDEN_PROSE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A parsed page: its Document, and the tree that the Document was read from.
+
+    ``tree`` is ``None`` for a source without a single element. It belongs to the caller when the
+    caller handed in a tree: read it, don't change it. ``facts`` holds the page's title,
+    description and JSON-LD scripts.
+    """
+
+    document: Document
+    tree: etree._Element | None
+    facts: Facts
+
+
+def read_html(source: object) -> HtmlPage:
+    """The page's visible text, one block per block-level element, beside its tree.
+
+    ``source`` is ``str``, ``bytes``, an lxml element or tree, or a BeautifulSoup object; neither
+    kind of tree is modified. Raises ``InputError`` for anything else.
+
+    >>> page = read_html("<nav>Home</nav><p>Two <b>words</b>.<p hidden>Unseen.")
+    >>> [page.document.content(block) for block in page.document.blocks]
+    ['Home', 'Two words.']
+    """
+    if isinstance(source, etree._ElementTree):
+        source = source.getroot()
+        if source is None:
+            return _EMPTY
+    if isinstance(source, etree._Element):
+        return read_tree(source)
+    return _read_text(_utf8(source))
+
+
+_EMPTY = HtmlPage(Document("", ()), None, Facts())
+
+
+def _utf8(source: object) -> bytes:
+    """The source's characters as UTF-8, lone surrogates replaced."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return as_utf8(bytes(source))
+    if isinstance(source, str) or type(source).__module__.partition(".")[0] == "bs4":
+        return str(source).encode("utf-8", "replace")
+    message = (
+        f"can't read HTML from {type(source).__name__}:"
+        " pass str, bytes, an lxml element or tree, or a BeautifulSoup object"
+    )
+    raise InputError(message)
+
+
+def _read_text(utf8: bytes) -> HtmlPage:
+    tree = parse(utf8)
+    if tree is None:
+        return _EMPTY
+    walk = _Walk().run(tree)
+    if walk.deepest > _DEEPEST:
+        return read_tree(flattened(utf8.decode("utf-8", "replace")))
+    return _page(walk, tree)
+
+
+def parse(utf8: bytes) -> etree._Element | None:
+    """The root of a page's tree, or ``None`` where there is nothing to parse."""
+    parser = etree.HTMLParser(
+        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(_without_early_end(utf8), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _without_early_end(utf8: bytes) -> bytes:
+    """The page without ``</html>`` amid it: the parser would drop all that follows."""
+    start = min(utf8.find(b"</html") % _NEVER, utf8.find(b"</HTML") % _NEVER)
+    if len(utf8) - start <= len(b"</html>\r\n"):
+        return utf8
+    return utf8[:start] + _END.sub(b"", utf8[start:])
+
+
+def read_tree(root: etree._Element) -> HtmlPage:
+    """The page of a tree that was parsed before; the tree is only read."""
+    return _page(_Walk().run(root), root)
+
+
+def _page(walk: _Walk, root: etree._Element) -> HtmlPage:
+    hidden = {node: _prose_in(node) for node in walk.hidden}
+    if sum(hidden.values()) > walk.prose:
+        shown = frozenset(node for node, prose in hidden.items() if prose >= _HIDDEN_PROSE)
+        walk = _Walk(shown).run(root)
+    return HtmlPage(walk.document(), root, walk.facts)
+
+
+def _prose_in(node: etree._Element) -> int:
+    """The characters of long texts in an element that was left out."""
+    texts = node.itertext("p", "div", "li", "td", "section", "span", "noscript", "template")
+    return sum(len(text) for text in texts if len(text) > _PROSE and not text.isspace())
+
+
+class _Walk:
+    """One pass over a tree that collects blocks; elements in ``shown`` are read though hidden."""
+
+    def __init__(self, shown: frozenset[etree._Element] = frozenset()) -> None:
+        self.shown = shown
+        self.hidden: list[etree._Element] = []
+        self.facts = Facts()
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.markups: list[Markup] = []
+        self.position = self.prose = self.deepest = self.pre = 0
+        self.link: Element | None = None
+        self.current = Element("", "", None, 0)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the chunks of the block being read."""
+        self.chunks: list[str] = []
+        self.owner: Element | None = None
+        self.linked = 0
+        self.href: str | None = None
+        self.marked = self.broken = self.adjoins = False
+
+    def run(self, root: etree._Element) -> _Walk:
+        """The walk itself, done."""
+        kinds = _KINDS.get
+        unseen: etree._Element | None = None
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, node in walker:
+            if event == "start":
+                tag = node.tag
+                kind = kinds(tag)
+                if kind is None:
+                    tag, kind = _foreign(tag)
+                if self.hides(node, tag, kind):
+                    walker.skip_subtree()
+                    unseen = node
+                    continue
+                self.open(node, tag, kind)
+                text = node.text
+                if text:
+                    self.add(text)
+                continue
+            if event == "end":
+                if node is unseen:
+                    unseen = None
+                else:
+                    self.close()
+            text = node.tail
+            if text and node is not root:
+                self.add(text)
+        self.flush()
+        return self
+
+    def document(self) -> Document:
+        """What was read: each block goes on to the start of the next."""
+        text = "\n".join(self.texts)
+        ends = [*self.starts[1:], len(text)]
+        return Document(text, tuple(map(Block, self.starts, ends, self.markups)))
+
+    def hides(self, node: etree._Element, tag: str, kind: int) -> bool:
+        """Whether the element and all in it are left out; facts are noted on the way."""
+        if kind >= _SKIP:
+            if kind == _FACT:
+                self.note(node, tag)
+            elif kind == _MAYBE:
+                return self.conceals(node, node.get("shadowrootmode") is None)
+            return True
+        get = node.get
+        if get("hidden") is not None:
+            return self.conceals(node, get("hidden") != "until-found")
+        if get("aria-hidden") == "true":
+            return self.conceals(node, tag not in _NEVER_DECORATION)
+        style = get("style")
+        if style is not None and _UNSEEN.search(style):
+            return self.conceals(node, tag != "body")
+        return tag == "dialog" and get("open") is None and self.conceals(node, True)
+
+    def conceals(self, node: etree._Element, hidden: bool) -> bool:
+        """``hidden``, unless this walk shows what is hidden; the element is remembered."""
+        if not hidden or node in self.shown:
+            return False
+        self.hidden.append(node)
+        return True
+
+    def note(self, node: etree._Element, tag: str) -> None:
+        """Keep a title, a description or a JSON-LD script for the facts."""
+        facts = self.facts
+        if tag == "script":
+            if "ld+json" in (node.get("type") or "") and node.text:
+                facts.scripts.append(node.text)
+        elif tag == "title":
+            facts.title = facts.title or " ".join((node.text or "").split())
+        else:
+            name = node.get("property") or node.get("name")
+            if name == "og:title":
+                facts.headline = node.get("content") or ""
+            elif name == "og:description" or (name == "description" and not facts.description):
+                facts.description = node.get("content") or ""
+
+    def open(self, node: etree._Element, tag: str, kind: int) -> None:
+        """Enter an element: a block-level one ends the block before it."""
+        if kind == _BREAK:
+            self.line_break()
+        elif kind == _CELL:
+            if self.chunks:
+                self.mark(_COLUMN)
+        elif kind == _LINK:
+            self.enter_link(node)
+        elif kind != _INLINE:
+            self.flush()
+            if kind == _PRE:
+                self.pre += 1
+        get = node.get
+        names = get("class") or ""
+        identity = get("id")
+        if identity:
+            names = f"{names} {identity}"
+        self.current = element = Element(tag, names, self.current, self.position)
+        if kind == _LINK:
+            self.link = element
+        if element.depth > self.deepest:
+            self.deepest = element.depth
+
+    def close(self) -> None:
+        """Leave the current element."""
+        element = self.current
+        kind = _KINDS.get(element.tag, _INLINE)
+        if kind == _LINK:
+            self.link = None
+            self.adjoins = True
+        elif kind in (_BLOCK, _PRE):
+            self.flush()
+            if kind == _PRE:
+                self.pre -= 1
+        element.end = self.position
+        self.current = element.parent
+
+    def enter_link(self, node: etree._Element) -> None:
+        """Note a link's target; links that touch are words apart, as menus are styled."""
+        if self.adjoins and self.chunks:
+            self.chunks.append(" ")
+        if self.href is None:
+            self.href = node.get("href")
+
+    def line_break(self) -> None:
+        """One ``br`` is a line's end, the second in a row a block's."""
+        if self.broken and not self.pre:
+            self.flush()
+        elif self.chunks:
+            self.mark("\n" if self.pre else _LINE)
+            self.broken = True
+
+    def mark(self, sign: str) -> None:
+        """Put a line's or a cell's end between the chunks."""
+        self.chunks.append(sign)
+        self.marked = True
+
+    def add(self, text: str) -> None:
+        """Take a text node into the block being read."""
+        if text.isspace():
+            if self.chunks:
+                self.chunks.append(text)
+                self.adjoins = False
+            return
+        self.chunks.append(text)
+        self.broken = self.adjoins = False
+        if self.link is not None:
+            self.linked += len(text)
+        if self.owner is not self.current:
+            self.owner = _common(self.owner, self.current)
+
+    def flush(self) -> None:
+        """End the block being read, if any of its chunks shows."""
+        owner = self.owner
+        if owner is None:
+            if self.chunks:
+                self.clear()
+            return
+        raw = "".join(self.chunks)
+        if self.pre:
+            text = _preformatted(raw)
+        elif self.marked:
+            text = _lines(raw)
+        else:
+            text = " ".join(raw.split())
+        self.emit(text, owner, min(1.0, self.linked / len(raw)))
+        self.clear()
+
+    def emit(self, text: str, owner: Element, density: float) -> None:
+        """Append one block; the line's end before it belongs to the block before."""
+        if not text:
+            return
+        end = self.position + len(text)
+        self.texts.append(text)
+        self.starts.append(self.position)
+        self.markups.append(Markup(owner, self.facts, density, self.href))
+        self.position = end + 1
+        if len(text) > _PROSE and density < 0.5:
+            self.prose += len(text)
+        while owner.end >= 0:
+            owner.end = end + 1
+            owner = owner.parent
+
+
+def _foreign(tag: str) -> tuple[str, int]:
+    """A tag that isn't in the table without its namespace, in lower case, and its kind."""
+    name = tag.rpartition("}")[2].lower()
+    return name, _KINDS.get(name, _INLINE)
+
+
+def _common(first: Element | None, second: Element) -> Element:
+    """The innermost element that holds both."""
+    if first is None:
+        return second
+    while first is not second:
+        if first.depth >= second.depth:
+            first = first.parent
+        else:
+            second = second.parent
+    return first
+
+
+def _preformatted(raw: str) -> str:
+    """The lines as they stand, without blank ones around them."""
+    lines = raw.replace("\r\n", "\n").split("\n")
+    kept = [line.rstrip() for line in lines]
+    return "\n".join(kept).strip("\n")
+
+
+def _lines(raw: str) -> str:
+    """Lines and cells, each with its white space collapsed, and empty ones at the ends gone."""
+    lines = (
+        "\t".join(" ".join(cell.split()) for cell in line.split(_COLUMN)).rstrip("\t")
+        for line in raw.split(_LINE)
+    )
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,389 @@
+"""What read_metadata finds on pages, source by source. All pages here are made up."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from boilerstrip.metadata.candidate import Candidate
+from boilerstrip.metadata.html import read_metadata
+from boilerstrip.metadata.html.jsonld import parse
+
+LABELS = Path(__file__).parent / "data" / "author_bio_labels.json"
+URL = "https://www.lakesidepost.example/news/2024/05/03/rain-stops"
+TITLE = "Rain stops over the lake after nine days"
+
+
+def page(head: str = "", body: str = "", lang: str = "en") -> str:
+    return f"<html lang='{lang}'><head>{head}</head><body>{body}</body></html>"
+
+
+def linked(**fields: object) -> str:
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
+    return f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+
+
+def first(html: str | bytes, field: str, url: str | None = URL) -> str | tuple[str, ...] | None:
+    parser = HTMLParser(encoding="utf-8") if isinstance(html, bytes) else None
+    candidates = read_metadata(document_fromstring(html, parser=parser), url).get(field)
+    return candidates[0].value if candidates else None
+
+
+def source(html: str, field: str) -> str:
+    return read_metadata(document_fromstring(html), URL)[field][0].source
+
+
+def test_an_empty_page_gives_its_address_only() -> None:
+    fields = read_metadata(document_fromstring("<html></html>"), URL)
+    assert {name for name, found in fields.items() if found} <= {"url", "date"}
+
+
+def test_the_tree_stays_as_it_was() -> None:
+    html = page(
+        linked(headline=TITLE, author={"name": "Ada Moss"}),
+        f"<h1>{TITLE}</h1><p class='author'>By Ada Moss</p><p>Ada Moss is a reporter here.</p>",
+    )
+    tree = document_fromstring(html)
+    before = etree.tostring(tree)
+    read_metadata(tree, URL)
+    assert etree.tostring(tree) == before
+
+
+def test_json_ld_gives_every_field() -> None:
+    html = page(
+        linked(
+            headline=TITLE,
+            author=[
+                {"@type": "Person", "name": "Ada Moss"},
+                {"@type": "Person", "name": "Bo Lind"},
+            ],
+            publisher={"@type": "Organization", "name": "Lakeside Post"},
+            datePublished="2024-05-03T14:30:00+02:00",
+            description="After nine days the sun was back over the lake.",
+            inLanguage="en-GB",
+        ),
+        lang="",
+    )
+    fields = read_metadata(document_fromstring(html), URL)
+    assert fields["title"][0] == Candidate(TITLE, "json-ld")
+    assert fields["authors"][0] == Candidate(("Ada Moss", "Bo Lind"), "json-ld")
+    assert fields["outlet"][0] == Candidate("Lakeside Post", "json-ld")
+    assert fields["date"][0] == Candidate("2024-05-03T14:30:00+02:00", "json-ld")
+    assert fields["description"][0].source == "json-ld"
+    assert fields["language"][0] == Candidate("en", "json-ld")
+    assert fields["url"][0] == Candidate(URL, "source")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": "Rain &amp; sun"}',
+        '[{"@type": "WebSite", "name": "Post"}, {"@type": "Article", "headline": "Rain & sun"}]',
+        '{"@graph": [{"@type": "Organization"}, {"@type": ["Article"], "headline": "Rain & sun"}]}',
+        '{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": "Rain & sun"}}',
+        '<!-- {"@type": "NewsArticle", "headline": "Rain & sun",} -->',
+        '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Rain & sun"}\n//]]>',
+        '{"@type": "NewsArticle", "headline": "Rain\t&\nsun"}',
+        '{"@type": "NewsArticle" "headline": "Rain & sun", "description": "an "open" quote"}',
+        '{"@type": "NewsArticle"}; {"@type": "NewsArticle", "headline": "Rain & sun"}',
+        "{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;Rain & sun&quot;}",
+        '{"@type": "NewsArticle", "headline": "Rain & sun", "about": "it\\\'s wet"}',
+    ],
+)
+def test_broken_and_nested_json_ld_is_read(script: str) -> None:
+    found = " ".join(map(str, map(json.dumps, parse(script))))
+    assert "Rain" in found
+    html = page(f"<script type='application/ld+json'>{script}</script>")
+    if not script.endswith("}]") and "};" not in script:
+        assert first(html, "title") in {"Rain & sun", None}
+
+
+def test_an_article_counts_before_those_it_lists() -> None:
+    html = page(
+        linked(
+            headline=TITLE,
+            hasPart=[{"@type": "NewsArticle", "headline": "Another story altogether"}],
+        )
+    )
+    assert first(html, "title") == TITLE
+
+
+def test_an_author_given_by_id_is_looked_up() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "Article", "headline": TITLE, "author": {"@id": "#ada"}},
+            {"@type": "Person", "@id": "#ada", "name": "Ada Moss"},
+        ]
+    }
+    html = page(f"<script type='application/ld+json'>{json.dumps(graph)}</script>")
+    assert first(html, "authors") == ("Ada Moss",)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"<title>{TITLE} | Lakeside Post</title>", TITLE),
+        (f"<title>{TITLE} - Weather - Lakeside Post</title>", TITLE),
+        (f"<title>Lakeside Post: the daily | {TITLE}</title>", None),
+        (f"<title>Lakeside Post » {TITLE}</title>", TITLE),
+        (f"<meta property='og:title' content='{TITLE} – Lakeside Post'>", TITLE),
+        (f"<meta name='twitter:title' content='{TITLE}'>", TITLE),
+    ],
+)
+def test_the_outlet_is_cut_off_the_title(head: str, title: str | None) -> None:
+    html = page(f"{head}<meta property='og:site_name' content='Lakeside Post'>")
+    found = first(html, "title")
+    assert found == title if title else found is not None
+
+
+def test_the_printed_headline_goes_before_the_title_element() -> None:
+    html = page("<title>Rain Lake Weather 2024 Guide</title>", f"<h1>{TITLE}</h1>")
+    assert first(html, "title") == TITLE
+
+
+def test_the_site_s_own_heading_is_no_headline() -> None:
+    html = page(
+        f"<title>{TITLE}</title><meta property='og:site_name' content='Lakeside Post'>",
+        f"<h1>Lakeside Post</h1><h1>{TITLE}</h1>",
+    )
+    assert first(html, "title") == TITLE
+
+
+def test_a_breadcrumb_s_heading_is_no_headline() -> None:
+    html = page(
+        f"<meta property='og:title' content='{TITLE}'>",
+        f"<h1 class='breadcrumb__headline'>Weather lake rain</h1><h2>{TITLE}</h2>",
+    )
+    assert first(html, "title") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        ("<meta name='author' content='Ada Moss'>", "", ("Ada Moss",)),
+        ("<meta name='author' content='Ada Moss, Bo Lind'>", "", ("Ada Moss", "Bo Lind")),
+        (
+            "<meta name='citation_author' content='Moss, Ada'>"
+            "<meta name='citation_author' content='Lind, Bo'>",
+            "",
+            ("Ada Moss", "Bo Lind"),
+        ),
+        ("<meta property='article:author' content='https://social.example/ada'>", "", None),
+        ("", f"<h1>{TITLE}</h1><a rel='author' href='/a'>Ada Moss</a>", ("Ada Moss",)),
+        (
+            "",
+            f"<h1>{TITLE}</h1><p class='byline'>By Ada Moss and Bo Lind</p>",
+            ("Ada Moss", "Bo Lind"),
+        ),
+        (
+            "",
+            f"<h1>{TITLE}</h1><span itemprop='author'><span itemprop='name'>Ada Moss</span></span>",
+            ("Ada Moss",),
+        ),
+        ("", f"<h1>{TITLE}</h1><div>By <b>Ada Moss</b></div>", ("Ada Moss",)),
+        ("", f"<h1>{TITLE}</h1><p>Von Ada Moss, Berlin</p>", ("Ada Moss",)),
+        ("", f"<h1>{TITLE}</h1><a href='/author/ada-moss'>Ada Moss</a>", ("Ada Moss",)),
+        ("", f"<h1>{TITLE}</h1><p>Reviewed by <a href='/author/bo'>Bo Lind</a></p>", None),
+        (
+            "",
+            f"<h1>{TITLE}</h1><p>Personal Finance</p><p>May 3, 2024</p><p>personal finance</p>",
+            None,
+        ),
+    ],
+)
+def test_authors_are_read(head: str, body: str, names: tuple[str, ...] | None) -> None:
+    assert first(page(head, body), "authors") == names
+
+
+def test_a_person_counts_and_not_the_outlet_beside_them() -> None:
+    html = page(
+        linked(
+            headline=TITLE,
+            publisher={"name": "Lakeside Post"},
+            author=[{"name": "Lakeside Post"}, {"name": "Ada Moss"}],
+        )
+    )
+    assert first(html, "authors") == ("Ada Moss",)
+
+
+def test_an_agency_counts_where_no_person_is_named() -> None:
+    html = page(linked(headline=TITLE, author={"@type": "Organization", "name": "AFP"}))
+    assert first(html, "authors") == ("AFP",)
+
+
+def test_a_printed_agency_counts_where_no_one_else_is_named() -> None:
+    html = page("", f"<h1>{TITLE}</h1><p>AFP</p><p>It rained for nine days.</p>")
+    assert first(html, "authors") == ("AFP",)
+
+
+def test_a_commenter_is_no_author() -> None:
+    comment = "<div class='comments'><b class='author'>Bo Lind</b></div>"
+    body = f"<article><h1>{TITLE}</h1></article>{comment}"
+    assert first(page("", body), "authors") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        (
+            "<meta property='article:published_time' content='2024-05-03T08:00Z'>",
+            "",
+            "2024-05-03T08:00+00:00",
+        ),
+        ("", f"<h1>{TITLE}</h1><time datetime='2024-05-03'>May 3</time>", "2024-05-03"),
+        ("", f"<h1>{TITLE}</h1><p>Published May 3, 2024</p>", "2024-05-03"),
+        (
+            "",
+            f"<h1>{TITLE}</h1><p>Updated June 1, 2024</p><p>Published May 3, 2024</p>",
+            "2024-05-03",
+        ),
+        ("", f"<h1>{TITLE}</h1><p>Updated June 1, 2024</p>", "2024-05-03"),
+        ("", f"<h1>{TITLE}</h1><p>© 2019 Lakeside Post, June 1, 2019</p>", "2024-05-03"),
+    ],
+)
+def test_dates_are_read(head: str, body: str, date: str) -> None:
+    assert first(page(head, body), "date") == date
+
+
+def test_an_ambiguous_date_stays_unread() -> None:
+    assert first(page("", f"<h1>{TITLE}</h1><p>03/04/2024</p>"), "date", None) is None
+
+
+def test_a_name_that_fits_the_address_goes_before_a_company() -> None:
+    html = page(
+        linked(headline=TITLE, publisher={"name": "Bigger Media Holding GmbH"})
+        + f"<title>{TITLE} | Lakeside Post</title>"
+    )
+    assert first(html, "outlet") == "Lakeside Post"
+
+
+def test_a_name_goes_before_an_address() -> None:
+    html = page(
+        "<meta property='og:site_name' content='lakesidepost.example'>"
+        + linked(headline=TITLE, publisher={"name": "Lakeside Post"})
+    )
+    assert first(html, "outlet") == "Lakeside Post"
+
+
+def test_the_canonical_address_is_made_absolute() -> None:
+    html = page("<link rel='canonical' href='/news/rain-stops'>")
+    assert first(html, "url") == "https://www.lakesidepost.example/news/rain-stops"
+
+
+def test_the_front_page_is_no_canonical_address() -> None:
+    html = page("<link rel='canonical' href='https://www.lakesidepost.example/'>")
+    assert first(html, "url") == URL
+
+
+BIO = "Ada Moss is a reporter who has covered the lake and its weather for twenty years."
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        f"<div class='author-box'><h4>Ada Moss</h4><p>{BIO}</p></div>",
+        f"<h3>About the author</h3><p>{BIO}</p>",
+        f"<p><strong>Ada Moss</strong>{BIO.removeprefix('Ada Moss')}</p>",
+    ],
+)
+def test_a_bio_is_returned_without_its_label(foot: str) -> None:
+    head = linked(headline=TITLE, author={"@type": "Person", "name": "Ada Moss"})
+    html = page(head, f"<h1>{TITLE}</h1><p>It rained for nine days.</p>{foot}")
+    assert first(html, "author_bio") == BIO
+
+
+def test_a_bio_in_the_json_ld_is_read() -> None:
+    author = {"@type": "Person", "name": "Ada Moss", "description": BIO}
+    html = page(linked(headline=TITLE, author=author))
+    assert source(html, "author_bio") == "json-ld"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Bo Lind is a fisherman who has lived at the lake for all of his seventy years.",
+        "Ada Moss, Bo Lind",
+        "By Ada Moss, who was at the lake on Friday",
+        "Lakeside Post is a newspaper that has been printed at the lake since 1898.",
+    ],
+)
+def test_what_only_looks_like_a_bio_is_none(paragraph: str) -> None:
+    head = linked(headline=TITLE, author={"@type": "Person", "name": "Ada Moss"})
+    html = page(head, f"<h1>{TITLE}</h1><p>{paragraph}</p>")
+    assert first(html, "author_bio") is None
+
+
+def _labels() -> list[dict[str, object]]:
+    return json.loads(LABELS.read_text("utf-8"))
+
+
+@pytest.mark.filterwarnings("default")
+def test_bios_are_found_and_look_alikes_are_not(corpora: Path) -> None:
+    found, wrong, missed = 0, 0, 0
+    pages = {name: _pages(corpora / name) for name in {label["corpus"] for label in _labels()}}
+    for label in _labels():
+        url, html = pages[label["corpus"]][label["id"]]
+        bio = str(first(html, "author_bio", url) or "")
+        right = bool(label["bio"]) and _letters(label["first"])[:14] in _letters(bio)
+        found += right
+        wrong += bool(bio) and not right
+        missed += bool(label["bio"]) and not right
+    assert found / (found + wrong) >= 0.95
+    assert found / (found + missed) >= 0.8
+
+
+def _letters(text: object) -> str:
+    return "".join(filter(str.isalnum, str(text).casefold()))
+
+
+def _pages(folder: Path) -> dict[object, tuple[str, bytes]]:
+    """The address and the source of each labelled page."""
+    labelled = {label["id"] for label in _labels()}
+    rows = map(json.loads, (folder / "gold.jsonl").read_text("utf-8").strip().split("\n"))
+    return {
+        row["id"]: (row["url"], gzip.decompress((folder / row["html"]).read_bytes()))
+        for row in rows
+        if row["id"] in labelled
+    }
+
+
+def test_the_bio_labels_are_enough_and_hold_no_text() -> None:
+    labels = _labels()
+    assert sum(bool(label["bio"]) for label in labels) >= 60
+    assert sum(not label["bio"] for label in labels) >= 60
+    assert all(len(str(label["first"])) <= 20 for label in labels)
+
+
+_KEYS = st.sampled_from(
+    ["@type", "@id", "@graph", "name", "author", "headline", "description", "publisher", "url"]
+)
+_LOOSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.just("2024-05-03"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_LOOSE)
+def test_no_linked_data_breaks_the_reading(data: object) -> None:
+    script = json.dumps({"@type": "NewsArticle", "@id": "#a", "author": data, "x": data})
+    html = page(f"<script type='application/ld+json'>{script}</script>", f"<h1>{TITLE}</h1>")
+    read_metadata(document_fromstring(html), URL)
+
+
+def test_an_author_that_refers_to_itself_is_none() -> None:
+    html = page(linked(author={"@id": "#a", "name": {"@id": "#a"}}))
+    assert first(html, "authors") is None
+
+
+@pytest.mark.parametrize("url", [None, "", "not an address", "http://[broken", "https://1.2.3.4/x"])
+def test_no_address_breaks_the_reading(url: str | None) -> None:
+    html = page("<link rel='canonical' href='http://[broken'>", f"<h1>{TITLE}</h1>")
+    assert first(html, "title", url) == TITLE
