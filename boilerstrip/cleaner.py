@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerstrip.compose import compose
@@ -11,7 +12,6 @@ from boilerstrip.errors import InputError
 from boilerstrip.judge import judge
 from boilerstrip.judge.extractor import chosen, extract_with_trafilatura
 from boilerstrip.judge.match import Matcher
-from boilerstrip.judge.scorer import keep
 from boilerstrip.metadata.fields import read_fields, read_markup
 from boilerstrip.metadata.language import detect_language
 from boilerstrip.readers import read
@@ -19,10 +19,11 @@ from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, l
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from boilerstrip.article import Article
+    from boilerstrip.document import Document
     from boilerstrip.judge import Chooser
+    from boilerstrip.judge.scorer import Scorer
     from boilerstrip.readers import Page
 
 ENGINES = ("native", "trafilatura")
@@ -35,7 +36,8 @@ class Options:
     ``rules``: the caller's own, each a ``Rule`` or the path of a rule file; they beat the shipped
     ones. ``languages``: the ISO 639-1 codes of the shipped rules to use, ``None`` for all.
     ``keep``: categories that stay in the body, such as ``{"media"}``. ``engine``: who finds the
-    body in HTML, ``"native"`` or ``"trafilatura"``.
+    body in HTML, ``"native"`` or ``"trafilatura"``. ``weights``: a file that
+    ``python -m boilerstrip.judge.train`` wrote, ``None`` for the shipped one.
 
     Raises:
         InputError: for a category in ``keep`` or an engine that does not exist.
@@ -47,6 +49,7 @@ class Options:
     languages: frozenset[str] | None = None
     keep: frozenset[str] = frozenset()
     engine: str = "native"
+    weights: str | Path | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", tuple(self.rules))
@@ -75,6 +78,12 @@ class Cleaner:
         self.options = options or Options()
         self._matcher = Matcher(_chosen_rules(self.options))
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        from boilerstrip.judge.scorer import load, shipped
+
+        return load(Path(self.options.weights)) if self.options.weights else shipped()
+
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
 
@@ -93,7 +102,11 @@ class Cleaner:
         if self.options.engine == "trafilatura" and page.tree is not None:
             extract = extract_with_trafilatura(page.tree)
             return partial(chosen, extract=extract), "extractor:trafilatura"
-        return keep, "scorer"
+        return self._scored, "scorer"
+
+    def _scored(self, document: Document) -> list[bool]:
+        kept: list[bool] = self._scorer.keep(document).tolist()
+        return kept
 
     def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
         """The articles of ``sources``, in order, each made when it is asked for."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     # Says of each block of a document whether it is body.
     Chooser = Callable[[Document], Sequence[bool]]
 
+# A text without markup that is shorter than some four sentences, or longer than a book, is taken
+# as it is: there the scorer has nothing to go by.
+_SCORED_LENGTHS = range(500, 2_000_000)
+
 
 def judge(
     document: Document,
@@ -42,7 +46,8 @@ def judge(
     namer = Namer(document, stated, cause)
     while True:
         new, lines = apply_rules(lines, reader, language)
-        kept = choose(_rest(document, lines))
+        known = not of_text or sum(line.end - line.start for line in lines) in _SCORED_LENGTHS
+        kept = choose(_rest(document, lines)) if known else [True] * len(lines)
         rejected = {
             number
             for number, line in enumerate(lines)
@@ -54,6 +59,13 @@ def judge(
         if not (new and of_text):
             return in_order(firings, document.text)
         lines = [line for number, line in enumerate(lines) if number not in rejected]
+
+
+def left_by_rules(document: Document, matcher: Matcher, language: str | None) -> Document:
+    """What the rules leave of a document: what the scorer is trained on, and is asked about."""
+    reader = Lines(document, matcher)
+    lines = [line for block in document.blocks for line in reader.within(block.start, block.end)]
+    return _rest(document, apply_rules(lines, reader, language)[1])
 
 
 def _rest(document: Document, lines: Sequence[Line]) -> Document:

@@ -291,14 +291,14 @@ class Pass:
             self._claim_found(number, "byline", "metadata:authors", {"authors": None})
         if "title" in roles:
             return
-        number = find_headline(texts, roles)
-        if number is None or self._protected[number]:
+        headline = find_headline(texts, roles)
+        if headline is None or self._protected[headline]:
             return
-        title, outlet = split_suffix(texts[number]) or (None, None)
+        title, outlet = split_suffix(texts[headline]) or (None, None)
         groups = {"title": title, **({"outlet": outlet} if outlet else {})}
-        self._claim_found(number, "title", "metadata:title", groups)
-        for other in find_repeats(texts, roles, number):
-            self._claim_found(other, "title", "metadata:title", {"title": None})
+        self._claim_found(headline, "title", "metadata:title", groups)
+        for number in find_repeats(texts, roles, headline):
+            self._claim_found(number, "title", "metadata:title", {"title": None})
 
     def _claim_found(
         self, number: int, category: str, cause: str, groups: Mapping[str, tuple[int, int] | None]

@@ -34,7 +34,8 @@ _NEIGHBOUR = "Advertisement"
 def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str]:
     """A sentence for each example of the rule that doesn't come out as it says.
 
-    Where another rule matches as well and goes first, as one of the text's language does, that counts.
+    Where another rule matches as well and goes first, as one of the text's language does, that
+    counts.
     """
     alone = Matcher([rule])
     for example in rule.removes:

@@ -46,7 +46,10 @@ EXTENT = ("span", "block", "section", "to-end")
 GROUPS = ("title", "authors", "bio", "outlet", "date", "description")
 # An inline pattern is looked for this many characters around its literal, no further.
 INLINE_REACH = 400
-_EDGE = " .,:;!?…·•‧∙●|»«›‹→←↑↓⇒➜►▶▸▼▲△▽✓✔×✕+*#>=<[](){}\"'_~/\\&@©®™-☰⋮❯❮🔗📧📌👉¡¿„【】「」『』［］〔〕《》〈〉。、！？・※■◆●★☆"
+_EDGE = (
+    " .,:;!?…·•‧∙●|»«›‹→←↑↓⇒➜►▶▸▼▲△▽✓✔×✕+*#>=<[](){}\"'_~/\\&@©®™-☰"
+    "⋮❯❮🔗📧📌👉¡¿„【】「」『』［］〔〕《》〈〉。、！？・※■◆●★☆"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,9 @@ def _rule(record: dict[str, Any], origin: str, *, callers: bool) -> Rule:
             raise RuleError(f"{place}: the key {key!r} is missing. Add it.")
     for key, value in record.items():
         _check_type(key, value, place)
-    values = {key: tuple(value) if key in _LISTS else value for key, value in record.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if key in _LISTS else value for key, value in record.items()
+    }
     if "extent" not in values and "inline" in values and not {"line", "phrases"} & values.keys():
         values["extent"] = "span"
     rule = Rule(**values, origin=origin, callers=callers)
