@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,9 +16,11 @@ _SHARE = 0.5
 
 def extract_with_trafilatura(tree: Any) -> str:
     """The text that trafilatura makes of a page, empty if nothing; the tree is not modified."""
-    import trafilatura
+    import trafilatura  # slow to import, and only this engine needs it
+    from lxml.etree import tostring
 
-    return trafilatura.extract(deepcopy(tree), include_comments=False) or ""
+    page = tostring(tree, encoding="unicode", method="html")
+    return trafilatura.extract(page, include_comments=False) or ""
 
 
 def chosen(document: Document, extract: str) -> list[bool]:
