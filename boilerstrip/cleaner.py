@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerstrip.compose import compose
 from boilerstrip.errors import InputError
 from boilerstrip.judge import judge
-from boilerstrip.judge.extractor import chosen, extract_with_trafilatura
+from boilerstrip.judge.extractor import TrafilaturaChooser
 from boilerstrip.judge.match import Matcher
 from boilerstrip.metadata.fields import read_fields, read_markup
 from boilerstrip.metadata.language import detect_language
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from boilerstrip.article import Article
-    from boilerstrip.document import Document
     from boilerstrip.judge import Chooser
     from boilerstrip.judge.scorer import Scorer
     from boilerstrip.readers import Page
@@ -92,21 +91,15 @@ class Cleaner:
         page = read(source)
         language = detect_language(page.document)
         stated = read_markup(page.tree, url)
-        choose, cause = self._chooser(page)
-        firings = judge(page.document, self._matcher, language, stated, choose, cause)
+        chooser = self._chooser(page)
+        firings = judge(page.document, self._matcher, language, stated, chooser)
         fields = read_fields(page.document, firings, stated, language, url)
         return compose(page.document, firings, fields, keep=self.options.keep)
 
-    def _chooser(self, page: Page) -> tuple[Chooser, str]:
-        """Who says which blocks are body, and the cause to give for the others."""
+    def _chooser(self, page: Page) -> Chooser:
         if self.options.engine == "trafilatura" and page.tree is not None:
-            extract = extract_with_trafilatura(page.tree)
-            return partial(chosen, extract=extract), "extractor:trafilatura"
-        return self._scored, "scorer"
-
-    def _scored(self, document: Document) -> list[bool]:
-        kept: list[bool] = self._scorer.keep(document).tolist()
-        return kept
+            return TrafilaturaChooser(page.tree)
+        return self._scorer
 
     def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
         """The articles of ``sources``, in order, each made when it is asked for."""

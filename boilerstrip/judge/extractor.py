@@ -14,7 +14,25 @@ _LENGTH = 4
 _SHARE = 0.5
 
 
-def extract_with_trafilatura(tree: Any) -> str:
+class TrafilaturaChooser:
+    """Calls body what trafilatura's extract of the page holds."""
+
+    cause = "extractor:trafilatura"
+
+    def __init__(self, tree: Any) -> None:
+        self._extract = _extract_with_trafilatura(tree)
+
+    def threshold(self, document: Document) -> float:
+        """Any chance will do: there is no doubt."""
+        del document
+        return 0.5
+
+    def score(self, document: Document) -> list[float]:
+        """1 for each block that the extract holds, 0 for the others."""
+        return [float(held) for held in held_by(document, self._extract)]
+
+
+def _extract_with_trafilatura(tree: Any) -> str:
     """The text that trafilatura makes of a page, empty if nothing; the tree is not modified."""
     import trafilatura  # slow to import, and only this engine needs it
     from lxml.etree import tostring
@@ -23,11 +41,11 @@ def extract_with_trafilatura(tree: Any) -> str:
     return trafilatura.extract(page, include_comments=False) or ""
 
 
-def chosen(document: Document, extract: str) -> list[bool]:
+def held_by(document: Document, extract: str) -> list[bool]:
     r"""Whether the extract holds each block of the document.
 
     >>> from boilerstrip.readers.text import read_text
-    >>> chosen(read_text("Home\nIt rained all day in Oslo."), "It rained all day\nin Oslo.")
+    >>> held_by(read_text("Home\nIt rained all day in Oslo."), "It rained all day\nin Oslo.")
     [False, True]
     """
     words = _words(extract)

@@ -32,6 +32,8 @@ _WIDER = {
 }
 # UTF-8 with at most this share of broken characters among its non-ASCII ones is still UTF-8.
 _BROKEN = 0.3
+# With fewer non-ASCII bytes detection is a lottery.
+_TELLING = 12
 
 
 def decode(source: bytes) -> str:
@@ -77,8 +79,7 @@ def _legacy(source: bytes) -> str:
     lenient = source.decode("utf-8", "replace")
     if _mostly_sound(lenient):
         return lenient
-    detected = _detected(source) or declared or "cp1252"
-    return source.decode(detected, "replace")
+    return source.decode(_guessed(source), "replace")
 
 
 def declared_encoding(source: bytes) -> str | None:
@@ -108,13 +109,16 @@ def _mostly_sound(text: str) -> bool:
     return broken <= _BROKEN * sound
 
 
-def _detected(source: bytes) -> str | None:
+def _guessed(source: bytes) -> str:
+    """The encoding that the detector names; Western where there is too little to tell by."""
     import charset_normalizer
 
     # Markup is ASCII: it only dilutes what the detector looks for.
     sample = re.sub(rb"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", b" ", source[:400_000])
+    if sum(byte > 127 for byte in sample) < _TELLING:
+        return "cp1252"
     best = charset_normalizer.from_bytes(sample).best()
     if best is None:
-        return None
+        return "cp1252"
     name = codecs.lookup(best.encoding).name
     return _WIDER.get(name, name)
