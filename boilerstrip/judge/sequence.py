@@ -222,19 +222,19 @@ class Pass:
     def _is_item(self, heading: Firing, number: int, first: int) -> bool:
         """Whether a line of prose is a teaser: glued to its title, or with a marker under it."""
         line = self._lines[number]
-        if heading.category != "related" or len(line.text) > 3 * _LONGEST_ITEM:
+        if heading.category != "related" or len(line.text) > 2 * _LONGEST_ITEM:
             return False
         if glue_point(line.text) is not None:
             return True
         after = self._claims[number + 1] if number + 1 < len(self._lines) else None
         if after is not None and after.category == heading.category:
-            return True
+            return self._extent(number + 1) == "block"
         return number > first and self._in_tail(number) and self._is_summary(number)
 
     def _is_summary(self, number: int) -> bool:
         """Whether a short line of prose stands under a title and above another, or none."""
         line, above = self._lines[number], self._lines[number - 1]
-        if len(line.text) > _LONGEST_ITEM or above.prose:
+        if len(line.text) > _LONGEST_ITEM or above.prose or self._claims[number - 1]:
             return False
         return number + 1 == len(self._lines) or not self._lines[number + 1].prose
 
