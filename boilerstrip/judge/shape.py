@@ -8,7 +8,7 @@ import regex
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।۔]["'”’»)\]」』）]*$""")
 _SENTENCE_BREAK = regex.compile(r"""[.!?…]["'”’»)\]]*\s+\p{Lu}|[。！？]""")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
-_GLUE = regex.compile(r"""(?<=[\p{Ll}\d?!)]|[\p{L}\d.?!]['’"”])(?=["“'‘]?\p{Lu}[\p{Ll}\s])""")
+_GLUE = regex.compile(r"""(?<=[\p{Ll}\d?!)]|[\p{L}\d.?!]["”]|(?:\p{L}{3}|[.?!])['’])(?=["“'‘]?\p{Lu}[\p{Ll}\s])""")
 # First halves of names that are written with a capital inside: McDonald, YouTube, PayPal ...
 _HALVES = regex.compile(
     r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|O'|D'|L'|[ie]|You|Tik|Whats|Linked|Pay|Fed|Git|Java|Face|Buzz"
@@ -50,6 +50,8 @@ def glue_point(text: str) -> int | None:
 
     >>> title = "Summit ends early in Oslo"
     >>> glue_point(title + "The talks broke off after an hour on Monday.") == len(title)
+    True
+    >>> glue_point("Le ministre a dit que l’Ukraine occupe la région depuis un an.") is None
     True
     >>> glue_point("A film about McDonald's was shown on YouTube to a small crowd.") is None
     True
