@@ -20,7 +20,8 @@ PAGE = f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Bridge Will Be Rebuilt | The Ardal Post</title>
 <meta property="og:site_name" content="The Ardal Post">
 <meta property="article:published_time" content="2024-05-03T07:15:00+01:00"></head>
-<body><nav class="menu"><a href="/">Home</a> <a href="/world">World</a> <a href="/arts">Arts</a></nav>
+<body><nav class="menu"><a href="/">Home</a> <a href="/world">World</a> <a href="/arts">Arts</a>
+</nav>
 <article><h1>Bridge Will Be Rebuilt</h1><p class="byline">By <a rel="author">Ines Calder</a></p>
 <p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><div class="ad">Advertisement</div>
 <p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p></article>

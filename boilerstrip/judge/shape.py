@@ -8,7 +8,11 @@ import regex
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।۔]["'”’»)\]」』）]*$""")
 _SENTENCE_BREAK = regex.compile(r"""[.!?…]["'”’»)\]]*\s+\p{Lu}|[。！？]""")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
-_GLUE = regex.compile(r"""(?<=[\p{Ll}\d?!)]|[\p{L}\d.?!]["”]|(?:\p{L}{3}|[.?!])['’])(?=["“'‘]?\p{Lu}[\p{Ll}\s])""")
+# A lower-case letter, digit, bracket or closing quote, and right behind it a capitalised word. A
+# single quote closes only behind a word: that of "l'Ukraine" is an article's.
+_GLUE = regex.compile(
+    r"""(?<=[\p{Ll}\d?!)]|[\p{L}\d.?!]["”]|(?:\p{L}{3}|[.?!])['’])(?=["“'‘]?\p{Lu}[\p{Ll}\s])"""
+)
 # First halves of names that are written with a capital inside: McDonald, YouTube, PayPal ...
 _HALVES = regex.compile(
     r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|O'|D'|L'|[ie]|You|Tik|Whats|Linked|Pay|Fed|Git|Java|Face|Buzz"

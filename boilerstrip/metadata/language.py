@@ -30,7 +30,7 @@ def detect_language(document: Document) -> str | None:
     sample = sample.encode("utf-8", "ignore").decode()
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return None
-    from py3langid import classify  # noqa: PLC0415  - loading its model takes most of a second
+    from py3langid import classify
 
     return str(classify(sample)[0])
 

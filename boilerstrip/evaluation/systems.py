@@ -1,0 +1,186 @@
+"""What can be scored: boilerstrip, a function, a command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import metadata
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from boilerstrip.article import Article, Removal
+from boilerstrip.cleaner import Cleaner, Options
+from boilerstrip.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from boilerstrip.evaluation.gold import GoldPage
+
+Form = Literal["bytes", "html", "text"]
+"""What a system is handed: a page's bytes, the decoded page, or plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a system made of a page."""
+
+    body: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    outlet: str | None = None
+    author_bio: str | None = None
+    removed: tuple[Removal, ...] = ()
+
+
+Answer: TypeAlias = Article | Extraction | str | None
+"""What a system may return."""
+
+Extract: TypeAlias = Callable[[bytes | str, str | None], Answer]
+"""From a source and the page's address, where it is known, to an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Something to score.
+
+    ``extract(source, url)`` returns the body, or an ``Extraction`` or ``Article`` with the metadata
+    too; the metadata is scored where ``gives_metadata`` says so. ``describe``, where given, is a
+    second call of the same kind that returns the metadata; its time isn't counted. ``for_page``,
+    where given, says what to call instead of ``extract`` on a page of the gold.
+    """
+
+    name: str
+    extract: Extract
+    takes: frozenset[Form]
+    version: str | None = None
+    gives_metadata: bool = False
+    describe: Extract | None = None
+    for_page: Callable[[GoldPage], Extract] | None = None
+
+    @property
+    def takes_pages(self) -> bool:
+        """Whether it takes HTML, in whichever form."""
+        return bool(self.takes & {"bytes", "html"})
+
+
+def boilerstrip_system(options: Options | None = None) -> System:
+    """Boilerstrip itself, with its default options or others."""
+    cleaner = Cleaner(options)
+    return System(
+        name="boilerstrip",
+        extract=cleaner.clean,
+        takes=frozenset({"bytes", "text"}),
+        version=find_version("boilerstrip"),
+        gives_metadata=True,
+    )
+
+
+def held_out_system(folder: Path) -> System:
+    """Boilerstrip with weights that have never seen the page's site.
+
+    ``folder`` is what ``python -m boilerstrip.judge.train --folds-out`` wrote. The shipped weights
+    were trained on the pages of some corpora: on these, only held-out scores say how good it is.
+
+    Raises:
+        InputError: for a folder without the weights of its folds.
+
+    """
+    place = folder / "folds.json"
+    try:
+        folds: dict[str, int] = json.loads(place.read_text(encoding="utf-8"))
+        cleaners = {
+            fold: Cleaner(Options(weights=folder / f"fold{fold}.npz"))
+            for fold in set(folds.values())
+        }
+    except (OSError, ValueError, AttributeError) as error:
+        raise InputError(f"{place}: no folds can be read from it: {error}.") from error
+
+    def for_page(page: GoldPage) -> Extract:
+        fold = folds.get(f"{page.corpus}/{page.id}")
+        if fold is None:
+            raise InputError(f"{place}: page {page.id} of {page.corpus} is in no fold.")
+        return cleaners[fold].clean
+
+    return replace(boilerstrip_system(), name="boilerstrip, held out", for_page=for_page)
+
+
+def function_system(
+    function: Callable[[Any], Answer],
+    name: str | None = None,
+    takes: Iterable[Form] = ("bytes",),
+    *,
+    gives_metadata: bool = False,
+) -> System:
+    """Any function of a source as a system.
+
+    >>> upper = function_system(str.upper, takes={"text"})
+    >>> upper.name, upper.extract("rain", None)
+    ('upper', 'RAIN')
+    """
+    return System(
+        name or str(getattr(function, "__name__", "function")),
+        lambda source, _url: function(source),
+        frozenset(takes),
+        gives_metadata=gives_metadata,
+    )
+
+
+def command_system(command: str, takes: Iterable[Form] = ("bytes",)) -> System:
+    """A shell command as a system: it reads the page on stdin and writes the body to stdout.
+
+    >>> command_system("tr a-z A-Z").extract("rain", None)
+    'RAIN'
+    """
+
+    def extract(source: bytes | str, _url: str | None) -> str:
+        page = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
+        done = subprocess.run(  # noqa: S602 - the caller's own command line
+            command, shell=True, input=page, capture_output=True, check=False
+        )
+        if done.returncode:
+            complaint = done.stderr.decode("utf-8", "replace").strip()
+            raise InputError(f"{command}: exit code {done.returncode}: {complaint}")
+        return done.stdout.decode("utf-8", "replace")
+
+    return System(command, extract, frozenset(takes))
+
+
+def as_extraction(answer: Answer) -> Extraction:
+    """A system's answer in one shape; ``None`` is an empty body.
+
+    Raises:
+        InputError: for an answer of another type.
+
+    """
+    if isinstance(answer, Extraction):
+        return answer
+    if isinstance(answer, Article):
+        return Extraction(
+            body=answer.body,
+            title=answer.title,
+            authors=answer.authors,
+            date=answer.date,
+            outlet=answer.outlet,
+            author_bio=answer.author_bio,
+            removed=answer.removed,
+        )
+    if answer is None or isinstance(answer, str):
+        return Extraction(answer or "")
+    kind = type(answer).__name__
+    raise InputError(f"a system returned {kind}; expected a string, an Extraction or an Article.")
+
+
+def find_version(distribution: str) -> str | None:
+    """The installed version of a distribution; ``None`` where it isn't installed.
+
+    >>> find_version("no-such-distribution") is None
+    True
+    """
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
