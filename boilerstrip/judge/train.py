@@ -25,7 +25,9 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 import numpy as np
+from lxml.etree import LxmlError
 
+from boilerstrip.evaluation.renderers import find_renderer
 from boilerstrip.judge.features import (
     SHORT,
     Lexicon,
@@ -323,9 +325,15 @@ def _rendered(
 
 def _renderer(kind: str) -> Callable[[bytes], str]:
     """What turns a page's bytes into text; a page that it fails on gives none."""
-    from boilerstrip.judge import renderings
+    render = find_renderer(kind)
 
-    return renderings.RENDERERS[kind]
+    def text_of(page: bytes) -> str:
+        try:
+            return render(page)
+        except (ValueError, LxmlError):
+            return ""
+
+    return text_of
 
 
 _ALL = (*RENDERINGS, *EXTRACTIONS)
