@@ -36,6 +36,9 @@ _SUFFIX_WORDS = 5
 # "Ada Moore", "Ada Moore and Ines Calder".
 _NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
 _NAMES = regex.compile(rf"{_NAME}(?:(?:,|\s+(?:and|und|y|et|e|&))\s+{_NAME}){{0,4}}")
+_DATED = regex.compile(r"\d{1,2}[.:/]\d{2}")
+# Lines that share this much of their words (Jaccard index) are one headline in two forms.
+_ECHO = 0.5
 _BETWEEN_NAMES = regex.compile(r",\s+|\s+(?:and|und|y|et|e|&)\s+")
 # What a bio says of its author, behind the name.
 _BIO_VERB = regex.compile(
@@ -84,7 +87,8 @@ def find_headline(texts: Sequence[str], roles: Sequence[str | None]) -> int | No
     """The number of the line that is the headline, if the lines around it prove it.
 
     ``roles`` says what the rules have made of each line, ``None`` where nothing. Proof is an
-    outlet's name behind it, a Markdown heading mark, or a byline or date line under it.
+    outlet's name behind it, a Markdown heading mark, that a line further down says the same, or a
+    byline or date line under it.
     """
     free = [number for number, role in enumerate(roles) if role is None]
     if not free:
@@ -92,7 +96,40 @@ def find_headline(texts: Sequence[str], roles: Sequence[str | None]) -> int | No
     first = free[0]
     if texts[first].startswith("# ") or split_suffix(texts[first]):
         return first
+    if _says_enough(texts[first]) and any(find_repeats(texts, roles, first)):
+        return first
     return _above_byline(texts, roles, free)
+
+
+def find_echo(texts: Sequence[str], roles: Sequence[str | None], first: int) -> int | None:
+    """The number of the line under the first that prints what the first says in other words.
+
+    A dump of a page begins with the page's title element, made for search engines; the headline
+    as printed comes further down and shares most of its words.
+
+    >>> lines = ["Storm hits the coast - Harbour Post", "World", "Storm hits the northern coast"]
+    >>> find_echo(lines, [None] * 3, 0)
+    2
+    """
+    wanted = _words(_headline_of(texts[first]))
+    shares = {
+        number: len(wanted & own) / len(wanted | own)
+        for number in range(first + 1, len(texts))
+        if roles[number] is None and _says_enough(texts[number]) and (own := _words(texts[number]))
+    }
+    best = max(shares, key=lambda number: shares[number], default=None)
+    return best if best is not None and shares[best] >= _ECHO else None
+
+
+def _words(text: str) -> set[str]:
+    return set(regex.findall(r"\w+", text.casefold()))
+
+
+def _says_enough(text: str) -> bool:
+    """Whether a line has a headline's shape, and more words than a menu entry, and no date."""
+    short = text.isascii() or " " in text
+    enough = text.count(" ") >= _MENU_WORDS if short else len(text) >= _FEWEST_CJK
+    return is_headline(text) and enough and not _DATED.search(text) and not _NAMES.fullmatch(text)
 
 
 def _above_byline(
@@ -102,10 +139,7 @@ def _above_byline(
     if byline is None:
         return None
     above = [number for number in free if number < byline][-2:]
-    headlines = [number for number in above if is_headline(texts[number])]
-    if len(headlines) == 2 and len(texts[headlines[0]].split()) <= _MENU_WORDS:
-        return headlines[1]
-    return headlines[0] if headlines else None
+    return next((number for number in above if _says_enough(texts[number])), None)
 
 
 def find_repeats(texts: Sequence[str], roles: Sequence[str | None], headline: int) -> Iterator[int]:
@@ -119,16 +153,17 @@ def find_repeats(texts: Sequence[str], roles: Sequence[str | None], headline: in
 def find_headline_above(texts: Sequence[str]) -> int | None:
     """The number of the headline among the lines above a body, none of which is body.
 
-    >>> find_headline_above(["Harbour Post", "World", "Storm reaches the coast", "Share"])
+    It is there twice, or right above the body, or first, as the page's title element.
+
+    >>> find_headline_above(["Harbour Post", "World", "Storm reaches the coast at night"])
     2
     """
-    headlines = [n for n, text in enumerate(texts) if is_headline(text) or split_suffix(text)]
-    said = [_headline_of(texts[number]) for number in headlines]
-    for number, text in zip(headlines, said, strict=True):
-        if said.count(text) > 1 and len(text.split()) > _MENU_WORDS:
-            return number
-    long = [n for n in headlines if len(texts[n].split()) > _MENU_WORDS]
-    return long[-1] if long else None
+    said = [_headline_of(text) for text in texts]
+    headlines = [n for n, text in enumerate(said) if _says_enough(text)]
+    repeated = [number for number in headlines if said.count(said[number]) > 1]
+    if repeated:
+        return repeated[0]
+    return next((number for number in (len(texts) - 1, 0) if number in headlines), None)
 
 
 def _headline_of(text: str) -> str:

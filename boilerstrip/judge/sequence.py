@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from boilerstrip.judge.headline import (
+    find_echo,
     find_headline,
     find_names,
     find_repeats,
@@ -294,10 +295,14 @@ class Pass:
         headline = find_headline(texts, roles)
         if headline is None or self._protected[headline]:
             return
-        title, outlet = split_suffix(texts[headline]) or (None, None)
-        groups = {"title": title, **({"outlet": outlet} if outlet else {})}
+        suffixed = split_suffix(texts[headline])
+        groups = dict(zip(("title", "outlet"), suffixed or (None,), strict=False))
+        printed = find_echo(texts, roles, headline) if suffixed else None
+        if printed is not None:
+            self._claim_found(printed, "title", "metadata:title", {"title": None})
+            del groups["title"]
         self._claim_found(headline, "title", "metadata:title", groups)
-        for number in find_repeats(texts, roles, headline):
+        for number in find_repeats(texts, roles, headline if printed is None else printed):
             self._claim_found(number, "title", "metadata:title", {"title": None})
 
     def _claim_found(
