@@ -12,7 +12,7 @@ from boilerstrip.errors import InputError
 from boilerstrip.judge import judge
 from boilerstrip.judge.extractor import TrafilaturaChooser
 from boilerstrip.judge.match import Matcher
-from boilerstrip.metadata.fields import read_fields, read_markup
+from boilerstrip.metadata.fields import read_fields, read_markup, stated_language
 from boilerstrip.metadata.language import detect_language
 from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
@@ -89,8 +89,8 @@ class Cleaner:
     def clean(self, source: object, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
         page = read(source)
-        language = detect_language(page.document)
         stated = read_markup(page.tree, url)
+        language = stated_language(stated) or detect_language(page.document)
         chooser = self._chooser(page)
         firings = judge(page.document, self._matcher, language, stated, chooser)
         fields = read_fields(page.document, firings, stated, language, url)

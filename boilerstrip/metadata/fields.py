@@ -25,6 +25,11 @@ def read_markup(tree: Any, url: str | None) -> Candidates:
     return read_metadata(tree, url)
 
 
+def stated_language(stated: Candidates) -> str | None:
+    """The language that the markup states."""
+    return next((str(candidate.value) for candidate in stated.get("language", ())), None)
+
+
 def read_fields(
     document: Document,
     firings: Sequence[Firing],
