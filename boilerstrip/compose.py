@@ -27,7 +27,7 @@ def compose(
         for f in firings
         if f.category not in keep
     )
-    document = document.cut(_cuts(document, removed))
+    document = document.cut(_cuts(document, removed)).without_markup()
     roles = tuple(_roles(document, removed))
     kept = [
         content

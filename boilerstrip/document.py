@@ -114,6 +114,10 @@ class Document:
         end = block.start + len(text)
         return end - len(text.lstrip()), end
 
+    def without_markup(self) -> Document:
+        """The same text and blocks, as if of raw text: small, and fit to be sent elsewhere."""
+        return Document(self.text, tuple(Block(block.start, block.end) for block in self.blocks))
+
     def cut(self, offsets: Iterable[int]) -> Document:
         """The same text with a block boundary added at each of ``offsets``."""
         inner = sorted(set(offsets))

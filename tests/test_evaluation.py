@@ -618,6 +618,13 @@ def test_the_command_limits_pages_evenly(gold_file: Callable[..., Path], tmp_pat
     assert [row["page"] for row in by_page] == ["0", "3", "6"]
 
 
+def test_the_command_says_what_failed(gold_file: Callable[..., Path]) -> None:
+    gold = gold_file({"id": "a", "text": FERRY, "body": FERRY})
+    result = run_command(gold, "--command", "exit 4")
+    assert result.exit_code == 0
+    assert "exit 4 failed on 1 of 1 pages, first on a: InputError: exit 4: exit" in result.stderr
+
+
 def test_the_command_reports_bad_input(gold_file: Callable[..., Path], tmp_path: Path) -> None:
     result = run_command(gold_file("{"))
     assert result.exit_code == 1

@@ -1,5 +1,7 @@
 """HTML through the whole road: bytes, trees and soup in, body, metadata and record out."""
 
+import pickle
+
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup
@@ -65,6 +67,13 @@ def test_all_that_is_not_body_is_recorded():
     assert sorted("".join(recorded.split())) == sorted("".join(document.text.split()))
     categories = {removal.category for removal in article.removed}
     assert {"title", "byline", "advertisement", "related", "copyright"} <= categories
+
+
+def test_an_article_of_a_deep_page_can_be_sent():
+    deep = "<div>" * 700 + "".join(f"<p>{text}</p>" for text in PARAGRAPHS) + "</div>" * 700
+    article = boilerstrip.clean(f"<html><body>{deep}</body></html>")
+    assert article.body.split("\n") == PARAGRAPHS
+    assert pickle.loads(pickle.dumps(article)) == article
 
 
 def test_a_tree_is_not_modified():

@@ -153,6 +153,11 @@ def _score(
         click.echo(f"{name} skipped: {reason}", err=True)
     for page, reason in run.unread.items():
         click.echo(f"{gold}: page {page} left out, {run.source} failed: {reason}", err=True)
+    for name, outcomes in run.outcomes.items():
+        failed = [one for one in outcomes if one.failure]
+        for one in failed[:1]:
+            count = f"{name} failed on {len(failed)} of {len(outcomes)} pages"
+            click.echo(f"{gold}: {count}, first on {one.page}: {one.failure}", err=True)
     return _Result(gold, pages, run, summarise_run(run))
 
 
