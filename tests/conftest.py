@@ -5,6 +5,19 @@ import pytest
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 _SHARED = Path(__file__).parent.parent.parent / "shared"
+# Prose that no rule has anything against.
+PARAGRAPHS = [
+    "The council met on Monday evening to vote on the new bridge across the river, after two years "
+    "of debate about its cost and its effect on the old harbour.",
+    "Engineers had warned that the old one would not carry heavy traffic for another winter. They "
+    "asked for a decision before the first frost, and they got it.",
+    "Shopkeepers on both banks said that they could live with the noise for a while. Some of them "
+    "had lost a third of their customers since the road was closed.",
+    "Work will start in March, the mayor told reporters, and will take about three years. Until "
+    "then a ferry carries people and bicycles across the water.",
+    "The vote was nine to four, with one member away. The four who said no want a tunnel, which "
+    "would cost twice as much and would save the row of lime trees.",
+]
 
 
 def read_raw(path: Path) -> str:

@@ -5,19 +5,10 @@ import pickle
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup
+from conftest import PARAGRAPHS
 
 import boilerstrip
 
-PARAGRAPHS = [
-    "The council met on Monday evening to vote on the new bridge across the river, after two years "
-    "of debate about its cost and its effect on the old harbour.",
-    "Engineers had warned that the old one would not carry heavy traffic for another winter. They "
-    "asked for a decision before the first frost, and they got it.",
-    "Shopkeepers on both banks said that they could live with the noise for a while. Some of them "
-    "had lost a third of their customers since the road was closed.",
-    "Work will start in March, the mayor told reporters, and will take about three years. Until "
-    "then a ferry carries people and bicycles across the water.",
-]
 PAGE = f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Bridge Will Be Rebuilt | The Ardal Post</title>
 <meta property="og:site_name" content="The Ardal Post">

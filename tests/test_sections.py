@@ -1,21 +1,10 @@
 """Where removals end: markers don't end an article, lists stop where prose resumes."""
 
 import pytest
+from conftest import PARAGRAPHS as P
 
 import boilerstrip
 
-P = [
-    "The council met on Monday evening to vote on the new bridge across the river, after two years "
-    "of debate about its cost and its effect on the old harbour.",
-    "Engineers had warned that the old one would not carry heavy traffic for another winter. They "
-    "asked for a decision before the first frost, and they got it.",
-    "Shopkeepers on both banks said that they could live with the noise for a while. Some of them "
-    "had lost a third of their customers since the road was closed.",
-    "Work will start in March, the mayor told reporters, and will take about three years. Until "
-    "then a ferry carries people and bicycles across the water.",
-    "The vote was nine to four, with one member away. The four who said no want a tunnel, which "
-    "would cost twice as much and would save the row of lime trees.",
-]
 TEASERS = [
     "Ferry Fares Rise for the Third Time This YearThe operator blames the price of diesel.",
     "Lime Trees to Be Felled by EasterResidents have gathered four thousand names against it.",
