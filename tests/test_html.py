@@ -17,7 +17,7 @@ PAGE = f"""<!DOCTYPE html>
 </nav>
 <article><h1>Bridge Will Be Rebuilt</h1><p class="byline">By <a rel="author">Ines Calder</a></p>
 <p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><div class="ad">Advertisement</div>
-<p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p></article>
+<p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p><p>{PARAGRAPHS[4]}</p></article>
 <aside class="related"><h2>Related Articles</h2><ul><li><a href="/a">Ferry fares rise again</a></li>
 <li><a href="/b">Lime trees to be felled by Easter</a></li></ul></aside>
 <footer>© 2024 The Ardal Post</footer></body></html>"""
