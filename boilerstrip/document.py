@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+# Where str.splitlines ends a line.
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at either end; nothing of a long text is copied.
+
+    >>> trim(" One. ", 0, 6)
+    (1, 5)
+    """
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    r"""The spans of the lines in ``text[start:end]``, each with its line end.
+
+    >>> list(line_spans("One.\r\nTwo.", 0, 10))
+    [(0, 6), (6, 10)]
+    """
+    for match in _LINE_END.finditer(text, start, end):
+        yield start, match.end()
+        start = match.end()
+    if start < end:
+        yield start, end
 
 
 class Element:
@@ -110,9 +141,7 @@ class Document:
 
     def extent(self, block: Block) -> tuple[int, int]:
         """Where the block's content starts and ends; an empty span for a blank block."""
-        text = self.text[block.start : block.end].rstrip()
-        end = block.start + len(text)
-        return end - len(text.lstrip()), end
+        return trim(self.text, block.start, block.end)
 
     def without_markup(self) -> Document:
         """The same text and blocks, as if of raw text: small, and fit to be sent elsewhere."""

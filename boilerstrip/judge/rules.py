@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from boilerstrip.document import line_spans, trim
 from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
@@ -26,10 +27,8 @@ class Lines:
 
     def within(self, start: int, end: int) -> Iterator[Line]:
         """The lines in ``text[start:end]``, without the white space around them."""
-        for line in self._text[start:end].splitlines(keepends=True):
-            left = start + len(line) - len(line.lstrip())
-            right = start + len(line.rstrip())
-            start += len(line)
+        for line in line_spans(self._text, start, end):
+            left, right = trim(self._text, *line)
             if left < right:
                 matches = self._matcher.matches(self._folded, left, right)
                 yield Line(self._text, left, right, matches)

@@ -61,17 +61,26 @@ class Firing:
     groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
+# So much of a line is looked at.
+_LOOK = 4000
+
+
 class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it."""
 
-    __slots__ = ("end", "matches", "prose", "start", "text")
+    __slots__ = ("_source", "end", "matches", "prose", "start")
 
-    def __init__(self, text: str, start: int, end: int, matches: Sequence[Match]) -> None:
+    def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
+        self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        self.text = text[start : min(end, start + 4000)]
-        self.prose = is_prose(self.text) or end - start > 4000
+        self.prose = end - start > _LOOK or is_prose(self.text)
+
+    @property
+    def text(self) -> str:
+        """The line, or as much of a very long one as there is need to look at."""
+        return self._source[self.start : min(self.end, self.start + _LOOK)]
 
 
 class Pass:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from boilerstrip.document import Block, Document
+from operator import lt
+
+from boilerstrip.document import Block, Document, line_spans, trim
 
 
 def read_text(text: str) -> Document:
@@ -15,13 +17,9 @@ def read_text(text: str) -> Document:
     >>> [document.text[block.start : block.end] for block in document.blocks]
     ['\nOne.\r\n\r\n', 'Two.']
     """
-    starts: list[int] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        if not line.isspace():
-            starts.append(position)
-        position += len(line)
     if not text:
         return Document(text, ())
+    spans = line_spans(text, 0, len(text))
+    starts = [start for start, end in spans if lt(*trim(text, start, end))]
     bounds = [0, *starts[1:], len(text)]
     return Document(text, tuple(map(Block, bounds, bounds[1:])))
