@@ -262,6 +262,8 @@ def test_interrupt_leaves_whole_rows(tmp_path, jobs):
     with subprocess.Popen(
         command("clean", path, "-o", out, "--jobs", jobs), cwd=ROOT, stderr=subprocess.PIPE,
         start_new_session=True,
+        # A test run in the background of a shell ignores the signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
         while not (out.exists() and out.stat().st_size > 10_000):
             assert process.poll() is None
