@@ -46,9 +46,10 @@ class Element:
 
     ``names`` are its class and id attributes as written, white space between them; ``start`` and
     ``end`` are the offsets of its text in the document. The outermost element is its own parent.
+    ``number`` is its place among the elements of its tree that hold blocks.
     """
 
-    __slots__ = ("depth", "end", "names", "parent", "start", "tag")
+    __slots__ = ("depth", "end", "names", "number", "parent", "start", "tag")
 
     def __init__(self, tag: str, names: str, parent: Element | None, start: int) -> None:
         self.tag = tag
@@ -57,6 +58,7 @@ class Element:
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.start = start
         self.end = -1
+        self.number = 0
 
     def chain(self) -> Iterator[Element]:
         """This element, its parent and so on, without the nameless one at the root."""
@@ -77,16 +79,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """A page's tree, as far as judging needs it: its facts, and the elements that hold blocks.
+
+    ``elements`` stand in document order, parents before children, the nameless root first; each
+    one's ``number`` is its place here.
+    """
+
+    elements: tuple[Element, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """What an HTML tree says of one block.
 
     ``element`` is the innermost element that holds the whole block; ``link_density`` is the share
     (0-1) of the block's characters that stand in links, ``href`` the target of its first link.
-    ``facts`` is one object for all blocks of a page.
     """
 
     element: Element
-    facts: Facts
     link_density: float = 0.0
     href: str | None = None
 
@@ -125,7 +137,7 @@ class Document:
     r"""An immutable string with the blocks that tile it.
 
     All offsets in an article refer to ``text``. For raw text it is the input itself, unchanged;
-    for HTML it is the page's visible text in document order.
+    for HTML it is the page's visible text in document order, and ``tree`` what the markup says.
 
     >>> document = Document("One.\nTwo.", (Block(0, 5), Block(5, 9)))
     >>> [document.content(block) for block in document.blocks]
@@ -134,6 +146,7 @@ class Document:
 
     text: str
     blocks: tuple[Block, ...]
+    tree: Tree | None = None
 
     def content(self, block: Block) -> str:
         """The block's text without white space at either end."""
@@ -162,4 +175,4 @@ class Document:
                     start = inner[position]
                 position += 1
             blocks.append(replace(block, start=start) if start != block.start else block)
-        return Document(self.text, tuple(blocks))
+        return Document(self.text, tuple(blocks), self.tree)

@@ -168,9 +168,9 @@ def test_facts_hold_what_the_page_says_of_itself() -> None:
         "<meta name='description' content='About A'>"
         '<script type=\'application/ld+json\'>{"articleBody": "x"}</script><p>x</p>'
     )
-    assert (page.facts.title, page.facts.headline) == ("A – Site", "A")
-    assert page.facts.description == "About A"
-    assert page.facts.scripts == ['{"articleBody": "x"}']
+    assert (page.document.tree.facts.title, page.document.tree.facts.headline) == ("A – Site", "A")
+    assert page.document.tree.facts.description == "About A"
+    assert page.document.tree.facts.scripts == ['{"articleBody": "x"}']
 
 
 @pytest.mark.parametrize("depth", [300, 1_000, 5_000, 30_000])

@@ -114,24 +114,24 @@ def test_saved_weights_load_the_same(tmp_path) -> None:
 
 @pytest.mark.parametrize("document", [read_text(PAGE_TEXT), read_html(PAGE_HTML).document])
 def test_every_column_has_a_finite_number_per_block(document: Document) -> None:
-    description = describe(document, Lexicon())
-    columns = description.columns | review(description, np.full(len(document.blocks), 0.5))
-    for name, values in columns.items():
-        assert values.shape == (len(document.blocks),), name
-        assert np.isfinite(values).all(), name
+    first = describe(document, Lexicon())
+    second = review(first, np.full(len(document.blocks), 0.5, np.float32))
+    for description in (first, second):
+        assert description.table.shape == (len(description.names), len(document.blocks))
+        assert np.isfinite(description.table).all()
 
 
 def test_columns_do_not_depend_on_the_page() -> None:
     short = describe(read_html("<p>x").document, Lexicon())
     long = describe(read_html(PAGE_HTML).document, Lexicon())
-    assert list(short.columns) == list(long.columns)
+    assert short.names == long.names
 
 
 def test_a_forest_agrees_with_its_slow_twin() -> None:
     forest = scorer.shipped().html.first
     rng = np.random.default_rng(1)
-    table = rng.normal(0, 3, (20, len(forest.names))).astype(np.float32)
-    assert np.allclose(forest.chances(table), _slowly(forest, table), atol=1e-6)
+    table = rng.normal(0, 3, (len(forest.names), 20)).astype(np.float32)
+    assert np.allclose(forest.chances(table), _slowly(forest, table.T), atol=1e-5)
 
 
 def _slowly(forest: scorer.Forest, table: np.ndarray) -> list[float]:
@@ -147,13 +147,13 @@ def _slowly(forest: scorer.Forest, table: np.ndarray) -> list[float]:
 
 
 def test_links_and_shape_are_seen() -> None:
-    columns = describe(read_html(PAGE_HTML).document, Lexicon()).columns
-    assert columns["density"][0] == 1
-    assert columns["in_nav"][0] == 1
-    assert columns["half_inside"].tolist() == [0.0] * 6 + [1.0] * 5 + [0.0] * 5
-    assert columns["ends_stop"][6:11].tolist() == [1.0] * 5
+    description = describe(read_html(PAGE_HTML).document, Lexicon())
+    assert description.row("density")[0] == 1
+    assert description.row("in_nav")[0] == 1
+    assert description.row("half_inside").tolist() == [0.0] * 6 + [1.0] * 5 + [0.0] * 5
+    assert description.row("ends_stop")[6:11].tolist() == [1.0] * 5
 
 
 def test_name_tokens_are_whole_and_in_parts() -> None:
-    assert name_tokens("wp-block_Quote") == {"wp-block_quote", "wp", "block", "quote"}
-    assert name_tokens("x" * 61) == set()
+    assert name_tokens("wp-block_Quote") == ["wp-block_quote", "wp", "block", "quote"]
+    assert name_tokens("x" * 61) == []

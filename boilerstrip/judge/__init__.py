@@ -69,7 +69,7 @@ def judge(
     """
     reader = Lines(document, matcher)
     lines = [line for block in document.blocks for line in reader.within(block.start, block.end)]
-    of_text = all(block.markup is None for block in document.blocks[:1])
+    of_text = document.tree is None
     firings: list[Firing] = []
     namer = Namer(document, stated, chooser.cause)
     view, starts = document, [block.start for block in document.blocks]

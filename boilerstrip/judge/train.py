@@ -35,7 +35,6 @@ from boilerstrip.judge.features import (
     line_keys,
     name_tokens,
     review,
-    side_by_side,
 )
 from boilerstrip.judge.scorer import WEIGHT_STEP, Forest, Model, Scorer
 from boilerstrip.readers.html import read_html
@@ -380,7 +379,7 @@ def _count_names(example: Example, table: Any) -> None:
                 entry[1] += len(row) * (share >= 0.5)
                 entry[2] += len(row)
     for names, body, total in elements.values():
-        for part in name_tokens(names) if total else ():
+        for part in set(name_tokens(names)) if total else ():
             table[part][0] += body / total
             table[part][1] += 1
 
@@ -412,12 +411,11 @@ def _weights(
 
 
 def fit(
-    tables: Sequence[np.ndarray[Any, Any]],
+    descriptions: Sequence[Description],
     examples: Sequence[Example],
-    names: Sequence[str],
     settings: Mapping[str, Any],
 ) -> Forest:
-    """The forest that tells body from the rest in the examples' tables."""
+    """The forest that tells body from the rest in the described examples."""
     from catboost import CatBoostClassifier, Pool
 
     labels = np.concatenate([example.labels for example in examples]) >= 0.5
@@ -434,8 +432,9 @@ def fit(
         verbose=False,
         allow_writing_files=False,
     )
-    model.fit(Pool(np.concatenate(tables), labels.astype(int), weight=weights / weights.mean()))
-    return _exported(model, names)
+    table = np.concatenate([each.table for each in descriptions], axis=1).T
+    model.fit(Pool(table, labels.astype(int), weight=weights / weights.mean()))
+    return _exported(model, descriptions[0].names)
 
 
 def _exported(model: Any, names: Sequence[str]) -> Forest:
@@ -461,15 +460,14 @@ def _exported(model: Any, names: Sequence[str]) -> Forest:
 
 def _fold_forests(
     examples: Sequence[Example],
-    tables: Mapping[int, np.ndarray[Any, Any]],
-    names: Sequence[str],
+    descriptions: Mapping[int, Description],
     settings: Mapping[str, Any],
 ) -> list[Forest]:
     """One forest per fold, each trained on the other folds."""
     forests = []
     for fold in range(FOLDS):
         chosen = [example for example in examples if example.fold != fold and example.sound]
-        forests.append(fit([tables[id(each)] for each in chosen], chosen, names, settings))
+        forests.append(fit([descriptions[id(each)] for each in chosen], chosen, settings))
         print(f"  fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
     return forests
 
@@ -482,9 +480,7 @@ def train_model(examples: Sequence[Example], kind: str) -> tuple[Model, list[Mod
     settings = _SETTINGS[kind]
     usable = [example for example in examples if not example.empty]
     _balance(usable, settings.balance)
-    first, firsts = _stage(
-        usable, {id(each): each.described.columns for each in usable}, settings.first
-    )
+    first, firsts = _stage(usable, {id(each): each.described for each in usable}, settings.first)
     second: Forest | None = None
     seconds: list[Forest | None] = [None] * FOLDS
     if settings.second is not None:
@@ -505,17 +501,15 @@ def _balance(examples: Sequence[Example], most: float) -> None:
 
 def _stage(
     examples: Sequence[Example],
-    columns: Mapping[int, Mapping[str, Any]],
+    descriptions: Mapping[int, Description],
     settings: Mapping[str, Any],
 ) -> tuple[Forest, list[Forest]]:
     """The forest of all folds, and one per fold; each example's ``final`` is by its fold's."""
-    names = tuple(columns[id(examples[0])])
-    tables = {key: side_by_side(found, names) for key, found in columns.items()}
-    forests = _fold_forests(examples, tables, names, settings)
+    forests = _fold_forests(examples, descriptions, settings)
     for each in examples:
-        each.final = forests[each.fold].chances(tables[id(each)])
+        each.final = forests[each.fold].chances(descriptions[id(each)].table)
     sound = [example for example in examples if example.sound]
-    return fit([tables[id(each)] for each in sound], sound, names, settings), forests
+    return fit([descriptions[id(each)] for each in sound], sound, settings), forests
 
 
 # --- thresholds ----------------------------------------------------------------------------

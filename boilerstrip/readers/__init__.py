@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from boilerstrip.errors import InputError
+from boilerstrip.readers.page import Page
 from boilerstrip.readers.text import read_text
-
-if TYPE_CHECKING:
-    from boilerstrip.document import Document
 
 # What a page begins with, and the closing tags of which a text about HTML has few.
 _OPENING = re.compile(
@@ -27,13 +23,7 @@ _BLOCK = re.compile(
 )
 _FEW = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A source as it was read: the document, and the lxml tree it came from, if it was HTML."""
-
-    document: Document
-    tree: Any | None = None
+__all__ = ["Page", "is_html", "read"]
 
 
 def read(source: object) -> Page:
@@ -87,5 +77,4 @@ def _read_bytes(source: bytes) -> Page:
 def _read_html(source: object) -> Page:
     from boilerstrip.readers.html import read_html
 
-    page = read_html(source)
-    return Page(page.document, page.tree)
+    return read_html(source)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
-from boilerstrip.document import Block, Document, Element, Facts, Markup
+from boilerstrip.document import Block, Document, Element, Facts, Markup, Tree
 from boilerstrip.errors import InputError
 from boilerstrip.readers.encoding import as_utf8
 from boilerstrip.readers.flatten import flattened
+from boilerstrip.readers.page import Page
 
 _INLINE, _BLOCK, _LINK, _BREAK, _CELL, _PRE, _RULE, _SKIP, _FACT, _MAYBE = range(10)
 _NAMES: Final = {
-    _BLOCK: "address article aside blockquote body button caption center dd details dialog dir div"
+    _BLOCK: "address article aside blockquote body button caption center dd details dir div"
     " dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup"
     " html legend li main menu nav ol p search section summary table tbody tfoot thead tr ul",
     _LINK: "a",
@@ -27,7 +27,7 @@ _NAMES: Final = {
     " input link meter noembed noframes object optgroup option param progress rp select source"
     " style svg textarea track video wbr",
     _FACT: "meta script title",
-    _MAYBE: "noscript template",
+    _MAYBE: "dialog noscript template",
 }
 _KINDS: Final = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 # Marks between chunks: white space to str.split, and never in a parsed text.
@@ -35,6 +35,9 @@ _LINE, _COLUMN = "\x1e", "\x1f"
 _UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _END = re.compile(rb"(?i)</html\s*>")
 _NEVER = 1 << 62
+# Attributes that name an element, and those that may hide it.
+_NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component"))
+_HIDING = frozenset(("aria-hidden", "hidden", "style"))
 # aria-hidden on one of these is an open dialog's doing and says nothing of the text.
 _NEVER_DECORATION = frozenset(("html", "body", "main", "article"))
 # A table cell of more characters is layout, not data.
@@ -47,21 +50,7 @@ _PROSE = 80
 _HIDDEN_PROSE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPage:
-    """A parsed page: its Document, and the tree that the Document was read from.
-
-    ``tree`` is ``None`` for a source without a single element. It belongs to the caller when the
-    caller handed in a tree: read it, don't change it. ``facts`` holds the page's title,
-    description and JSON-LD scripts.
-    """
-
-    document: Document
-    tree: etree._Element | None
-    facts: Facts
-
-
-def read_html(source: object) -> HtmlPage:
+def read_html(source: object) -> Page:
     """The page's visible text, one block per block-level element, beside its tree.
 
     ``source`` is ``str``, ``bytes``, an lxml element or tree, or a BeautifulSoup object; neither
@@ -80,7 +69,7 @@ def read_html(source: object) -> HtmlPage:
     return _read_text(_utf8(source))
 
 
-_EMPTY = HtmlPage(Document("", ()), None, Facts())
+_EMPTY = Page(Document("", ()))
 
 
 def _utf8(source: object) -> bytes:
@@ -96,7 +85,7 @@ def _utf8(source: object) -> bytes:
     raise InputError(message)
 
 
-def _read_text(utf8: bytes) -> HtmlPage:
+def _read_text(utf8: bytes) -> Page:
     tree = parse(utf8)
     if tree is None:
         return _EMPTY
@@ -125,17 +114,17 @@ def _without_early_end(utf8: bytes) -> bytes:
     return utf8[:start] + _END.sub(b"", utf8[start:])
 
 
-def read_tree(root: etree._Element) -> HtmlPage:
+def read_tree(root: etree._Element) -> Page:
     """The page of a tree that was parsed before; the tree is only read."""
     return _page(_Walk().run(root), root)
 
 
-def _page(walk: _Walk, root: etree._Element) -> HtmlPage:
+def _page(walk: _Walk, root: etree._Element) -> Page:
     hidden = {node: _prose_in(node) for node in walk.hidden}
     if sum(hidden.values()) > walk.prose:
         shown = frozenset(node for node, prose in hidden.items() if prose >= _HIDDEN_PROSE)
         walk = _Walk(shown).run(root)
-    return HtmlPage(walk.document(), root, walk.facts)
+    return Page(walk.document(), root)
 
 
 def _prose_in(node: etree._Element) -> int:
@@ -157,6 +146,7 @@ class _Walk:
         self.position = self.prose = self.deepest = self.pre = 0
         self.link: Element | None = None
         self.current = Element("", "", None, 0)
+        self.elements = [self.current]
         self.clear()
 
     def clear(self) -> None:
@@ -178,11 +168,12 @@ class _Walk:
                 kind = kinds(tag)
                 if kind is None:
                     tag, kind = _foreign(tag)
-                if self.hides(node, tag, kind):
+                names = self.names_of(node, tag, kind)
+                if names is None:
                     walker.skip_subtree()
                     unseen = node
                     continue
-                self.open(node, tag, kind)
+                self.open(node, tag, names, kind)
                 text = node.text
                 if text:
                     self.add(text)
@@ -202,25 +193,38 @@ class _Walk:
         """What was read: each block goes on to the start of the next."""
         text = "\n".join(self.texts)
         ends = [*self.starts[1:], len(text)]
-        return Document(text, tuple(map(Block, self.starts, ends, self.markups)))
+        blocks = tuple(map(Block, self.starts, ends, self.markups))
+        return Document(text, blocks, self.tree(len(text)))
 
-    def hides(self, node: etree._Element, tag: str, kind: int) -> bool:
-        """Whether the element and all in it are left out; facts are noted on the way."""
-        if kind >= _SKIP:
-            if kind == _FACT:
-                self.note(node, tag)
-            elif kind == _MAYBE:
-                return self.conceals(node, node.get("shadowrootmode") is None)
+    def tree(self, length: int) -> Tree:
+        """The elements that hold blocks, numbered, and the facts."""
+        self.elements[0].end = length
+        holders = [element for element in self.elements if element.end > element.start]
+        for number, element in enumerate(holders):
+            element.number = number
+        return Tree(tuple(holders or self.elements[:1]), self.facts)
+
+    def names_of(self, node: etree._Element, tag: str, kind: int) -> str | None:
+        """The element's names; ``None`` if it and all in it are left out."""
+        if kind >= _SKIP and self.skips(node, tag, kind):
+            return None
+        names = ""
+        attributes: Any = node.items()  # str in HTML
+        for key, value in attributes:
+            if key in _NAMING:
+                names = f"{names} {value}" if names else value
+            elif key in _HIDING and self.conceals(node, _hides(tag, key, value)):
+                return None
+        return names
+
+    def skips(self, node: etree._Element, tag: str, kind: int) -> bool:
+        """Whether the element is never shown, or only here and there; facts are noted."""
+        if kind == _FACT:
+            self.note(node, tag)
+        if kind != _MAYBE:
             return True
-        get = node.get
-        if get("hidden") is not None:
-            return self.conceals(node, get("hidden") != "until-found")
-        if get("aria-hidden") == "true":
-            return self.conceals(node, tag not in _NEVER_DECORATION)
-        style = get("style")
-        if style is not None and _UNSEEN.search(style):
-            return self.conceals(node, tag != "body")
-        return tag == "dialog" and get("open") is None and self.conceals(node, True)
+        shown = {"dialog": "open", "template": "shadowrootmode"}.get(tag)
+        return self.conceals(node, shown is None or node.get(shown) is None)
 
     def conceals(self, node: etree._Element, hidden: bool) -> bool:
         """``hidden``, unless this walk shows what is hidden; the element is remembered."""
@@ -244,7 +248,7 @@ class _Walk:
             elif name == "og:description" or (name == "description" and not facts.description):
                 facts.description = node.get("content") or ""
 
-    def open(self, node: etree._Element, tag: str, kind: int) -> None:
+    def open(self, node: etree._Element, tag: str, names: str, kind: int) -> None:
         """Enter an element: a block-level one ends the block before it."""
         if kind == _BREAK:
             self.line_break()
@@ -257,12 +261,8 @@ class _Walk:
             self.flush()
             if kind == _PRE:
                 self.pre += 1
-        get = node.get
-        names = get("class") or ""
-        identity = get("id")
-        if identity:
-            names = f"{names} {identity}"
         self.current = element = Element(tag, names, self.current, self.position)
+        self.elements.append(element)
         if kind == _LINK:
             self.link = element
         if element.depth > self.deepest:
@@ -275,7 +275,7 @@ class _Walk:
         if kind == _LINK:
             self.link = None
             self.adjoins = True
-        elif kind in (_BLOCK, _PRE):
+        elif kind in (_BLOCK, _PRE, _MAYBE):
             self.flush()
             if kind == _PRE:
                 self.pre -= 1
@@ -340,13 +340,22 @@ class _Walk:
         end = self.position + len(text)
         self.texts.append(text)
         self.starts.append(self.position)
-        self.markups.append(Markup(owner, self.facts, density, self.href))
+        self.markups.append(Markup(owner, density, self.href))
         self.position = end + 1
         if len(text) > _PROSE and density < 0.5:
             self.prose += len(text)
         while owner.end >= 0:
             owner.end = end + 1
             owner = owner.parent
+
+
+def _hides(tag: str, key: str, value: str) -> bool:
+    """Whether an attribute hides its element."""
+    if key == "hidden":
+        return value != "until-found"
+    if key == "aria-hidden":
+        return value == "true" and tag not in _NEVER_DECORATION
+    return tag != "body" and _UNSEEN.search(value) is not None
 
 
 def _foreign(tag: str) -> tuple[str, int]:
