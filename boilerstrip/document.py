@@ -90,7 +90,7 @@ class Tree:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page has hundreds, and a frozen one takes thrice as long
 class Markup:
     """What an HTML tree says of one block.
 

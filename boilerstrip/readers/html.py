@@ -30,6 +30,7 @@ _NAMES: Final = {
     _MAYBE: "dialog noscript template",
 }
 _KINDS: Final = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+_BLOCKS = (_BLOCK, _PRE, _MAYBE)
 # Marks between chunks: white space to str.split, and never in a parsed text.
 _LINE, _COLUMN = "\x1e", "\x1f"
 _UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
@@ -258,7 +259,8 @@ class _Walk:
         elif kind == _LINK:
             self.enter_link(node)
         elif kind != _INLINE:
-            self.flush()
+            if self.chunks:
+                self.flush()
             if kind == _PRE:
                 self.pre += 1
         self.current = element = Element(tag, names, self.current, self.position)
@@ -275,8 +277,9 @@ class _Walk:
         if kind == _LINK:
             self.link = None
             self.adjoins = True
-        elif kind in (_BLOCK, _PRE, _MAYBE):
-            self.flush()
+        elif kind in _BLOCKS:
+            if self.chunks:
+                self.flush()
             if kind == _PRE:
                 self.pre -= 1
         element.end = self.position
@@ -317,11 +320,10 @@ class _Walk:
             self.owner = _common(self.owner, self.current)
 
     def flush(self) -> None:
-        """End the block being read, if any of its chunks shows."""
+        """End the block being read; it is none if nothing of it shows."""
         owner = self.owner
         if owner is None:
-            if self.chunks:
-                self.clear()
+            self.clear()
             return
         raw = "".join(self.chunks)
         if self.pre:
