@@ -139,8 +139,8 @@ def _slowly(forest: scorer.Forest, table: np.ndarray) -> list[float]:
     for row in table:
         total = forest.bias
         for tree, leaves in enumerate(forest.leaves):
-            questions = range(6 * tree, 6 * tree + 6)
-            answers = [row[forest.features[q]] > forest.borders[q] for q in questions]
+            questions = zip(forest.features[:, tree], forest.borders[:, tree], strict=True)
+            answers = [row[feature] > border for feature, border in questions]
             total += leaves[sum(1 << level for level, yes in enumerate(answers) if yes)]
         found.append(1 / (1 + np.exp(-total)))
     return found

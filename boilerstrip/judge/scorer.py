@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 # A lexicon's weights are stored as whole numbers of this size.
 WEIGHT_STEP = 0.05
-_DEPTH = 6
-_LEAVES = 1 << _DEPTH
 # So many trees are asked at once: their answers for a page stay in the processor's cache.
-_TREES = 64
+_TREES = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Boosted oblivious trees: all nodes of one level of a tree ask the same question.
 
-    ``features`` and ``borders`` hold six questions a tree, ``leaves`` 64 values a tree.
+    ``features`` and ``borders`` have a row a level, a column a tree: is the feature above the
+    border? ``leaves`` has a row of 64 votes a tree; a question's answer is one bit of the leaf's
+    number, the first level's the lowest.
     """
 
     names: tuple[str, ...]
@@ -44,22 +44,21 @@ class Forest:
     bias: float
 
     def chances(self, table: Chances) -> Chances:
-        """The probability (0-1) of each block; one row of the table for each of ``names``."""
+        """The probability (0-1) of each block; the table has a row for each of ``names``."""
         logits = np.full(table.shape[1], self.bias, np.float32)
-        for start in range(0, len(self.leaves), _TREES):
-            logits += self._votes(table, start, min(start + _TREES, len(self.leaves)))
+        for first in range(0, len(self.leaves), _TREES):
+            logits += self._votes(table, slice(first, first + _TREES))
         return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
-    def _votes(self, table: Chances, first: int, last: int) -> Chances:
-        """The sum of what the trees from ``first`` to ``last`` give each block."""
-        asked = slice(first * _DEPTH, last * _DEPTH)
-        asked_of = table[self.features[asked]] > self.borders[asked, None]
-        answers = asked_of.reshape(last - first, _DEPTH, -1)
-        leaf = answers[:, 0].astype(np.intp)
-        for level in range(1, _DEPTH):
-            leaf |= answers[:, level].astype(np.intp) << level
-        leaf += (np.arange(first, last) * _LEAVES)[:, None]
-        return np.asarray(self.leaves.ravel().take(leaf).sum(axis=0))
+    def _votes(self, table: Chances, trees: slice) -> Chances:
+        """The sum of what some of the trees give each block."""
+        answers = table[self.features[:, trees]] > self.borders[:, trees, None]
+        leaf = np.zeros(answers.shape[1:], np.uint8)
+        for answer in answers[::-1]:
+            leaf = leaf << 1 | answer
+        leaves = self.leaves[trees]
+        starts = np.arange(0, leaves.size, leaves.shape[1])
+        return np.asarray(leaves.take(leaf + starts[:, None]).sum(axis=0))
 
 
 @dataclass(frozen=True, slots=True)

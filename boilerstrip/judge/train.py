@@ -445,17 +445,17 @@ def _exported(model: Any, names: Sequence[str]) -> Forest:
         model.save_model(str(file), format="json")
         found = json.loads(file.read_text())
     trees = found["oblivious_trees"]
-    features = np.zeros((len(trees), 6), np.int32)
-    borders = np.full((len(trees), 6), np.inf, np.float32)
+    features = np.zeros((6, len(trees)), np.int32)
+    borders = np.full((6, len(trees)), np.inf, np.float32)
     leaves = np.zeros((len(trees), 64), np.float32)
     for number, tree in enumerate(trees):
         for level, split in enumerate(tree["splits"] or ()):
-            features[number, level] = split["float_feature_index"]
-            borders[number, level] = split["border"]
+            features[level, number] = split["float_feature_index"]
+            borders[level, number] = split["border"]
         leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
     leaves = leaves.astype(np.float16).astype(np.float32)
     scale, (bias,) = found["scale_and_bias"]
-    return Forest(tuple(names), features.ravel(), borders.ravel(), leaves * scale, float(bias))
+    return Forest(tuple(names), features, borders, leaves * scale, float(bias))
 
 
 def _fold_forests(
