@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from functools import cached_property
 from typing import Any, Final
 
 from lxml import etree
@@ -98,13 +100,23 @@ def _read_text(utf8: bytes) -> Page:
 
 def parse(utf8: bytes) -> etree._Element | None:
     """The root of a page's tree, or ``None`` where there is nothing to parse."""
-    parser = etree.HTMLParser(
-        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
-    )
     try:
-        return etree.fromstring(_without_early_end(utf8), parser)
+        return etree.fromstring(_without_early_end(utf8), _own.parser)
     except etree.XMLSyntaxError:
         return None
+
+
+class _Own(threading.local):
+    """What each thread has for itself: making a parser takes as long as parsing a small page."""
+
+    @cached_property
+    def parser(self) -> etree.HTMLParser:
+        return etree.HTMLParser(
+            huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
+        )
+
+
+_own = _Own()
 
 
 def _without_early_end(utf8: bytes) -> bytes:
