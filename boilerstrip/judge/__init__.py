@@ -68,7 +68,7 @@ def judge(
     again until rules find nothing more: so cleaning what is clean changes nothing.
     """
     reader = Lines(document, matcher)
-    lines = [line for block in document.blocks for line in reader.within(block.start, block.end)]
+    lines = reader.of_blocks(document.blocks)
     of_text = all(block.markup is None for block in document.blocks[:1])
     firings: list[Firing] = []
     namer = Namer(document, stated, chooser.cause)

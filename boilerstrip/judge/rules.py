@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boilerstrip.document import line_spans, trim
+from boilerstrip.document import line_spans
 from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from boilerstrip.document import Document
+    from boilerstrip.document import Block, Document
 
     Span = tuple[int, int]
 
@@ -25,19 +25,22 @@ class Lines:
         self._folded = FoldedText(document.text)
         self._matcher = matcher
 
-    def within(self, start: int, end: int) -> Iterator[Line]:
-        """The lines in ``text[start:end]``, without the white space around them."""
-        for line in line_spans(self._text, start, end):
-            left, right = trim(self._text, *line)
-            if left < right:
-                matches = self._matcher.matches(self._folded, left, right)
-                yield Line(self._text, left, right, matches)
+    def of_blocks(self, blocks: Iterable[Block]) -> list[Line]:
+        """The lines in the blocks, without the white space around them."""
+        return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
+
+    def _read(self, spans: Sequence[Span]) -> list[Line]:
+        found = self._matcher.matches(self._folded, spans)
+        return [
+            Line(self._text, start, end, matches)
+            for (start, end), matches in zip(spans, found, strict=True)
+        ]
 
     def without(self, lines: Iterable[Line], firings: Sequence[Firing]) -> list[Line]:
         """What the firings, in order and apart, leave of the lines."""
         left: list[Line] = []
         for rest in _cut(lines, firings):
-            left += [rest] if isinstance(rest, Line) else self.within(*rest)
+            left += [rest] if isinstance(rest, Line) else self._read(line_spans(self._text, *rest))
         return left
 
 
