@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.judge.naming import Namer
 from boilerstrip.judge.rules import Lines, apply_rules, in_order
-from boilerstrip.judge.sequence import is_protected
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -105,8 +104,7 @@ def _rejected(
     With ``lone``, a short line that stands alone between two paragraphs gets another chance.
     """
     low = [
-        chance < least and not is_protected(line)
-        for chance, line in zip(chances, lines, strict=True)
+        chance < least and not line.protected for chance, line in zip(chances, lines, strict=True)
     ]
     return {
         number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boilerstrip.document import line_spans
@@ -86,7 +85,7 @@ def _trimmed(firing: Firing, start: int, end: int, text: str) -> list[Firing]:
     if not piece.strip():
         return []
     end = start + len(piece.rstrip())
-    return [replace(firing, start=start + len(piece) - len(piece.lstrip()), end=end)]
+    return [firing._replace(start=start + len(piece) - len(piece.lstrip()), end=end)]
 
 
 def _cut(lines: Iterable[Line], firings: Sequence[Firing]) -> Iterator[Line | Span]:
