@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 # Where str.splitlines ends a line; a line from its first to its last character that shows.
@@ -139,24 +139,3 @@ class Document:
     def extent(self, block: Block) -> tuple[int, int]:
         """Where the block's content starts and ends; an empty span for a blank block."""
         return trim(self.text, block.start, block.end)
-
-    def without_markup(self) -> Document:
-        """The same text and blocks, as if of raw text: small, and fit to be sent elsewhere."""
-        return Document(self.text, tuple(Block(block.start, block.end) for block in self.blocks))
-
-    def cut(self, offsets: Iterable[int]) -> Document:
-        """The same text with a block boundary added at each of ``offsets``."""
-        inner = sorted(set(offsets))
-        if not inner:
-            return self
-        blocks: list[Block] = []
-        position = 0
-        for block in self.blocks:
-            start = block.start
-            while position < len(inner) and inner[position] < block.end:
-                if inner[position] > start:
-                    blocks.append(replace(block, start=start, end=inner[position]))
-                    start = inner[position]
-                position += 1
-            blocks.append(replace(block, start=start) if start != block.start else block)
-        return Document(self.text, tuple(blocks))

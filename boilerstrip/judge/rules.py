@@ -9,7 +9,7 @@ from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from boilerstrip.document import Block, Document
 
@@ -29,6 +29,8 @@ class Lines:
         return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
 
     def _read(self, spans: Sequence[Span]) -> list[Line]:
+        if not spans:
+            return []
         found = self._matcher.matches(self._folded, spans)
         return [
             Line(self._text, start, end, matches)
@@ -38,8 +40,20 @@ class Lines:
     def without(self, lines: Iterable[Line], firings: Sequence[Firing]) -> list[Line]:
         """What the firings, in order and apart, leave of the lines."""
         left: list[Line] = []
-        for rest in _cut(lines, firings):
-            left += [rest] if isinstance(rest, Line) else self._read(line_spans(self._text, *rest))
+        waiting = iter(firings)
+        firing = next(waiting, None)
+        for line in lines:
+            if firing is None or firing.start >= line.end:
+                left.append(line)
+                continue
+            start = line.start
+            while firing and firing.start < line.end:
+                left += self._read(line_spans(self._text, start, firing.start))
+                start = max(start, firing.end)
+                if firing.end > line.end:
+                    break
+                firing = next(waiting, None)
+            left += self._read(line_spans(self._text, start, line.end))
         return left
 
 
@@ -86,22 +100,3 @@ def _trimmed(firing: Firing, start: int, end: int, text: str) -> list[Firing]:
         return []
     end = start + len(piece.rstrip())
     return [firing._replace(start=start + len(piece) - len(piece.lstrip()), end=end)]
-
-
-def _cut(lines: Iterable[Line], firings: Sequence[Firing]) -> Iterator[Line | Span]:
-    """What the firings leave: lines untouched, and the spans left of lines that were cut."""
-    waiting = iter(firings)
-    firing = next(waiting, None)
-    for line in lines:
-        start = line.start
-        while firing and firing.start < line.end:
-            if start < firing.start:
-                yield start, firing.start
-            start = max(start, firing.end)
-            if firing.end > line.end:
-                break
-            firing = next(waiting, None)
-        if start == line.start:
-            yield line
-        elif start < line.end:
-            yield start, line.end

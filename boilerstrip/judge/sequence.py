@@ -297,7 +297,7 @@ class Pass:
         """Claim the headline, its repeats and a bare line of names beside the date line."""
         texts = [line.text for line in self._lines[:_HEADLINE_LINES]]
         roles = [claim.category if claim else None for claim in self._claims[:_HEADLINE_LINES]]
-        for number in find_names(texts, roles):
+        for number in find_names(texts, roles) if "date" in roles else ():
             roles[number] = "byline"
             self._claim_found(number, "byline", "metadata:authors", {"authors": None})
         if "title" in roles:
