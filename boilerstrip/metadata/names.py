@@ -119,6 +119,8 @@ _AND = re.compile(
 # These join names in some languages and stand inside a name in others: "Ada Ríos y Peña".
 _SHORT_AND = re.compile(r"\s*(?:,\s*)?\s(?:y|e|og|i|a|en|med|и|і)\s\s*")
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
+_FEW = 4  # words from which a name isn't plain any more
+_JOINTS = word_set("And Und Och Mit Sowie With")
 _LONGEST = 2000  # characters of an author string that are read
 _NO_WORD = re.compile(r"[\W_]+")
 _PARTICLES = word_set(
@@ -161,6 +163,26 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("ann@example.com"), split_authors("@annlee"), split_authors("admin")
     ((), (), ())
     """
+    if _is_plain(text):
+        return (text,)
+    return _split_slowly(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` is a name that nothing has to be taken from: "Ann Lee"."""
+    words = text.split(" ")
+    if not (1 < len(words) < _FEW and all(map(_is_capitalised, words))):
+        return False
+    slow = _LABEL.match(text) or _NOT_AUTHOR.match(text) or _TAIL.search(text)
+    return not (slow or _ROLE.fullmatch(text))
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether ``word`` is one capital letter and at least two small ones, and no "And"."""
+    return len(word) > 2 and word.isalpha() and word.istitle() and word not in _JOINTS
+
+
+def _split_slowly(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for line in _lines(text):
         for part in _STROKE.split(_JUNK.sub(" ", line)):
@@ -271,6 +293,8 @@ def clean_author(text: str) -> str | None:
     >>> clean_author("박준석 기자 외 1명"), clean_author("https://example.com/ann")
     ('박준석', None)
     """
+    if _is_plain(text):
+        return text
     if _NOT_AUTHOR.match(text):
         return None
     name = _JUNK.sub(" ", text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.evidence import AUTHOR_PAGE
 from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_before, text_lines, tokens
@@ -58,7 +60,7 @@ _ZONE = 2  # paragraphs after which the byline is over
 _SHORT = 40  # characters of a name
 
 
-def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[Candidate]:
     """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
 
     Only links are read where ``deep`` doesn't ask for more. Of each kind the first element that
@@ -77,7 +79,7 @@ def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[tuple[tuple[str,
             found.setdefault(source, (element, []))[1].extend(names)
     for source in ("microdata", "rel-author", "markup:author-link", "markup:byline"):
         if source in found:
-            yield merge_names(found[source][1]), source
+            yield Candidate(merge_names(found[source][1]), source)
 
 
 def _kind(element: HtmlElement) -> str | None:
@@ -173,9 +175,7 @@ def has_stop_word(name: str) -> bool:
     return bool(re.search(r"(?i)\b(?:view|read|more|bio|posts?|about|follow|see|all|here)\b", name))
 
 
-def printed_names(
-    evidence: Evidence, *, bold: bool, facts: bool
-) -> Iterator[tuple[tuple[str, ...], str]]:
+def printed_names(evidence: Evidence, *, bold: bool, facts: bool) -> Iterator[Candidate]:
     """The authors that plain lines near the headline name behind a "By".
 
     Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
@@ -185,11 +185,11 @@ def printed_names(
     for position, line in enumerate(lines):
         names = _behind_label(lines, position, line)
         if names:
-            yield names, "markup:by"
+            yield Candidate(names, "markup:by")
             return
     names = _alone(evidence, facts=facts) if bold or facts else ()
     if names:
-        yield names, "markup:line"
+        yield Candidate(names, "markup:line")
 
 
 def printed_agency(evidence: Evidence) -> tuple[str, ...]:
@@ -231,20 +231,26 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
     "Real Estate".
     """
     lines = list(_zone(evidence.nearby))
-    words: frozenset[str] | None = None
+    is_fact = cache(lambda position: _is_fact(lines[position].text))
     for position, line in enumerate(lines):
-        head = line.text.split(" | ")[0] if " | " in line.text else line.text
-        names = split_authors(head) if len(head) <= _SHORT * 2 else ()
-        if not names or line.distance == 0 or not all(map(looks_like_name, names)):
+        head, stroke, rest = line.text.partition(" | ")
+        if line.distance == 0 or len(head) > _SHORT * 2 or not _may_name(head):
             continue
-        around = [item.text for item in lines[max(0, position - 2) : position + 3] if item != line]
-        around += [line.text[len(head) :]]
-        if not (_is_bold(line) or (facts and any(map(_is_fact, around)))) or _ACRONYM.search(head):
+        names = split_authors(head)
+        if not names or not all(map(looks_like_name, names)) or _ACRONYM.search(head):
             continue
-        words = _small_words(evidence) if words is None else words
-        if not any(word.casefold() in words for name in names for word in name.split()):
-            return names
+        around = range(max(0, position - 2), min(len(lines), position + 3))
+        beside = any(is_fact(other) for other in around if lines[other] != line)
+        if _is_bold(line) or (facts and (beside or _is_fact(stroke + rest))):
+            small = _small_words(evidence)
+            if not any(word.casefold() in small for name in names for word in name.split()):
+                return names
     return ()
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line has the capitals of a full name, or no small letters at all."""
+    return sum(map(str.isupper, line)) > 1 or line == line.upper()
 
 
 def _zone(lines: Sequence[Line]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from boilerstrip.metadata.html.jsonld import text
 from boilerstrip.metadata.html.markup import inner_text, is_foreign, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -51,7 +51,6 @@ _OTHER = re.compile(
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?:19|20|２０)\d\d|25[6-9]\d")
-_DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
 _MARKED = re.compile(r"publi|entry-date|posted")
 _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
@@ -59,31 +58,39 @@ _NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
 
 
-def date_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+def date_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """The dates of publication, most trusted first; weak sources only where strong ones fail."""
     for read in (_stated, _times, _visible, _address, _updates):
-        unique: dict[str, Candidate] = {}
-        for value, source in read(evidence):
-            parsed = parse_date(value[:_STATED], evidence.locale)
-            if parsed:
-                unique.setdefault(parsed[:10], Candidate(parsed, source))
-        if unique:
-            return _earliest_first(list(unique.values()), evidence)
-    return ()
+        days = _parsed(read(evidence), evidence.locale)
+        first = next(days, None)
+        if first:
+            yield from _earlier(first, evidence)
+            yield first
+            yield from days
+            return
 
 
-def _earliest_first(found: list[Candidate], evidence: Evidence) -> tuple[Candidate, ...]:
-    """``found``, behind an earlier day that stands alone right at the headline.
+def _parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Candidate]:
+    """The first date of each day."""
+    seen: set[str] = set()
+    for value, source in dates:
+        parsed = parse_date(value[:_STATED], locale)
+        if parsed and parsed[:10] not in seen:
+            seen.add(parsed[:10])
+            yield Candidate(parsed, source)
+
+
+def _earlier(first: Candidate, evidence: Evidence) -> Iterator[Candidate]:
+    """An earlier day that stands alone right at the headline.
 
     What is stated for machines is then the day of a move to a new system, or of an update.
     """
-    first = str(found[0].value)
     for _, line, label in _year_lines(evidence.close):
-        if len(line) <= _PURE and not _UPDATE.search(f"{label} {line}"):
+        if len(line) <= _PURE and not _UPDATE.search(f"{label()} {line}"):
             day = parse_date(line, evidence.locale)
-            if day and _days(day, first) > 1:
-                return (Candidate(day, "markup:date"), *found)
-    return tuple(found)
+            if day and _days(day, str(first.value)) > 1:
+                yield Candidate(day, "markup:date")
+                return
 
 
 def _days(earlier: str, later: str) -> int:
@@ -96,7 +103,7 @@ def _days(earlier: str, later: str) -> int:
 
 def _address(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The date in the page's address."""
-    address = evidence.url or evidence.links.get("canonical", "")
+    address = evidence.url or evidence.canonical
     for pattern in (_PATH_DATE, _SLUG_DATE):
         if match := pattern.search(address):
             yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
@@ -154,10 +161,10 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
     for distance, line, label in _year_lines(evidence.nearby):
-        if _PUBLICATION.search(f"{label} {line}"):
+        if _PUBLICATION.search(f"{label()} {line}"):
             line = _PUBLICATION.split(line)[-1] if _UPDATE.search(line) else line
             ranked.append((0, distance, line))
-        elif not _UPDATE.search(f"{label} {line}"):
+        elif not _UPDATE.search(f"{label()} {line}"):
             pure = len(line) <= _PURE and "(" not in line
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
@@ -168,8 +175,6 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*evidence.times, *evidence.dated):
-        if element.tag != "time" and not _DATED.search(tokens(element)):
-            continue
         line = inner_text(element)
         if not 6 <= len(line) <= _PURE + 10 or not _YEAR.search(_moment(element)):
             continue
@@ -180,13 +185,13 @@ def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
     for _, line, label in _year_lines(evidence.nearby):
-        if _UPDATE.search(f"{label} {line}"):
+        if _UPDATE.search(f"{label()} {line}"):
             yield line, "markup:updated"
 
 
-def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
+def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
         short = line.distance < _NEAR and len(line.text) <= _LONGEST
         if short and _YEAR.search(line.text) and not _OTHER.search(line.text):
-            yield line.distance, line.text, line.label()
+            yield line.distance, line.text, line.label
