@@ -255,6 +255,8 @@ def looks_like_name(name: str) -> bool:
         return False
     if any(word.casefold().strip(".,") in _NO_NAME for word in words):
         return False
+    if all(map(_ROLE.fullmatch, words)):
+        return False
     if not any(char.isupper() or char.islower() for char in name):
         return 2 <= len(name) <= 20 and len(words) <= 3
     capitals = [word for word in words if word[0].isupper()]
@@ -403,7 +405,7 @@ def _plausible(name: str) -> bool:
         and len(words) <= 9
         and any(char.isalpha() for char in name)
         and name.lower() not in _GENERIC
-        and not re.search(r"[{}<>=\\]|\.{3}|…|[!?]$", name)
+        and not re.search(r"[{}<>=\\:]|\.{3}|…|[!?]$", name)
         and not _ROLE.fullmatch(name)
     )
 

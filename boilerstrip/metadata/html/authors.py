@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.metadata.candidate import Candidate, LazyCandidates
 from boilerstrip.metadata.html.bio import boxed_names
-from boilerstrip.metadata.html.byline import marked_names, printed_agency, printed_names
+from boilerstrip.metadata.html.byline import (
+    marked_names,
+    printed_agency,
+    printed_names,
+    written_names,
+)
 from boilerstrip.metadata.html.jsonld import text, types
 from boilerstrip.metadata.html.outlet import squash
 from boilerstrip.metadata.names import (
@@ -31,7 +36,17 @@ _METAS = (
     "article.author", "bt:author", "creator", "author_name", "shareaholic:article_author_name",
 )  # fmt: skip
 _WRITTEN = frozenset(
-    {"written by", "author", "by", "verfasst von", "escrito por", "écrit par", "par", "von"}
+    {
+        "written by",
+        "interview by",
+        "author",
+        "by",
+        "verfasst von",
+        "escrito por",
+        "écrit par",
+        "par",
+        "von",
+    }
 )
 _DEEPEST = 5  # levels of objects in an author's name
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
@@ -75,7 +90,7 @@ def _printed(
     foreign = any(not _is_outlet(name, own) for name in named)
     lines = printed_names(evidence, bold=not foreign, facts=not named)
     boxed = Candidate(boxed_names(evidence), "markup:author-box")
-    return list(_people(lines, own)) or list(_people([boxed], own))
+    return list(_people(lines, own)) or list(_people([written_names(evidence), boxed], own))
 
 
 def _people(sources: Iterable[Candidate], own: Collection[str]) -> Iterator[Candidate]:

@@ -41,8 +41,17 @@ _NO_BYLINE = re.compile(
 _NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", "form", "style"})
 _LABEL = re.compile(
     r"(?i:(?:(?:written|posted|published|story|words|text|article|reported|created|authored|guide|"
-    r"review|recipe) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|autor(?:en|in|es)?|"
-    r"auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
+    r"review|recipe|interview) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|"
+    r"autor(?:en|in|es)?|auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
+)
+_WRITTEN = re.compile(
+    r"""(?imx) ^ \W* (?:
+        (?: (?:this|the) \s (?:post|article|story|guide|review|interview) \s (?:was|is) \s )?
+        (?: written | authored | article | story | text ) \s by
+      | verfasst \s von | geschrieben \s von | escrit[oa] \s por | écrit \s par | scritto \s da
+      | geschreven \s door | authors? (?:\(s\))? | autor(?:in|en|es|a)? (?:/autor(?:in)?)?
+      | auteure?s? | autore
+    ) \s* :? \s+ ( \S .{3,80} ) $"""
 )
 _LABELLED = re.compile(_LABEL.pattern + r"(?:\s*:\s*|\s+)(?=\S)")
 _OTHER = re.compile(
@@ -93,7 +102,7 @@ def _kind(element: HtmlElement) -> str | None:
     if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
         return "markup:author-link"
     marks = tokens(element)
-    if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
+    if (_BYLINE.search(marks) or _NAME.search(marks)) and not _NO_BYLINE.search(marks):
         return "markup:byline"
     return None
 
@@ -192,6 +201,20 @@ def printed_names(evidence: Evidence, *, bold: bool, facts: bool) -> Iterator[Ca
         yield Candidate(names, "markup:line")
 
 
+def written_names(evidence: Evidence) -> Candidate:
+    """The authors whom a line anywhere on the page names: "Written by Ann Lee", "Author: Ann Lee".
+
+    Where such lines name different authors, they speak of other articles too.
+    """
+    found = {}
+    for line in _WRITTEN.findall(evidence.text):
+        name, _, rest = line.partition(",")
+        names = split_authors(name if is_role(rest) else line)
+        if names and all(map(looks_like_name, names)):
+            found[frozenset(map(str.casefold, names))] = names
+    return Candidate(found.popitem()[1] if len(found) == 1 else (), "markup:written-by")
+
+
 def printed_agency(evidence: Evidence) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
     lines = (line.text.strip(" -–—|/()") for line in _zone(evidence.nearby))
@@ -202,10 +225,14 @@ def _behind_label(lines: Sequence[Line], position: int, line: Line) -> tuple[str
     if _LABEL.fullmatch(line.text.rstrip(" :")):
         return _following([item.text for item in lines[position + 1 : position + 8]])
     match = _LABELLED.match(line.text)
-    if not match or line.distance == 0:
+    if not match or _is_headline(line):
         return ()
     names = split_authors(line.text[match.end() :])
     return names if names and all(map(looks_like_name, names)) else ()
+
+
+def _is_headline(line: Line) -> bool:
+    return line.distance == 0 and not line.above
 
 
 def _following(lines: Sequence[str]) -> tuple[str, ...]:
@@ -234,7 +261,7 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
     is_fact = cache(lambda position: _is_fact(lines[position].text))
     for position, line in enumerate(lines):
         head, stroke, rest = line.text.partition(" | ")
-        if line.distance == 0 or len(head) > _SHORT * 2 or not _may_name(head):
+        if _is_headline(line) or len(head) > _SHORT * 2 or not _may_name(head):
             continue
         names = split_authors(head)
         if not names or not all(map(looks_like_name, names)) or _ACRONYM.search(head):

@@ -97,7 +97,7 @@ class Evidence:
     @cached_property
     def close(self) -> tuple[Line, ...]:
         """The few lines of text right before and after the headline."""
-        return lines_near(self._headline, 8, 4) if self.headings or self.subheadings else ()
+        return lines_near(self._headline, 12, 4) if self.headings or self.subheadings else ()
 
     @cached_property
     def frame(self) -> frozenset[HtmlElement]:
@@ -108,13 +108,20 @@ class Evidence:
 
     @cached_property
     def _headline(self) -> HtmlElement:
-        """The heading that says what the page's title says, an ``h1`` if one does."""
+        """The heading that says what the page's title says, an ``h1`` if one does.
+
+        Of several the longest: the name of the site can be a heading and stand in the title, too.
+        """
         titles = [title for title in (self.meta("og:title"), self.title_element) if title]
         for headings, least in ((self.headings, _ALIKE), (self.subheadings, _SAME)):
-            for heading in headings:
-                line = inner_text(heading)
-                if len(line) > _SHORT and any(_share(line, title) >= least for title in titles):
-                    return heading
+            lines = [inner_text(heading) for heading in headings]
+            found = [
+                (len(line), -position)
+                for position, line in enumerate(lines)
+                if len(line) > _SHORT and any(_share(line, title) >= least for title in titles)
+            ]
+            if found:
+                return headings[-max(found)[1]]
         return (*self.headings, *self.subheadings)[0]
 
     @cached_property
