@@ -119,6 +119,8 @@ _AND = re.compile(
 # These join names in some languages and stand inside a name in others: "Ada Ríos y Peña".
 _SHORT_AND = re.compile(r"\s*(?:,\s*)?\s(?:y|e|og|i|a|en|med|и|і)\s\s*")
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
+_GROUP = re.compile(r"(?i)\b(?:team|staff|desk|editors|redaktion|redazione|rédaction|redacción)$")
+_GROUP_WORDS = 5
 _FEW = 4  # words from which a name isn't plain any more
 _JOINTS = word_set("And Und Och Mit Sowie With")
 _LONGEST = 2000  # characters of an author string that are read
@@ -225,6 +227,15 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     return not is_agency(name) and not _TEAM.search(name)
+
+
+def is_team(name: str) -> bool:
+    """Whether ``name`` is that of a group that writes under one name.
+
+    >>> is_team("The Sketch Team"), is_team("the lake"), is_team("Ann Lee")
+    (True, False, False)
+    """
+    return bool(_GROUP.search(name)) and name[:1].isalpha() and len(name.split()) <= _GROUP_WORDS
 
 
 _NO_NAME = word_set(

@@ -10,6 +10,7 @@ from boilerstrip.metadata.html.byline import (
     marked_names,
     printed_agency,
     printed_names,
+    printed_team,
     written_names,
 )
 from boilerstrip.metadata.html.jsonld import text, types
@@ -77,8 +78,10 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
     bodies = [body for body in (*stated, *marked) if body.value]
     bodies.sort(key=lambda body: not any(map(is_agency, body.value)))
     yield from bodies
-    if not people and not shown and (agency := printed_agency(evidence)):
-        yield Candidate(agency, "markup:agency")
+    if not people and not shown:
+        for read, source in ((printed_agency, "markup:agency"), (printed_team, "markup:by")):
+            if names := read(evidence):
+                yield Candidate(names, source)
 
 
 def _printed(

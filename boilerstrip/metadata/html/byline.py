@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.metadata.candidate import Candidate
@@ -14,6 +15,7 @@ from boilerstrip.metadata.names import (
     clean_author,
     is_agency,
     is_role,
+    is_team,
     looks_like_name,
     merge_names,
     split_authors,
@@ -219,6 +221,17 @@ def printed_agency(evidence: Evidence) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
     lines = (line.text.strip(" -–—|/()") for line in _zone(evidence.nearby))
     return next(((line,) for line in lines if is_agency(line)), ())
+
+
+def printed_team(evidence: Evidence) -> tuple[str, ...]:
+    """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
+    lines = [line.text for line in _zone(evidence.nearby) if len(line.text) <= _SHORT]
+    for line, following in pairwise([*lines, ""]):
+        match = _LABELLED.match(line)
+        name = line[match.end() :] if match else following if _LABEL.fullmatch(line) else ""
+        if is_team(name):
+            return (name,)
+    return ()
 
 
 def _behind_label(lines: Sequence[Line], position: int, line: Line) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text
@@ -28,6 +28,8 @@ _PLATFORM = word_set(
     """
 )
 _TAIL = re.compile(r"\s+[|–—•·»›*-]\s+|\s*[|｜ㅣ»›]\s*")
+_LOGO = re.compile(r"(?i)(?<![^\W_])(?:logo(?:type)?|home ?page|home|startseite|back to)(?![^\W_])")
+_FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _NO_WORD = re.compile(r"[\W_]+")
 _LONGEST = 60
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
@@ -46,6 +48,8 @@ def outlet_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
     label = squash(domain_label(evidence.url or evidence.canonical) or "")
     found = [name for name in evidence.named if _is_name(name.value, evidence)]
     found += _title_tails(evidence, label)
+    if all(map(_is_address, found)):
+        found += [name for name in _logos(evidence, label) if _is_name(name.value, evidence)]
     found.sort(key=lambda name: -_trust(name, label))
     unique: dict[str, Name] = {}
     for name in found:
@@ -126,9 +130,44 @@ def _title_tails(evidence: Evidence, label: str) -> Iterator[Name]:
     parts = _TAIL.split(evidence.title_element or "")
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 and label else ():
         key = squash(part)
-        fits = key == label or (len(label) > _ACRONYM and label in key)
-        if fits and 1 < len(part) <= _LONGEST and len(key) <= len(label) + _SLOGAN:
+        if _fits(key, label) and 1 < len(part) <= _LONGEST:
             yield Name(part.strip(), "title")
+
+
+def _logos(evidence: Evidence, label: str) -> Iterator[Name]:
+    """What the image that leads to the front page is called, if it fits the address."""
+    for link in evidence.links:
+        if not _is_front_page(link.get("href"), evidence.url or evidence.canonical):
+            continue
+        for image in link.iter("img"):
+            name = _LOGO.sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
+            words = _TAIL.split(name)[0].split()
+            fits = _fits(squash(name), label) or "".join(map(_initial, words)).casefold() == label
+            if fits and not _FILE.search(name):
+                yield Name(" ".join(words), "markup:logo")
+                return
+
+
+def _fits(key: str, label: str) -> bool:
+    """Whether a squashed name is that of the address, or holds it, but not by chance."""
+    fits = key == label or (len(label) > _ACRONYM and label in key)
+    return bool(label) and fits and len(key) <= len(label) + _SLOGAN
+
+
+def _initial(word: str) -> str:
+    return word[0] if word[0].isalpha() else ""
+
+
+def _is_front_page(address: str | None, page: str) -> bool:
+    try:
+        parts = urlsplit(urljoin(page, address or page))
+        return parts.path in {"", "/"} and parts.netloc == urlsplit(page).netloc
+    except ValueError:
+        return False
+
+
+def _is_address(name: Name) -> bool:
+    return bool(_DOMAIN.fullmatch(name.value))
 
 
 def _trust(name: Name, label: str) -> float:
@@ -140,6 +179,6 @@ def _trust(name: Name, label: str) -> float:
     elif label and len(label) > 2 and (label in key or (len(key) > 3 and key in label)):
         trust += 2
     bare = name.value == label and name.source != "title"
-    if bare or _DOMAIN.fullmatch(name.value):
+    if bare or _is_address(name):
         trust -= 1.5
     return trust - (2 if _COMPANY.search(name.value) else 0)
