@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boilerstrip.metadata.candidate import LazyCandidates
 from boilerstrip.metadata.html.authors import author_candidates
 from boilerstrip.metadata.html.bio import bio_candidates
 from boilerstrip.metadata.html.dates import date_candidates
@@ -16,6 +15,7 @@ from boilerstrip.metadata.html.page import (
     url_candidates,
 )
 from boilerstrip.metadata.html.title import title_candidates
+from boilerstrip.metadata.lazy import LazySequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,15 +41,15 @@ def read_metadata(
     (Candidate(value='Rain stops', source='title'),)
     """
     evidence = read_evidence(tree, url, text)
-    authors = LazyCandidates(author_candidates(evidence))
+    authors = LazySequence(author_candidates(evidence))
     fields: dict[str, Sequence[Candidate]] = {
         "title": title_candidates(evidence),
         "authors": authors,
         "author_bio": bio_candidates(evidence, authors[0].value if authors else ()),
-        "date": LazyCandidates(date_candidates(evidence)),
+        "date": LazySequence(date_candidates(evidence)),
         "outlet": outlet_candidates(evidence),
         "description": description_candidates(evidence),
-        "language": LazyCandidates(language_candidates(evidence)),
-        "url": LazyCandidates(url_candidates(evidence)),
+        "language": LazySequence(language_candidates(evidence)),
+        "url": LazySequence(url_candidates(evidence)),
     }
     return {name: candidates for name, candidates in fields.items() if candidates}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.metadata.candidate import Candidate, LazyCandidates
+from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.bio import boxed_names
 from boilerstrip.metadata.html.byline import (
     marked_names,
@@ -15,6 +15,7 @@ from boilerstrip.metadata.html.byline import (
 )
 from boilerstrip.metadata.html.jsonld import text, types
 from boilerstrip.metadata.html.outlet import squash
+from boilerstrip.metadata.lazy import LazySequence
 from boilerstrip.metadata.names import (
     clean_body,
     is_agency,
@@ -65,8 +66,8 @@ def author_candidates(evidence: Evidence) -> Iterator[Candidate]:
 
 def _candidates(evidence: Evidence) -> Iterator[Candidate]:
     own = evidence.own_names
-    stated = LazyCandidates(_stated(evidence))
-    people = LazyCandidates(_people(stated, own))
+    stated = LazySequence(_stated(evidence))
+    people = LazySequence(_people(stated, own))
     best = next((item for item in people if not _is_account(item)), None)
     marked = list(marked_names(evidence, deep=best is None))
     shown = list(_people(marked, own)) or ([] if people else _printed(evidence, stated, marked))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text, types
-from boilerstrip.metadata.html.markup import inner_text, lines_near, select, tokens
+from boilerstrip.metadata.html.markup import inner_text, lines_after, select, tokens
 from boilerstrip.metadata.html.outlet import squash
 from boilerstrip.metadata.names import is_person, looks_like_name, split_authors
 from boilerstrip.metadata.words import word_set
@@ -45,6 +46,7 @@ _LABEL_START = re.compile(rf"^(?:{_LABEL.pattern.removeprefix('(?i)')})\s*:?\s*"
 _FIRST_PERSON = re.compile(
     r"(?i)^(?:hi|hello|hey)\b.{0,20}\b(?:i['’]m|i am|my name)|^i(?:['’]m| am| write) "
 )
+_OWN_NAME = re.compile(r"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
 _PLAIN = re.compile(
     r"(?i)latest (?:content|posts|articles|news)|(?:all|more) (?:posts|articles)|subscribe|"
     r"sign up|our newsletter|cookie|all rights reserved|leave a (?:comment|reply)|"
@@ -64,10 +66,7 @@ _HEADS = etree.XPath(
     " or self::p or self::span or self::div][string-length(.) < 45][not(.//*)]"
 )
 _NAMING = etree.XPath("descendant::*[not(self::script or self::style)]/text()[contains(., $words)]")
-_SIGNS = (
-    "\nHi ", "\nHi, ", "\nHi! ", "\nHey ", "\nHey, ", "\nHello", "\nI'm ", "\nI’m ", "\nI am ",
-    "\nI write ",
-)  # fmt: skip
+_SIGNS = re.compile(r"\n(?:H(?:i[ ,!]|ey[ ,]|ello)|I(?:['’]m| am| write) )")
 _TITLES = ("", "dr", "prof")
 _EDGES = " \t\"'“”‘’«»()[]*•·|:;,.–—-"
 # What a label of a bio holds, in the letters that it may be printed in, and how it may go on there.
@@ -94,9 +93,9 @@ _INLINE = word_set("a b strong em i span u small font mark")
 def boxed_names(evidence: Evidence) -> tuple[str, ...]:
     """The name that heads the page's first author box with a bio."""
     for element in evidence.authors:
-        if _BOX.search(tokens(element)) and not _is_aside(element):
+        if _BOX.search(tokens(element)):
             names = [name for name in _names_in(element) if squash(name) not in evidence.own_names]
-            if names and _bio_in(element, names[:1], ()):
+            if names and _bio_in(element, names[:1], ()) and not _is_aside(element):
                 return tuple(names[:1])
     return ()
 
@@ -133,8 +132,7 @@ def _all(evidence: Evidence, people: Sequence[str]) -> Iterator[Bio]:
 
 def _speaks_of(text: str, people: Sequence[str]) -> bool:
     """Whether the page can hold a bio of ``people`` at all: a cheap look at its bare text."""
-    lines = f"\n{text}"
-    if any(sign in lines for sign in _SIGNS) or _labels_in(text):
+    if _SIGNS.search(f"\n{text}") or _labels_in(text):
         return True
     names = {part for name in people for part in (name, name.split()[0], name.split()[-1])}
     return any(_begins(text, name, names) for name in names)
@@ -209,16 +207,15 @@ def _introduction(paragraph: str, people: Sequence[str]) -> str | None:
     for name in people:
         if " " in name and rest.startswith(name) and _GOES_ON.match(rest[len(name) :]):
             return paragraph.strip("()")
-        if re.match(
-            rf"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m {re.escape(name.split()[0])}\b", paragraph
-        ):
+        own = _OWN_NAME.match(paragraph)
+        if own and own[1].casefold() == name.split()[0].casefold():
             return paragraph
     return None
 
 
 def _under_label(element: HtmlElement, people: Sequence[str]) -> str | None:
     """The paragraph of some length that follows a label, near enough to belong to it."""
-    lines = lines_near(element, 12, 0)
+    lines = list(islice(lines_after(element), 12))
     for line in lines[1:]:
         paragraph = _paragraph(line.element) if not line.is_tail else line.text
         if _SHORTEST + 15 <= len(paragraph) <= _LONGEST and not _PLAIN.search(paragraph[:80]):
@@ -262,10 +259,10 @@ def _boxes(evidence: Evidence, authors: Sequence[str]) -> Iterator[Bio]:
     for element in evidence.authors:
         if any(outer in element.iterancestors() for outer in seen):
             continue
-        if not _BOX.search(tokens(element)) or _is_aside(element):
+        if not _BOX.search(tokens(element)):
             continue
         value = _bio_in(element, authors, evidence.own_names)
-        if value:
+        if value and not _is_aside(element):
             seen.append(element)
             yield Bio(value, "markup:author-box")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.metadata.candidate import Candidate
@@ -192,7 +192,7 @@ def printed_names(evidence: Evidence, *, bold: bool, facts: bool) -> Iterator[Ca
     Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
     ``facts``: a date, a role, a reading time.
     """
-    lines = [line for line in _zone(evidence.nearby) if len(line.text) <= _LONGEST]
+    lines = [line for line in _zone(evidence) if len(line.text) <= _LONGEST]
     for position, line in enumerate(lines):
         names = _behind_label(lines, position, line)
         if names:
@@ -219,13 +219,13 @@ def written_names(evidence: Evidence) -> Candidate:
 
 def printed_agency(evidence: Evidence) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
-    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence.nearby))
+    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence))
     return next(((line,) for line in lines if is_agency(line)), ())
 
 
 def printed_team(evidence: Evidence) -> tuple[str, ...]:
     """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
-    lines = [line.text for line in _zone(evidence.nearby) if len(line.text) <= _SHORT]
+    lines = [line.text for line in _zone(evidence) if len(line.text) <= _SHORT]
     for line, following in pairwise([*lines, ""]):
         match = _LABELLED.match(line)
         name = line[match.end() :] if match else following if _LABEL.fullmatch(line) else ""
@@ -270,7 +270,7 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
     A word of a name stands nowhere on the page in small letters; that tells "Ann Lee" from
     "Real Estate".
     """
-    lines = list(_zone(evidence.nearby))
+    lines = list(_zone(evidence))
     is_fact = cache(lambda position: _is_fact(lines[position].text))
     for position, line in enumerate(lines):
         head, stroke, rest = line.text.partition(" | ")
@@ -293,16 +293,15 @@ def _may_name(line: str) -> bool:
     return sum(map(str.isupper, line)) > 1 or line == line.upper()
 
 
-def _zone(lines: Sequence[Line]) -> Iterator[Line]:
+def _zone(evidence: Evidence) -> Iterator[Line]:
     """The lines around the headline up to the second paragraph."""
-    for above in (False, True):
+    for lines, most in ((evidence.after, 26), (evidence.before, 7)):
         long = 0
-        for line in lines:
-            if line.above == above and line.distance <= (6 if above else 25):
-                long += len(line.text) > _PROSE
-                if long >= _ZONE:
-                    break
-                yield line
+        for line in islice(lines, most):
+            long += len(line.text) > _PROSE
+            if long >= _ZONE:
+                break
+            yield line
 
 
 def _is_fact(text: str) -> bool:

@@ -94,7 +94,7 @@ def _earlier(first: Candidate, evidence: Evidence) -> Iterator[Candidate]:
     """
     if evidence.meta("citation_title"):
         return
-    for distance, line, label in _year_lines(evidence.close):
+    for distance, line, label in _year_lines((*evidence.after[:12], *evidence.before[:4])):
         if len(line) > _PURE or _UPDATE.search(before := f"{label()} {line}"):
             continue
         if distance < _CLOSE or _PUBLICATION.search(before):
@@ -182,7 +182,7 @@ def _is_update(element: HtmlElement) -> bool:
 def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
-    for distance, line, label in _year_lines(evidence.nearby):
+    for distance, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
         if _PUBLICATION.search(f"{label()} {line}"):
             line = _PUBLICATION.split(line)[-1] if _UPDATE.search(line) else line
             ranked.append((0, distance, line))
@@ -209,7 +209,7 @@ def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
-    for _, line, label in _year_lines(evidence.nearby):
+    for _, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
         if _UPDATE.search(f"{label()} {line}"):
             yield line, "markup:updated"
 
@@ -217,8 +217,7 @@ def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
-        short = line.distance < _NEAR and len(line.text) <= _LONGEST
-        if short and _YEAR.search(line.text) and not _OTHER.search(line.text):
+        if len(line.text) <= _LONGEST and _YEAR.search(line.text) and not _OTHER.search(line.text):
             is_time = line.element.tag == "time" and not line.is_tail
             moment = line.element.get("datetime") if is_time else None
             yield line.distance, (moment or line.text)[:_LONGEST], line.label

@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from boilerstrip.metadata.html.jsonld import LinkedData, clean, read_linked_data
-from boilerstrip.metadata.html.markup import Line, inner_text, lines_near, select, text_lines
+from boilerstrip.metadata.html.markup import (
+    inner_text,
+    lines_after,
+    lines_before,
+    select,
+    text_lines,
+)
 from boilerstrip.metadata.html.outlet import Name, named, outlet_keys
+from boilerstrip.metadata.lazy import LazySequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    from boilerstrip.metadata.html.markup import Line
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ class Evidence:
     def _classed(self) -> tuple[list[HtmlElement], list[str]]:
         """The elements that have a class, and beside them their classes in lower case."""
         pairs = [(item, names) for item in self.tree.iter("*") if (names := item.get("class"))]
-        return [item for item, _ in pairs], [names.lower() for _, names in pairs]
+        classes = "\0".join([names for _, names in pairs]).lower().split("\0")
+        return [item for item, _ in pairs], classes
 
     def _of_class(self, signs: Sequence[str], pattern: re.Pattern[str]) -> list[HtmlElement]:
         elements, classes = self._classed
@@ -90,39 +100,36 @@ class Evidence:
         return outlet_keys(self)
 
     @cached_property
-    def nearby(self) -> tuple[Line, ...]:
-        """The lines of text before and after the headline."""
-        return lines_near(self._headline, 60, 15) if self.headings or self.subheadings else ()
+    def after(self) -> Sequence[Line]:
+        """The lines of text in and after the headline."""
+        return LazySequence(lines_after(self._headline) if self._headline is not None else ())
 
     @cached_property
-    def close(self) -> tuple[Line, ...]:
-        """The few lines of text right before and after the headline."""
-        return lines_near(self._headline, 12, 4) if self.headings or self.subheadings else ()
+    def before(self) -> Sequence[Line]:
+        """The lines of text before the headline, the nearest first."""
+        return LazySequence(lines_before(self._headline) if self._headline is not None else ())
 
     @cached_property
     def frame(self) -> frozenset[HtmlElement]:
         """The elements that hold the headline: what stands in them isn't another article's."""
-        if not (self.headings or self.subheadings):
-            return frozenset()
-        return frozenset(self._headline.iterancestors())
+        return frozenset(() if self._headline is None else self._headline.iterancestors())
 
     @cached_property
-    def _headline(self) -> HtmlElement:
+    def _headline(self) -> HtmlElement | None:
         """The heading that says what the page's title says, an ``h1`` if one does.
 
         Of several the longest: the name of the site can be a heading and stand in the title, too.
         """
-        titles = [title for title in (self.meta("og:title"), self.title_element) if title]
-        for headings, least in ((self.headings, _ALIKE), (self.subheadings, _SAME)):
-            lines = [inner_text(heading) for heading in headings]
-            found = [
-                (len(line), -position)
-                for position, line in enumerate(lines)
-                if len(line) > _SHORT and any(_share(line, title) >= least for title in titles)
-            ]
-            if found:
-                return headings[-max(found)[1]]
-        return (*self.headings, *self.subheadings)[0]
+        stated = [title for title in (self.meta("og:title"), self.title_element) if title]
+        titles = [_words(title) for title in stated]
+        alike = [heading for heading in self.headings if _is_alike(heading, titles, _ALIKE)]
+        if alike:
+            return max(alike, key=lambda heading: len(inner_text(heading)))
+        same = (heading for heading in self.subheadings if _is_alike(heading, titles, _SAME))
+        first = next(same, None)
+        if first is not None:
+            return first
+        return next(iter((*self.headings, *self.subheadings)), None)
 
     @cached_property
     def locale(self) -> str | None:
@@ -141,6 +148,7 @@ class Evidence:
 
 
 _BRITISH = re.compile(r"^https?://[^/]+\.(?:uk|au|nz|ie|in|za|ng|ke|sg|my)(?:/|$)")
+_WORD = re.compile(r"\w+")
 _ALIKE, _SAME = 0.6, 0.95  # shares of common words from which a heading is the title
 _SHORT = 8  # characters below which a heading says too little to be known by
 _DESCRIBED = etree.XPath("descendant::*/@itemprop/..")
@@ -154,10 +162,17 @@ _TAGS = ("html", "title", "meta", "link", "script", "h1", "h2", "time", "a")
 _META_KEYS = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 
-def _share(heading: str, title: str) -> float:
-    """The share (0-1) of the heading's words that the title has too."""
-    words, known = (set(re.findall(r"\w+", text.casefold())) for text in (heading, title))
-    return len(words & known) / (len(words) or 1)
+def _is_alike(heading: HtmlElement, titles: Sequence[set[str]], least: float) -> bool:
+    """Whether the heading shares at least the share ``least`` (0-1) of its words with a title."""
+    line = inner_text(heading)
+    if len(line) <= _SHORT:
+        return False
+    words = _words(line)
+    return any(len(words & title) >= least * (len(words) or 1) for title in titles)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def read_evidence(tree: HtmlElement, url: str | None, text: str | None = None) -> Evidence:

@@ -36,12 +36,14 @@ _KINDS = {
     **dict.fromkeys(_ARTICLE, "article"),
 }
 # What hangs below these keys speaks of other pages, of comments or of the site.
-_FOREIGN = word_set(
+_LISTED = word_set(
     """
-    itemlistelement haspart ispartof liveblogupdate comment comments mentions citation
-    isrelatedto relatedlink about breadcrumb potentialaction hasdefinedterm isbasedon subjectof
-    review reviews sitenavigation acceptedanswer suggestedanswer
+    itemlistelement liveblogupdate comment comments mentions citation isrelatedto relatedlink
+    review reviews sitenavigation acceptedanswer suggestedanswer potentialaction
     """
+)
+_FOREIGN = _LISTED | word_set(
+    "haspart ispartof about breadcrumb hasdefinedterm isbasedon subjectof"
 )
 _MAX_DEPTH = 12
 _MAX_SCRIPT = 2_000_000
@@ -82,8 +84,12 @@ def read_linked_data(scripts: Iterable[str]) -> LinkedData:
     'Rain'
     """
     found: list[tuple[int, Node]] = []
+    listed: list[tuple[Any, int, int]] = []
     for script in scripts:
-        _collect(parse(script), 0, 0, found)
+        _collect(parse(script), 0, 0, found, listed)
+    if not any(_kind(node) == "article" for _, node in found):
+        for value, depth, rank in listed:  # it grows
+            _collect(value, depth, rank, found, listed)
     found.sort(key=itemgetter(0))
     kinds: dict[str, list[Node]] = {"article": [], "work": [], "site": []}
     for _, node in found:
@@ -234,22 +240,34 @@ def _unquote(escaped: str) -> str:
         return escaped
 
 
-def _collect(value: Any, depth: int, rank: int, found: list[tuple[int, Node]]) -> None:
-    """Add each object inside ``value`` with its rank: its depth, more if it is of another page."""
+def _collect(
+    value: Any,
+    depth: int,
+    rank: int,
+    found: list[tuple[int, Node]],
+    listed: list[tuple[Any, int, int]],
+) -> None:
+    """Add each object inside ``value`` with its rank: its depth, more if it is of another page.
+
+    What lists other pages is put off: it goes to ``listed``.
+    """
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value:
             if isinstance(item, (dict, list)):
-                _collect(item, depth, rank, found)
+                _collect(item, depth, rank, found, listed)
         return
     if "@type" in value or "@id" in value or "type" in value:
         found.append((depth + rank, value))
     for key, item in value.items():
         if isinstance(item, (dict, list)):
-            step = 0 if key == "@graph" else 1
-            foreign = 100 if key.lower() in _FOREIGN else 0
-            _collect(item, depth + step, rank + foreign, found)
+            name = key.lower()
+            inner = depth if key == "@graph" else depth + 1
+            if name in _LISTED:
+                listed.append((item, inner, rank + 100))
+            else:
+                _collect(item, inner, rank + 100 if name in _FOREIGN else rank, found, listed)
 
 
 def _index(nodes: Iterable[Node]) -> dict[str, Node]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
@@ -46,13 +45,19 @@ class Line(NamedTuple):
         return inner_text(before)[-40:] if isinstance(before.tag, str) else ""
 
 
-def lines_near(heading: HtmlElement, ahead: int, back: int) -> tuple[Line, ...]:
-    """The lines of text inside and after the heading, then those before it, nearest first."""
-    found = []
-    for above, walk, most in ((False, _forward, ahead), (True, _backward, back)):
-        for distance, (text, element, is_tail) in enumerate(islice(walk(heading), most)):
-            found.append(Line(distance, above, " ".join(text.split()), element, is_tail))
-    return tuple(found)
+def lines_after(heading: HtmlElement) -> Iterator[Line]:
+    """The lines of text inside and after the heading."""
+    return _lines(_forward(heading), above=False)
+
+
+def lines_before(heading: HtmlElement) -> Iterator[Line]:
+    """The lines of text before the heading, the nearest first."""
+    return _lines(_backward(heading), above=True)
+
+
+def _lines(texts: Iterator[_Text], *, above: bool) -> Iterator[Line]:
+    for distance, (text, element, is_tail) in enumerate(texts):
+        yield Line(distance, above, " ".join(text.split()), element, is_tail)
 
 
 def text_before(element: HtmlElement) -> str:

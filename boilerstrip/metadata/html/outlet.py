@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text
@@ -136,8 +136,10 @@ def _title_tails(evidence: Evidence, label: str) -> Iterator[Name]:
 
 def _logos(evidence: Evidence, label: str) -> Iterator[Name]:
     """What the image that leads to the front page is called, if it fits the address."""
+    host = _host(evidence.url or evidence.canonical)
+    front = {"", f"https://{host}", f"http://{host}", f"//{host}"}
     for link in evidence.links:
-        if not _is_front_page(link.get("href"), evidence.url or evidence.canonical):
+        if link.get("href", "#").rstrip("/") not in front:
             continue
         for image in link.iter("img"):
             name = _LOGO.sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
@@ -156,14 +158,6 @@ def _fits(key: str, label: str) -> bool:
 
 def _initial(word: str) -> str:
     return word[0] if word[0].isalpha() else ""
-
-
-def _is_front_page(address: str | None, page: str) -> bool:
-    try:
-        parts = urlsplit(urljoin(page, address or page))
-        return parts.path in {"", "/"} and parts.netloc == urlsplit(page).netloc
-    except ValueError:
-        return False
 
 
 def _is_address(name: Name) -> bool:

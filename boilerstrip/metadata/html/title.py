@@ -86,11 +86,15 @@ def _stated(
     evidence: Evidence, names: Collection[str], printed: Collection[str]
 ) -> list[_Headline]:
     """What each source besides the headings gives, its outlet cut off."""
+    cuts: dict[str, tuple[str, str]] = {}
     found = []
     for value, source in _sources(evidence):
-        cut = cut_outlet(value, names, printed)
-        if squash(cut) and squash(cut) not in names:
-            found.append(_Headline(cut, source, squash(cut)))
+        if value not in cuts:
+            cut = cut_outlet(value, names, printed)
+            cuts[value] = cut, squash(cut)
+        cut, key = cuts[value]
+        if key and key not in names:
+            found.append(_Headline(cut, source, key))
     return found
 
 
