@@ -44,6 +44,11 @@ _ISO = re.compile(
     (?: \.? (?: T | \s* (?:\([^)]{{1,4}}\))? {_GAP} ) {_TIME} )?
     """
 )
+_PLAIN = re.compile(
+    r"(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?:[T ](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)"
+    r"(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mo>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)"
@@ -95,6 +100,8 @@ def parse_date(text: str, language: str | None = None) -> str | None:
     >>> parse_date("2024年5月3日 14:30"), parse_date("mayo de 2024"), parse_date("In 2024")
     ('2024-05-03T14:30', '2024-05', None)
     """
+    if plain := _PLAIN.fullmatch(text):
+        return _read_plain(plain)
     if not any(char.isdigit() for char in text):
         return None
     text = _settle(text)
@@ -105,6 +112,12 @@ def parse_date(text: str, language: str | None = None) -> str | None:
     start, _, value = min(found, key=lambda hit: hit[:2])
     before = _TIME_BEFORE.search(text[:start]) if len(value) == len("2024-05-03") else None
     return value + _time(before.groupdict()) if before else value
+
+
+def _read_plain(match: re.Match[str]) -> str | None:
+    """The date in a text that is nothing but one in ISO form, as machines write it."""
+    hit = _hit(match, int(match["y"]), int(match["mo"]), int(match["d"]))
+    return hit[2] if hit else None
 
 
 def plain_day(value: str) -> str | None:
