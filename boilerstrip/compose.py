@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
 from boilerstrip.document import Block, Document
+from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.related import comment_texts, related_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from boilerstrip.judge.sequence import Firing
+
+# So much of a block stands in links if it is one.
+_LINK = 0.9
+_FEWEST_WORDS = 3
 
 
 def compose(
@@ -34,7 +41,7 @@ def compose(
         document=Document(document.text, tuple(Block(start, end) for start, end, _ in pieces)),
         roles=tuple(role for _, _, role in pieces),
         removed=removed,
-        related=_related(removed),
+        related=tuple(_related(document, removed, fields.get("url"))),
         comments=tuple(comment_texts([r.text for r in removed if r.category == "comment"])),
         **fields,
     )
@@ -62,6 +69,24 @@ def _pieces(document: Document, removed: Sequence[Removal]) -> Iterator[tuple[in
             yield position, block.end, "body"
 
 
-def _related(removed: Sequence[Removal]) -> tuple[Related, ...]:
-    passages = [removal.text for removal in removed if removal.category == "related"]
-    return tuple(item for passage in passages for item in related_items(passage))
+def _related(document: Document, removed: Sequence[Removal], base: str | None) -> Iterator[Related]:
+    """What the related-news passages list; from HTML with the addresses that it links to."""
+    starts = [block.start for block in document.blocks]
+    for removal in removed:
+        if removal.category != "related":
+            continue
+        first, last = (bisect_right(starts, at) for at in (removal.start, removal.end - 1))
+        links = dict(_links(document, document.blocks[first - 1 : last]))
+        by_rule = removal.cause.startswith("rule:")
+        for item in related_items(removal.text) if by_rule else map(Related, links):
+            href = next((href for text, href in links.items() if text.startswith(item.title)), None)
+            yield replace(item, url=full_address(base, href))
+
+
+def _links(document: Document, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The text and the address of each block that is one link, and long enough for a title."""
+    for block in blocks:
+        if block.markup and block.markup.href and block.markup.link_density > _LINK:
+            text = document.content(block)
+            if len(text.split()) >= _FEWEST_WORDS:
+                yield text, block.markup.href

@@ -301,7 +301,7 @@ class _Walk:
         """Note a link's target; links that touch are words apart, as menus are styled."""
         if self.adjoins and self.chunks:
             self.chunks.append(" ")
-        if self.href is None:
+        if self.href is None or not self.chunks:
             self.href = node.get("href")
 
     def line_break(self) -> None:

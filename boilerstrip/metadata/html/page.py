@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text
 
@@ -30,7 +31,7 @@ def url_candidates(evidence: Evidence) -> Iterator[Candidate]:
 
 def _urls(evidence: Evidence) -> Iterator[tuple[str, str]]:
     for value, source in _stated_urls(evidence):
-        address = _join(evidence.url, value)
+        address = full_address(evidence.url, value) or ""
         if _is_article_address(address, evidence.url):
             yield address, source
     if evidence.url:
@@ -43,13 +44,6 @@ def _stated_urls(evidence: Evidence) -> Iterator[tuple[str | None, str]]:
     for node in evidence.linked.articles[:1]:
         for key in ("url", "mainEntityOfPage"):
             yield _address(node.get(key)), "json-ld"
-
-
-def _join(base: str | None, value: str | None) -> str:
-    try:
-        return urljoin(base or "", value) if value else ""
-    except ValueError:
-        return ""
 
 
 def _address(value: Any) -> str | None:
