@@ -383,6 +383,10 @@ _STATED = "<meta property='article:published_time' content='2024-05-03'>"
         (_STATED + "<meta name='citation_title' content='Rain'>",
          f"<h1>{TITLE}</h1><p>April 1, 2024</p>", "2024-05-03"),
         (_STATED, f"<h1>{TITLE}</h1><p>Submitted April 1, 2024</p>", "2024-05-03"),
+        (_STATED, f"<h1>{TITLE}</h1><p>It rained.</p><p>This article was originally published on "
+                  "1 April 2019 and is kept up to date.</p>", "2019-04-01"),
+        (_STATED, f"<h1>{TITLE}</h1><p>Her novel was first published on 1 April 2019.</p>",
+         "2024-05-03"),
     ],
 )  # fmt: skip
 def test_the_day_of_publication_is_told_from_others(head: str, body: str, date: str | None) -> None:
