@@ -167,7 +167,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     """
     if _is_plain(text):
         return (text,)
-    return _split_slowly(text)
+    return split_slowly(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -184,7 +184,8 @@ def _is_capitalised(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.istitle() and word not in _JOINTS
 
 
-def _split_slowly(text: str) -> tuple[str, ...]:
+def split_slowly(text: str) -> tuple[str, ...]:
+    """What ``split_authors`` returns, without its fast path for plain names."""
     names: list[str] = []
     for line in _lines(text):
         for part in _STROKE.split(_JUNK.sub(" ", line)):

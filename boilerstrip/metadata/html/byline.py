@@ -289,8 +289,10 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
 
 
 def _may_name(line: str) -> bool:
-    """Whether a line has the capitals of a full name, or no small letters at all."""
-    return sum(map(str.isupper, line)) > 1 or line == line.upper()
+    """Whether a line has the capitals of a full name, or is short and in a script without any."""
+    if line.isascii() or line != line.swapcase():
+        return sum(map(str.isupper, line)) > 1
+    return len(line) <= _SHORT
 
 
 def _zone(evidence: Evidence) -> Iterator[Line]:

@@ -46,6 +46,10 @@ _PUBLICATION = re.compile(
     r"pubblicat[oa]|"
     r"gepubliceerd|publisert|publiceret|publicerad|opublikowan\w+|опубликован\w*|yayın\w*|입력|등록)"
 )
+_ORIGINAL = re.compile(
+    r"(?i)\b(?:article|post|story|guide|page|review) (?:was |has been )?(?:originally|first) "
+    r"published (?:on )?([^\n]{6,40})"
+)
 _OTHER = re.compile(
     r"(?i)©|copyright|all rights|\b(?:submitted|received|accepted)\b|\bexpires?\b|\bevents?\b|"
     r"deadline|\bborn\b|\bsince\b"
@@ -93,6 +97,11 @@ def _earlier(first: Candidate, evidence: Evidence) -> Iterator[Candidate]:
     in a journal the earlier day is that of a submission.
     """
     if evidence.meta("citation_title"):
+        return
+    original = _ORIGINAL.search(evidence.text) if "published" in evidence.text else None
+    day = parse_date(original[1], evidence.locale) if original else None
+    if day and _days(day, str(first.value)) > 1:
+        yield Candidate(day, "markup:original")
         return
     for distance, line, label in _year_lines((*evidence.after[:12], *evidence.before[:4])):
         if len(line) > _PURE or _UPDATE.search(before := f"{label()} {line}"):

@@ -215,12 +215,11 @@ def _scripts(elements: Iterable[HtmlElement]) -> list[str]:
 def _metas(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for element in elements:
-        content = clean(element.get("content") or "")
-        if not content:
-            continue
         names = {value.strip().lower() for key, value in element.items() if key in _META_KEYS}
-        for name in names:
-            found[name] = (*found[name], content) if name in found else (content,)
+        content = clean(element.get("content") or "") if names else None
+        if content:
+            for name in names:
+                found[name] = (*found[name], content) if name in found else (content,)
     return found
 
 

@@ -66,11 +66,12 @@ def title_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
 
 
 def _blog_names(evidence: Evidence, headings: Sequence[_Headline]) -> frozenset[str]:
-    """The heading that is the blog's name: the title element is it, and then another title."""
-    whole, post = squash(evidence.title_element or ""), squash(evidence.meta("og:title") or "")
-    blog = whole.removesuffix(post)
-    cut = blog and blog != whole and post not in evidence.own_names
-    return frozenset((blog,) if cut and any(blog == item.key for item in headings) else ())
+    """The heading that is the blog's name: the title element is it, and then a longer title."""
+    post = evidence.meta("og:title") or ""
+    whole = squash(evidence.title_element or "")
+    blog = whole.removesuffix(squash(post))
+    names = (item for item in headings if item.key == blog != whole)
+    return frozenset(item.key for item in names if len(item.value.split()) < len(post.split()))
 
 
 def _printed(heading: HtmlElement) -> _Headline:
