@@ -117,8 +117,8 @@ class Matcher:
     def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
         if end - start > _PHRASE_LIMIT:
             return []
-        rules = self._phrases.get(line_key(folded[start:end]), ())
-        return [Match(rule, start, end, {}) for rule in rules]
+        rules = self._phrases.get(line_key(folded[start:end]))
+        return [Match(rule, start, end, {}) for rule in rules] if rules else []
 
     def _try(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
         """The pattern's match in the line, at the literal if it is for a piece of the line."""
