@@ -7,15 +7,8 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from boilerstrip.judge.headline import (
-    find_echo,
-    find_headline,
-    find_names,
-    find_repeats,
-    split_names,
-    split_suffix,
-    starts_bio,
-)
+from boilerstrip.judge.head import HeadLine, find_head
+from boilerstrip.judge.headline import split_names, starts_bio
 from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
 
 if TYPE_CHECKING:
@@ -41,8 +34,6 @@ _HEADING_WORDS = 8
 _HEADING_SHARE = 0.6
 # An inline match takes its whole line if that is no longer than this, else its own span.
 _LINE_LIMIT = 600
-# A headline stands among the first lines, menus of a page dump included.
-_HEADLINE_LINES = 200
 # What the unclaimed lines of a section are, where that is not the section's own category.
 _CONTENT = {"comment_widget": "comment"}
 # What a section takes even from rules that claim it: the dates and writers of its items.
@@ -62,6 +53,8 @@ class Firing(NamedTuple):
     groups: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
+# What rules may call a line without taking it from the head of the article.
+_OF_HEAD = ("title", "byline", "date", "author_bio")
 # So much of a line is looked at.
 _LOOK = 4000
 
@@ -108,6 +101,7 @@ class Pass:
         self._joined: set[int] = set()  # lines that continue the section of the line before
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
+        self._authors: list[str] = []  # in lower case
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
@@ -294,26 +288,37 @@ class Pass:
         return any(claim is not None for claim in around)
 
     def _claim_top(self) -> None:
-        """Claim the headline, its repeats and a bare line of names beside the date line."""
-        texts = [line.text for line in self._lines[:_HEADLINE_LINES]]
-        roles = [claim.category if claim else None for claim in self._claims[:_HEADLINE_LINES]]
-        for number in find_names(texts, roles) if "date" in roles else ():
-            roles[number] = "byline"
-            self._claim_found(number, "byline", "metadata:authors", {"authors": None})
-        if "title" in roles:
+        """Claim the headline and its repeats, the byline and the date line under it."""
+        head = find_head(self._as_seen(), self._language)
+        if head is None or not head.proof:
             return
-        headline = find_headline(texts, roles)
-        if headline is None or self._lines[headline].protected:
-            return
-        suffixed = split_suffix(texts[headline])
-        groups = dict(zip(("title", "outlet"), suffixed or (None,), strict=False))
-        printed = find_echo(texts, roles, headline) if suffixed else None
-        if printed is not None:
-            self._claim_found(printed, "title", "metadata:title", {"title": None})
-            del groups["title"]
-        self._claim_found(headline, "title", "metadata:title", groups)
-        for number in find_repeats(texts, roles, headline if printed is None else printed):
-            self._claim_found(number, "title", "metadata:title", {"title": None})
+        self._authors = [name.casefold() for _, names in head.bylines for name in names]
+        titled = any(claim and claim.category == "title" for claim in self._claims)
+        for number, spans in () if titled else head.titles:
+            self._claim_free(number, "title", "metadata:title", spans)
+        for number, _ in head.bylines:
+            self._claim_free(number, "byline", "metadata:authors", {})
+        for number, stamp in head.stamps:
+            spans = {"date": (stamp.start, stamp.end)}
+            self._claim_free(number, "date", "metadata:date", spans)
+
+    def _as_seen(self) -> list[HeadLine]:
+        """The lines as the search for the head of the article sees them."""
+        return [
+            HeadLine(
+                line.text,
+                line.prose,
+                not line.protected and is_of_head(claim),
+                claim.category if claim else None,
+            )
+            for number, (line, claim) in enumerate(zip(self._lines, self._claims, strict=True))
+        ]
+
+    def _claim_free(
+        self, number: int, category: str, cause: str, spans: Mapping[str, tuple[int, int] | None]
+    ) -> None:
+        if self._claims[number] is None:
+            self._claim_found(number, category, cause, spans)
 
     def _claim_found(
         self, number: int, category: str, cause: str, groups: Mapping[str, tuple[int, int] | None]
@@ -336,7 +341,7 @@ class Pass:
             self._claim_found(number, "author_bio", "metadata:author_bio", {"bio": None})
 
     def _author_names(self) -> list[str]:
-        names = []
+        names = list(self._authors)
         for number, claim in enumerate(self._claims):
             if claim and claim.category == "byline" and "authors" in claim.groups:
                 line = self._lines[number]
@@ -368,6 +373,11 @@ class Pass:
             else:
                 merged.append(claim)
         return merged
+
+
+def is_of_head(firing: Firing | None) -> bool:
+    """Whether a line, or what fired on it, may belong to the head of an article."""
+    return firing is None or firing.category in _OF_HEAD
 
 
 def _has_own_place(line: Line, content: str) -> bool:

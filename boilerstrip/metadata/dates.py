@@ -31,7 +31,7 @@ _TIME = r"""(?:
                        (?: \s? [+-]\d{1,2}(?::?\d\d)? (?!\d) )? )?
 )"""
 _GAP = (
-    r"(?: [,\s|·•–—@-]* (?: \b(?:at|um|kl|alle|às|as|a\slas|à|о|в|o|ore|saat|pukul|h|el)\b"
+    r"(?: [,\s|·•–—@-]* (?: \b(?:at|um|klo?|alle|às|as|a\slas|à|о|в|o|ore|saat|pukul|h|el)\b"
     r"\.?\s* )? (?: \([^)]{1,6}\)\s* )? )"
 )
 _TIME_BEFORE = re.compile(rf"(?xi) (?<![\d:.]) {_TIME} \)? [,\s|·•–—-]* (?: \bon\s+ )? $")
@@ -127,6 +127,15 @@ def plain_day(value: str) -> str | None:
     ('2024-05-03', None)
     """
     return value[:10] if len(value) >= 10 else None
+
+
+def is_month(word: str) -> bool:
+    """Whether ``word`` is a month's name, or short for one, in any language.
+
+    >>> is_month("Mai"), is_month("okt."), is_month("Moore")
+    (True, True, False)
+    """
+    return _month(word, "") is not None
 
 
 def _settle(text: str) -> str:
