@@ -69,23 +69,20 @@ _LOOK = 4000
 class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it.
 
-    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one.
+    ``text`` is the line, or as much of a very long one as there is need to look at. ``protected``
+    says whether a rule keeps it, and no caller's rule outranks that one.
     """
 
-    __slots__ = ("_source", "end", "matches", "prose", "protected", "start")
+    __slots__ = ("end", "matches", "prose", "protected", "start", "text")
 
     def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
-        self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        self.prose = end - start > _LOOK or is_prose(source[start:end])
+        long = end - start > _LOOK
+        self.text = source[start : start + _LOOK if long else end]
+        self.prose = long or is_prose(self.text)
         self.protected = bool(matches) and _is_protected(matches)
-
-    @property
-    def text(self) -> str:
-        """The line, or as much of a very long one as there is need to look at."""
-        return self._source[self.start : min(self.end, self.start + _LOOK)]
 
 
 class Pass:
@@ -290,8 +287,9 @@ class Pass:
                     self._claim_with(number, waiting[number])
 
     def _has_claimed_neighbour(self, number: int) -> bool:
-        around = self._claims[max(number - 1, 0) : number + 2]
-        return any(claim is not None for claim in around)
+        if number and self._claims[number - 1] is not None:
+            return True
+        return number + 1 < len(self._claims) and self._claims[number + 1] is not None
 
     def _claim_top(self) -> None:
         """Claim the headline, its repeats and a bare line of names beside the date line."""
