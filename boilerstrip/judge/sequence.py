@@ -69,20 +69,23 @@ _LOOK = 4000
 class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it.
 
-    ``text`` is the line, or as much of a very long one as there is need to look at. ``protected``
-    says whether a rule keeps it, and no caller's rule outranks that one.
+    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one.
     """
 
-    __slots__ = ("end", "matches", "prose", "protected", "start", "text")
+    __slots__ = ("_source", "end", "matches", "prose", "protected", "start")
 
     def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
+        self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        long = end - start > _LOOK
-        self.text = source[start : start + _LOOK if long else end]
-        self.prose = long or is_prose(self.text)
+        self.prose = end - start > _LOOK or is_prose(source[start:end])
         self.protected = bool(matches) and _is_protected(matches)
+
+    @property
+    def text(self) -> str:
+        """The line, or as much of a very long one as there is need to look at."""
+        return self._source[self.start : min(self.end, self.start + _LOOK)]
 
 
 class Pass:
