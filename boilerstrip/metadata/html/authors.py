@@ -148,7 +148,7 @@ def _stated(evidence: Evidence) -> Iterator[Candidate]:
     for node in evidence.linked.articles[:1]:
         yield Candidate(_linked_authors(evidence.linked, node), "json-ld")
     for key in _METAS:
-        values = [value for value in evidence.metas.get(key, ()) if "//" not in value]
+        values = [value for value in evidence.contents(key) if "//" not in value]
         if values:
             names = merge_names(name for value in values for name in _split(value))
             yield Candidate(names, f"meta:{key}")
