@@ -55,7 +55,8 @@ class Evidence:
         """The links to an author's page, in order."""
         links = self.links
         addresses = [link.get("href") or "" for link in links]
-        hits = {n for n, link in enumerate(links) if (link.get("rel") or "").startswith("author")}
+        relations = ((n, link.get("rel")) for n, link in enumerate(links))
+        hits = {n for n, relation in relations if relation and relation.startswith("author")}
         hits.update(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
         return [links[n] for n in sorted(hits)]
 
@@ -145,7 +146,11 @@ class Evidence:
 
     def meta(self, *names: str) -> str | None:
         """The first content that one of ``names`` has, in the order of ``names``."""
-        return next((content for name in names for content in self.contents(name)), None)
+        for name in names:
+            for content in self.metas.get(name, ()):
+                if plain := clean(content):
+                    return plain
+        return None
 
     def contents(self, name: str) -> Iterator[str]:
         """The contents of the ``meta`` elements called ``name``, as plain text."""
