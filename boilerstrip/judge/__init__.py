@@ -73,7 +73,7 @@ def judge(
     namer = Namer(document, stated, chooser.cause)
     view, starts = document, [block.start for block in document.blocks]
     while True:
-        new, lines = apply_rules(lines, reader, language)
+        new, lines = apply_rules(lines, reader, language, of_text=of_text)
         least = min(chooser.threshold(document), _belief(new, lines) if of_text else 1.0)
         chances = _chances(lines, starts, chooser.score(view)) if least else [1.0] * len(lines)
         rejected = _rejected(lines, list(chances), least, lone=of_text)

@@ -59,16 +59,17 @@ class Lines:
 
 
 def apply_rules(
-    lines: list[Line], reader: Lines, language: str | None
+    lines: list[Line], reader: Lines, language: str | None, *, of_text: bool
 ) -> tuple[list[Firing], list[Line]]:
     """The firings of all rules in the lines, and the lines that are left.
 
-    ``language`` decides between rules that match alike. What one pass takes away can show what the
+    ``language`` decides between rules that match alike. In raw text the head of the article is
+    looked for, too; markup states what it says. What one pass takes away can show what the
     next one finds, so passes follow until one finds nothing. That is why cleaning what is clean
     changes nothing.
     """
     firings: list[Firing] = []
-    while new := Pass(lines, language).fire():
+    while new := Pass(lines, language, of_text=of_text).fire():
         firings += new
         lines = reader.without(lines, new)
     return firings, lines

@@ -84,9 +84,10 @@ class Line:
 class Pass:
     """One look at the lines that are left: ``fire()`` gives the rules that count."""
 
-    def __init__(self, lines: Sequence[Line], language: str | None = None) -> None:
+    def __init__(self, lines: Sequence[Line], language: str | None, *, of_text: bool) -> None:
         self._lines = lines
         self._language = language
+        self._of_text = of_text
         sizes = [line.end - line.start if line.prose else 0 for line in lines]
         self._before = [0, *accumulate(sizes)]
         self._prose_lines = [0, *accumulate(map(bool, sizes))]
@@ -110,7 +111,8 @@ class Pass:
         self._claim_sections()
         self._claim_foot()
         self._claim_beside()
-        self._claim_top()
+        if self._of_text:
+            self._claim_top()
         self._claim_author_bio()
         self._agree()
         return self._merged()
