@@ -14,7 +14,7 @@ from boilerstrip.judge.byline import read_byline
 from boilerstrip.judge.headline import is_headline, split_suffix
 from boilerstrip.judge.shape import ends_sentence
 from boilerstrip.judge.stamp import Stamp, find_stamp, is_moment
-from boilerstrip.metadata.names import is_role
+from boilerstrip.metadata.names import is_agency, is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ _MOST_LINES = 4000
 _REACH = 45
 _BELOW = 4
 _NEAR = 8
+_ABOVE_PROSE = 12
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
@@ -63,7 +64,7 @@ _LONGEST_QUESTION = 140
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _WORD = regex.compile(r"\w+")
-_SMALL = regex.compile(r"(?<![\p{L}\p{M}'’-])\p{Ll}[\p{L}\p{M}]+")
+_SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
 _CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
 _ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
 
@@ -245,7 +246,11 @@ class _Search:
 
     def _stamp(self, number: int) -> Stamp | None:
         line = self.lines[number]
-        return None if line.prose else find_stamp(line.text, self.language)
+        if line.prose:
+            return None
+        byline = read_byline(line.text)
+        spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
+        return find_stamp(line.text, self.language, spare)
 
     def _title(self, headline: int) -> Span:
         text = self.lines[headline].text
@@ -312,7 +317,9 @@ class _Search:
         read = {n: b for n in around if (b := self._byline(n, headline)) is not None}
         below = {number: byline for number, byline in read.items() if number > headline}
         above = {number: byline for number, byline in read.items() if number < headline}
-        for part in (below, above):
+        near = range(max(0, self.start - _ABOVE_PROSE), self._end(self.start))
+        prose = {n: b for n in near if n > headline and (b := self._byline(n, headline))}
+        for part in (below, above, prose):
             found = self._labelled(part) or self._plain(part, headline)
             if found:
                 yield from ((number, self._people(names)) for number, names in found)
@@ -384,7 +391,8 @@ class _Search:
             return False
         if self._is_credit(number + 1) or self._is_menu(number):
             return False
-        if not byline.dated and (self._has_small_word(first) or first.isupper()):
+        cased = first != first.upper()
+        if not byline.dated and (self._has_small_word(first) or not cased):
             return byline.bare and not self._has_small_word(first) and self._is_by_stamp(number)
         if byline.dated or (byline.posted and number > headline):
             return True
@@ -440,11 +448,11 @@ class _Search:
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
-        return frozenset(word for line in self.lines for word in _SMALL.findall(line.text))
+        return frozenset().union(*(_small(line.text) for line in self.lines))
 
     def _is_subject(self, name: str) -> bool:
         """Whether the article speaks of the person."""
-        return name in self._told
+        return not is_agency(name) and name in self._told
 
     @cached_property
     def _told(self) -> str:
@@ -512,6 +520,12 @@ _BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60
 @lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
 def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+@lru_cache(maxsize=10_000)
+def _small(text: str) -> frozenset[str]:
+    """The words in lower case."""
+    return frozenset(_SMALL.findall(text))
 
 
 @lru_cache(maxsize=2_000)
