@@ -97,11 +97,16 @@ class Head:
     stamps: tuple[tuple[int, Stamp], ...]
 
 
-def find_head(lines: Sequence[HeadLine], language: str | None) -> Head | None:
-    """The head of the article in a text's lines; ``None`` where nothing has a headline's shape."""
+def find_head(
+    lines: Sequence[HeadLine], language: str | None, *, proven: bool = False
+) -> Head | None:
+    """The head of the article in a text's lines; ``None`` where nothing has a headline's shape.
+
+    With ``proven``, also ``None`` where there is no proof of the headline.
+    """
     lines = lines[:_MOST_LINES]
     start = prose_start(lines)
-    return None if start is None else _Search(lines, start, language).head()
+    return None if start is None else _Search(lines, start, language).head(proven=proven)
 
 
 def prose_start(lines: Sequence[HeadLine]) -> int | None:
@@ -130,14 +135,17 @@ class _Search:
     start: int
     language: str | None
 
-    def head(self) -> Head | None:
+    def head(self, *, proven: bool) -> Head | None:
         headline = self._headline()
         if headline is None:
+            return None
+        proof = self._is_proven(headline)
+        if proven and not proof:
             return None
         around = range(max(0, headline - _ABOVE_HEADLINE), self._end(headline))
         return Head(
             tuple(self._titles(headline)),
-            self._is_proven(headline),
+            proof,
             tuple(self._bylines(headline, around)),
             tuple(self._dates(headline, around)),
         )
@@ -462,8 +470,9 @@ class _Search:
 
     def _is_told(self, name: str) -> bool:
         """Whether the page says who the person is, or lists what else he wrote."""
-        about = regex.compile(_TOLD.format(name=regex.escape(name)))
-        return any(name in line.text and about.search(line.text) for line in self.lines)
+        again = [line.text for line in self.lines if name in line.text and line.text != name]
+        about = _TOLD.format(name=regex.escape(name))
+        return any(regex.search(about, text) for text in again)
 
     def _dates(self, headline: int, around: range) -> Iterator[tuple[int, Stamp]]:
         stamps = [

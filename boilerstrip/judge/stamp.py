@@ -120,6 +120,7 @@ def read_day(text: str, language: str | None) -> str | None:
     return value if value and len(value) >= len("2024-10-15") else None
 
 
+@lru_cache(maxsize=10_000)
 def is_moment(line: str) -> bool:
     """Whether a short line says how long ago something was, or how long it takes to read.
 
