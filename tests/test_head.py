@@ -146,7 +146,12 @@ def test_a_label_beside_the_date_is_no_author(line):
 
 
 def test_the_subject_of_the_article_is_no_author():
-    article = dump(HEADLINE, "Ada Moore", "3 May 2024", "Ada Moore was on the ferry, and says so.")
+    article = dump(
+        HEADLINE,
+        "Ada Moore",
+        "3 May 2024",
+        "Ada Moore was on the ferry as it ran aground, and says so.",
+    )
     assert article.authors == ()
 
 
@@ -184,3 +189,35 @@ def test_a_heading_of_the_body_stays(heading):
     lines = [*P[:2], heading, *P[2:]]
     assert boilerstrip.clean("\n".join(lines)).body.split("\n") == lines
     assert boilerstrip.clean("\n".join([heading, *P])).body.split("\n") == [heading, *P]
+
+
+def test_an_agency_beside_the_author_is_given():
+    article = dump(
+        HEADLINE, "Ada Moore and AP", "3 May 2024", "AP was on the pier before the crew."
+    )
+    assert article.authors == ("Ada Moore", "AP")
+
+
+def test_the_date_of_a_change_alone_gives_none():
+    assert dump(HEADLINE, "By Ada Moore", "Updated 3 May 2024").date is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "outlet"),
+    [
+        (
+            [
+                "Harbour Post Shop",
+                "Harbour Post Events",
+                "About Harbour Post",
+                "© 2024 Harbour Post",
+            ],
+            True,
+        ),
+        (["© 2024 Harbour Media GmbH & Co. KG"], False),
+        (["Source: Coast Guard"], False),
+    ],
+)
+def test_the_owner_of_the_page_is_the_outlet_where_the_page_says_so(foot, outlet):
+    article = dump(HEADLINE, "By Ada Moore", title=HEADLINE, foot=foot)
+    assert (article.outlet == "Harbour Post") is outlet

@@ -10,6 +10,7 @@ import regex
 from boilerstrip.judge.stamp import cut_moment, is_moment
 from boilerstrip.metadata.dates import is_month
 from boilerstrip.metadata.names import clean_author, is_agency, is_role, looks_like_name
+from boilerstrip.metadata.words import word_set
 
 _BY = r"""(?: (?: written | posted | published | reported | story | words | text | article
     | report | review
@@ -86,6 +87,15 @@ _NOTE = regex.compile(r"\s\d(?=\W*$)")
 _MAIL = regex.compile(r"\S+@\S+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
 _LONGEST = 160
 _WORDS = (2, 5)
+# Words that no name begins with.
+_FUNCTION = word_set(
+    """
+    the a an my our your all how why what when where who with for from and or not if key find
+    zur zum der die das ein eine mit für bei im am auf und les des un une los las una il gli
+    """
+)
+# Where the writer is, or for whom he writes: "By Ada Moore for the Harbour Post".
+_WHERE = regex.compile(r"\s(?i:for|in|at|from|aus|für)\s.+")
 
 
 class Byline(NamedTuple):
@@ -125,7 +135,7 @@ def read_byline(line: str) -> Byline | None:
         label = _BY_INSIDE.search(rest)
         after = label or _AFTER.search(rest)
         before = rest[after.end() :].strip(_EDGE) if after else ""
-    rest = before
+    rest = _WHERE.sub("", before) if label else before
     if not rest:
         return Byline((), True, dated, False, False) if label and not dated else None
     return _read_names(rest, label=label is not None, dated=dated)
@@ -169,6 +179,8 @@ def is_name(text: str) -> bool:
         return True
     words = text.split()
     if not (_WORDS[0] <= len(words) <= _WORDS[1] and _NAME.fullmatch(text)):
+        return False
+    if words[0].casefold() in _FUNCTION or len(words[-1]) == 1:
         return False
     return looks_like_name(text) and not is_role(text) and any(len(word) > 2 for word in words)
 

@@ -14,7 +14,7 @@ from boilerstrip.judge.byline import read_byline
 from boilerstrip.judge.headline import is_headline, split_suffix
 from boilerstrip.judge.shape import ends_sentence
 from boilerstrip.judge.stamp import Stamp, find_stamp, is_moment
-from boilerstrip.metadata.names import is_role
+from boilerstrip.metadata.names import is_agency, is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ _MOST_LINES = 4000
 _REACH = 45
 _BELOW = 4
 _NEAR = 8
+_ABOVE_PROSE = 12
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
@@ -63,7 +64,7 @@ _LONGEST_QUESTION = 140
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _WORD = regex.compile(r"\w+")
-_SMALL = regex.compile(r"(?<![\p{L}\p{M}'’-])\p{Ll}[\p{L}\p{M}]+")
+_SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
 _CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
 _ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
 
@@ -96,11 +97,16 @@ class Head:
     stamps: tuple[tuple[int, Stamp], ...]
 
 
-def find_head(lines: Sequence[HeadLine], language: str | None) -> Head | None:
-    """The head of the article in a text's lines; ``None`` where nothing has a headline's shape."""
+def find_head(
+    lines: Sequence[HeadLine], language: str | None, *, proven: bool = False
+) -> Head | None:
+    """The head of the article in a text's lines; ``None`` where nothing has a headline's shape.
+
+    With ``proven``, also ``None`` where there is no proof of the headline.
+    """
     lines = lines[:_MOST_LINES]
     start = prose_start(lines)
-    return None if start is None else _Search(lines, start, language).head()
+    return None if start is None else _Search(lines, start, language).head(proven=proven)
 
 
 def prose_start(lines: Sequence[HeadLine]) -> int | None:
@@ -129,14 +135,17 @@ class _Search:
     start: int
     language: str | None
 
-    def head(self) -> Head | None:
+    def head(self, *, proven: bool) -> Head | None:
         headline = self._headline()
         if headline is None:
+            return None
+        proof = self._is_proven(headline)
+        if proven and not proof:
             return None
         around = range(max(0, headline - _ABOVE_HEADLINE), self._end(headline))
         return Head(
             tuple(self._titles(headline)),
-            self._is_proven(headline),
+            proof,
             tuple(self._bylines(headline, around)),
             tuple(self._dates(headline, around)),
         )
@@ -245,7 +254,11 @@ class _Search:
 
     def _stamp(self, number: int) -> Stamp | None:
         line = self.lines[number]
-        return None if line.prose else find_stamp(line.text, self.language)
+        if line.prose:
+            return None
+        byline = read_byline(line.text)
+        spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
+        return find_stamp(line.text, self.language, spare)
 
     def _title(self, headline: int) -> Span:
         text = self.lines[headline].text
@@ -312,7 +325,9 @@ class _Search:
         read = {n: b for n in around if (b := self._byline(n, headline)) is not None}
         below = {number: byline for number, byline in read.items() if number > headline}
         above = {number: byline for number, byline in read.items() if number < headline}
-        for part in (below, above):
+        near = range(max(0, self.start - _ABOVE_PROSE), self._end(self.start))
+        prose = {n: b for n in near if n > headline and (b := self._byline(n, headline))}
+        for part in (below, above, prose):
             found = self._labelled(part) or self._plain(part, headline)
             if found:
                 yield from ((number, self._people(names)) for number, names in found)
@@ -384,7 +399,8 @@ class _Search:
             return False
         if self._is_credit(number + 1) or self._is_menu(number):
             return False
-        if not byline.dated and (self._has_small_word(first) or first.isupper()):
+        cased = first != first.upper()
+        if not byline.dated and (self._has_small_word(first) or not cased):
             return byline.bare and not self._has_small_word(first) and self._is_by_stamp(number)
         if byline.dated or (byline.posted and number > headline):
             return True
@@ -440,11 +456,11 @@ class _Search:
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
-        return frozenset(word for line in self.lines for word in _SMALL.findall(line.text))
+        return frozenset().union(*(_small(line.text) for line in self.lines))
 
     def _is_subject(self, name: str) -> bool:
         """Whether the article speaks of the person."""
-        return name in self._told
+        return not is_agency(name) and name in self._told
 
     @cached_property
     def _told(self) -> str:
@@ -454,8 +470,9 @@ class _Search:
 
     def _is_told(self, name: str) -> bool:
         """Whether the page says who the person is, or lists what else he wrote."""
-        about = regex.compile(_TOLD.format(name=regex.escape(name)))
-        return any(name in line.text and about.search(line.text) for line in self.lines)
+        again = [line.text for line in self.lines if name in line.text and line.text != name]
+        about = _TOLD.format(name=regex.escape(name))
+        return any(regex.search(about, text) for text in again)
 
     def _dates(self, headline: int, around: range) -> Iterator[tuple[int, Stamp]]:
         stamps = [
@@ -512,6 +529,12 @@ _BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60
 @lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
 def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+@lru_cache(maxsize=10_000)
+def _small(text: str) -> frozenset[str]:
+    """The words in lower case."""
+    return frozenset(_SMALL.findall(text))
 
 
 @lru_cache(maxsize=2_000)

@@ -292,8 +292,8 @@ class Pass:
 
     def _claim_top(self) -> None:
         """Claim the headline and its repeats, the byline and the date line under it."""
-        head = find_head(self._as_seen(), self._language)
-        if head is None or not head.proof:
+        head = find_head(self._as_seen(), self._language, proven=True)
+        if head is None:
             return
         self._authors = [name.casefold() for _, names in head.bylines for name in names]
         titled = any(claim and claim.category == "title" for claim in self._claims)

@@ -77,8 +77,10 @@ class Stamp(NamedTuple):
 
 
 @lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
-def find_stamp(line: str, language: str | None) -> Stamp | None:
+def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
     """The date of publication in a line that says little else, or the date of a change.
+
+    ``spare`` words more than a few may stand beside it: those that are known to be a byline.
 
     >>> line = "Updated: 4 May 2024, 9:00 | Published: 3 May 2024, 14:05"
     >>> stamp = find_stamp(line, "en")
@@ -103,7 +105,7 @@ def find_stamp(line: str, language: str | None) -> Stamp | None:
     words = sum(
         not is_month(word) and _LABEL.fullmatch(word) is None for word in _WORD.findall(line)
     )
-    if words > (_MOST_LABELLED if not bare else _MOST_WORDS):
+    if words > spare + (_MOST_LABELLED if not bare else _MOST_WORDS):
         return None
     return Stamp(start, end, updated, not bare, words)
 
@@ -118,6 +120,7 @@ def read_day(text: str, language: str | None) -> str | None:
     return value if value and len(value) >= len("2024-10-15") else None
 
 
+@lru_cache(maxsize=10_000)
 def is_moment(line: str) -> bool:
     """Whether a short line says how long ago something was, or how long it takes to read.
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.judge.byline import read_byline
 from boilerstrip.metadata.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from boilerstrip.judge.head import Head, HeadLine
 
@@ -21,6 +22,17 @@ _LONGEST = 40
 _MOST_WORDS = 6
 # So many lines say a name that no copyright line says, for it to count as the outlet's.
 _FEWEST = 3
+# So many lines above the headline may say in which section it stands.
+_CRUMBS = 8
+_LONGEST_NOTICE = 200
+_OWNER_WORDS = 4
+_PARTS = regex.compile(r"[|,;•·:]|\.\s|\s[-–—]\s|©|\(c\)|\b(?:19|20)\d\d\b|(?i:copyright)")
+_RESERVED = regex.compile(r"(?i)\ball rights\b.*|\balle rechte\b.*|\bby\b|\btous droits\b.*")
+_COMPANY = regex.compile(
+    r"""(?x) (?<![\w.]) (?: GmbH | & \s? Co\.? | KG | AG | AB | AS | A/S | ASA | SA | S\.A\.
+    | S\.L\. | SpA | S\.p\.A\. | Ltd | Limited | Inc | LLC | LLP | PLC | plc | Corp | N\.V\.
+    | B\.V\. | Oy | АО | ООО | Verlag | a\.s\. ) (?!\w) \.?"""
+)
 # A text that has fewer lines above its prose has no menus.
 _FEW_LINES = 12
 
@@ -31,12 +43,47 @@ def find_outlet(lines: Sequence[HeadLine], head: Head) -> str | None:
     Over an article without menus the title needs no more.
     """
     number, spans = head.titles[0]
-    for name in _pieces(lines[0].text, lines[number].text if number else None):
-        if _is_confirmed(name, lines):
+    pieces = list(_pieces(lines[0].text, lines[number].text if number else None))
+    crumbs = {_key(line.text) for line in lines[max(1, number - _CRUMBS) : number]}
+    for name in pieces:
+        if _is_confirmed(name, lines) or (number and _is_rest(name, lines, head, crumbs)):
             return name
     prose = next((n for n, line in enumerate(lines) if line.prose), 0)
     named = spans.get("outlet")
-    return lines[number].text[slice(*named)] if named and prose < _FEW_LINES else None
+    if named and prose < _FEW_LINES:
+        return lines[number].text[slice(*named)]
+    return next((name for name in _owners(lines) if _is_known(name, lines)), None)
+
+
+def _is_rest(name: str, lines: Sequence[HeadLine], head: Head, crumbs: Collection[str]) -> bool:
+    """Whether the title is the headline as printed with this behind it, and it is no section."""
+    title, printed = _key(lines[0].text), _key(lines[head.titles[0][0]].text)
+    return title.startswith(printed) and _key(name) not in crumbs
+
+
+def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
+    """The names in the copyright lines of the page's foot, without what makes them companies."""
+    for line in reversed(lines):
+        if len(line.text) <= _LONGEST_NOTICE and (match := _RIGHTS.search(line.text)):
+            for piece in _PARTS.split(line.text[match.end() :]):
+                name = _COMPANY.sub(" ", _RESERVED.sub("", piece)).strip(' .,-–()«»"')
+                if 1 < len(name) <= _LONGEST and len(name.split()) <= _OWNER_WORDS:
+                    yield name
+
+
+def _is_known(name: str, lines: Sequence[HeadLine]) -> bool:
+    """Whether the page uses an owner's name in other lines, too: it is what readers call it."""
+    others = (line.text for line in lines[1:] if not _RIGHTS.search(line.text))
+    return name[0].isalpha() and sum(name in text for text in others) >= _FEWEST
+
+
+def is_company(name: str) -> bool:
+    """Whether a name is that of the company that owns an outlet.
+
+    >>> is_company("Harbour Verlag GmbH & Co. KG"), is_company("Harbour Post")
+    (True, False)
+    """
+    return bool(_COMPANY.search(name))
 
 
 def _pieces(title: str, headline: str | None) -> Iterator[str]:
@@ -45,7 +92,13 @@ def _pieces(title: str, headline: str | None) -> Iterator[str]:
     said = _key(headline or "")
     for piece in reversed(pieces[1:]):
         short = 1 < len(piece) <= _LONGEST and len(piece.split()) <= _MOST_WORDS
-        if short and not parse_date(piece) and _key(piece) not in said:
+        byline = read_byline(piece)
+        if (
+            short
+            and not (byline and byline.labelled)
+            and not parse_date(piece)
+            and _key(piece) not in said
+        ):
             yield piece
 
 

@@ -12,11 +12,11 @@ from boilerstrip.judge.head import Head, HeadLine, find_head
 from boilerstrip.judge.headline import is_headline
 from boilerstrip.judge.sequence import is_of_head
 from boilerstrip.judge.shape import is_prose
-from boilerstrip.judge.stamp import read_day
+from boilerstrip.judge.stamp import find_stamp, read_day
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.names import merge_names, split_authors
-from boilerstrip.metadata.outlet import find_outlet
+from boilerstrip.metadata.outlet import find_outlet, is_company
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,7 +174,7 @@ def _leads(body: Sequence[str]) -> bool:
 
 
 def _authors(found: _Found) -> Iterator[Candidate]:
-    if found.head and (names := [name for _, names in found.head.bylines for name in names]):
+    if found.shape and (names := [name for _, names in found.shape.bylines for name in names]):
         yield Candidate(_settled(names, found.text), "metadata:authors")
     for value, cause in _named(found, "authors"):
         if names := list(split_authors(value)):
@@ -206,20 +206,33 @@ def _bio(text: str, firing: Firing) -> str | None:
 
 
 def _dates(found: _Found) -> Iterator[Candidate]:
-    for number, stamp in found.head.stamps if found.head else ():
+    """The dates of publication; that of a change often lies years after it."""
+    changes = set(_changes(found))
+    for number, stamp in found.shape.stamps if found.shape else ():
         text = found.lines[number].text[stamp.start : stamp.end]
-        if date := read_day(text, found.language):
+        if not stamp.updated and (date := read_day(text, found.language)):
             yield Candidate(date, "metadata:date")
     for value, cause in _named(found, "date"):
-        if date := parse_date(value, found.language):
+        if value not in changes and (date := parse_date(value, found.language)):
             yield Candidate(date, cause)
+
+
+def _changes(found: _Found) -> Iterator[str]:
+    """The dates that are said to be of a change."""
+    for firing in found.firings:
+        if "date" in firing.groups:
+            stamp = find_stamp(found.text[firing.start : firing.end], found.language)
+            if stamp and stamp.updated:
+                start, end = firing.groups["date"]
+                yield found.text[start:end].strip(_MARKS)
 
 
 def _outlets(found: _Found) -> Iterator[Candidate]:
     if found.head and (outlet := find_outlet(found.lines, found.head)):
         yield Candidate(outlet, "metadata:outlet")
     for value, cause in _named(found, "outlet"):
-        if not cause.startswith("metadata"):
+        company = cause.startswith("rule:copyright") and is_company(value)
+        if not company and not cause.startswith("metadata"):
             yield Candidate(value, cause)
 
 
