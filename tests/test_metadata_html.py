@@ -213,6 +213,18 @@ def test_a_person_counts_and_not_the_outlet_beside_them() -> None:
     assert first(html, "authors") == ("Ada Moss",)
 
 
+def test_links_add_authors_to_a_meta_element_but_not_to_linked_data() -> None:
+    links = "<a href='/author/ada'>Ada Moss</a><a href='/author/bo'>Bo Lind</a>"
+    body = f"<h1>{TITLE}</h1><p>{links}</p>"
+    author = {"@type": "Person", "name": "Ada Moss"}
+    assert first(page(linked(headline=TITLE, author=author), body), "authors") == ("Ada Moss",)
+    meta = "<meta name='author' content='Ada Moss'>"
+    assert first(page(meta, body), "authors") == ("Ada Moss", "Bo Lind")
+    own = body.replace("<a ", "<a rel='author' ")
+    both = ("Ada Moss", "Bo Lind")
+    assert first(page(linked(headline=TITLE, author=author), own), "authors") == both
+
+
 def test_an_agency_counts_where_no_person_is_named() -> None:
     html = page(linked(headline=TITLE, author={"@type": "Organization", "name": "AFP"}))
     assert first(html, "authors") == ("AFP",)

@@ -89,9 +89,14 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _links_others(evidence: Evidence, best: Candidate) -> bool:
-    """Whether the page links to the page of an author whom ``best`` doesn't name."""
+    """Whether the page links to the page of an author whom ``best`` doesn't name.
+
+    Beside linked data, links count only if they say that they are an author's: what others add
+    to it are editors and reviewers.
+    """
     known = {"", *map(squash, best.value)}
-    return any(squash(inner_text(link)) not in known for link in evidence.linking)
+    links = evidence.own_links if best.source == "json-ld" else evidence.linking
+    return any(squash(inner_text(link)) not in known for link in links)
 
 
 def _printed(

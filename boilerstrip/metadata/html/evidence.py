@@ -51,14 +51,18 @@ class Evidence:
     given_text: str | None = None
 
     @cached_property
+    def own_links(self) -> list[HtmlElement]:
+        """The links that say that they are to an author."""
+        pairs = ((link, link.get("rel")) for link in self.links)
+        return [link for link, relation in pairs if relation and relation.startswith("author")]
+
+    @cached_property
     def linking(self) -> list[HtmlElement]:
         """The links to an author's page, in order."""
-        links = self.links
-        addresses = [link.get("href") or "" for link in links]
-        relations = ((n, link.get("rel")) for n, link in enumerate(links))
-        hits = {n for n, relation in relations if relation and relation.startswith("author")}
-        hits.update(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
-        return [links[n] for n in sorted(hits)]
+        addresses = [link.get("href") or "" for link in self.links]
+        hits = set(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
+        own = set(self.own_links)
+        return [link for n, link in enumerate(self.links) if n in hits or link in own]
 
     @cached_property
     def described(self) -> list[HtmlElement]:
