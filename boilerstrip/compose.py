@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,14 @@ from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.related import comment_texts, related_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from boilerstrip.document import Markup
     from boilerstrip.judge.sequence import Firing
 
 # So much of a block stands in links if it is one.
 _LINK = 0.9
-_FEWEST_WORDS = 3
+_FEWEST_SPACES = 2
 
 
 def compose(
@@ -71,22 +71,23 @@ def _pieces(document: Document, removed: Sequence[Removal]) -> Iterator[tuple[in
 
 def _related(document: Document, removed: Sequence[Removal], base: str | None) -> Iterator[Related]:
     """What the related-news passages list; from HTML with the addresses that it links to."""
-    starts = [block.start for block in document.blocks]
-    for removal in removed:
-        if removal.category != "related":
-            continue
-        first, last = (bisect_right(starts, at) for at in (removal.start, removal.end - 1))
-        links = dict(_links(document, document.blocks[first - 1 : last]))
+    related = [removal for removal in removed if removal.category == "related"]
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    for removal in related:
+        links: dict[str, str] = {}
+        while block and block.start < removal.end:
+            if block.start >= removal.start and block.markup and block.markup.href:
+                links |= _link(document.content(block), block.markup)
+            block = next(blocks, None)
         by_rule = removal.cause.startswith("rule:")
         for item in related_items(removal.text) if by_rule else map(Related, links):
             href = next((href for text, href in links.items() if text.startswith(item.title)), None)
-            yield replace(item, url=full_address(base, href))
+            yield replace(item, url=full_address(base, href)) if href else item
 
 
-def _links(document: Document, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """The text and the address of each block that is one link, and long enough for a title."""
-    for block in blocks:
-        if block.markup and block.markup.href and block.markup.link_density > _LINK:
-            text = document.content(block)
-            if len(text.split()) >= _FEWEST_WORDS:
-                yield text, block.markup.href
+def _link(text: str, markup: Markup) -> dict[str, str]:
+    """The address of a block that is one link, and long enough for a title."""
+    if markup.href is None or markup.link_density <= _LINK or text.count(" ") < _FEWEST_SPACES:
+        return {}
+    return {text: markup.href}

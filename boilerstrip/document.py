@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,11 +97,6 @@ class Markup:
     element: Element
     link_density: float = 0.0
     href: str | None = None
-
-    def nearest(self, most: int) -> Iterator[tuple[str, str]]:
-        """Tag and class and id names of the innermost elements, at most so many."""
-        for element in islice(self.element.chain(), most):
-            yield element.tag, element.names
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -129,10 +129,12 @@ def category_of(text: str, markup: Markup | None, *, above_body: bool) -> str:
 
 
 def _from_markup(markup: Markup) -> str | None:
-    for tag, names in markup.nearest(_NEAREST):
-        rank = _rank(tag, names)
+    element = markup.element
+    for _ in range(min(_NEAREST, element.depth)):
+        rank = _rank(element.tag, element.names)
         if rank is not None:
             return _CATEGORIES[rank]
+        element = element.parent
     return None
 
 

@@ -49,8 +49,8 @@ def read_fields(
         chosen["url"] = Candidate(url, "caller")
     if language:
         chosen.setdefault("language", Candidate(language, "text"))
-    for name, values in read_candidates(document, firings, language).items():
-        if values:
-            chosen.setdefault(name, values[0])
+    for name, candidates in read_candidates(document, firings, language).items():
+        if name not in chosen and (found := next(candidates, None)):
+            chosen[name] = found
     sources = {name: candidate.source for name, candidate in chosen.items()}
     return {**{name: candidate.value for name, candidate in chosen.items()}, "sources": sources}

@@ -53,12 +53,29 @@ _TRUST = {
 class _Found:
     """What the metadata of one text is read from."""
 
-    text: str
+    document: Document
     firings: Sequence[Firing]
-    body: Sequence[str]
-    lines: Sequence[HeadLine]
-    starts: Sequence[int]
     language: str | None
+
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+        return self.document.text
+
+    @cached_property
+    def body(self) -> Sequence[str]:
+        """The first lines of the body."""
+        return _first_lines(self.document, self.firings)
+
+    @cached_property
+    def seen(self) -> tuple[Sequence[HeadLine], Sequence[int]]:
+        """The lines in which the head of the article is looked for, and where each starts."""
+        return _seen(self.document, self.firings)
+
+    @property
+    def lines(self) -> Sequence[HeadLine]:
+        """The lines in which the head of the article is looked for."""
+        return self.seen[0]
 
     @cached_property
     def head(self) -> Head | None:
@@ -75,23 +92,21 @@ class _Found:
         """Where the head of the article begins in the text."""
         if self.head is None:
             return 0
-        return self.starts[max(0, self.head.titles[0][0] - _ABOVE_HEADLINE)]
+        return self.seen[1][max(0, self.head.titles[0][0] - _ABOVE_HEADLINE)]
 
 
 def read_candidates(
     document: Document, firings: Sequence[Firing], language: str | None
-) -> dict[str, tuple[Candidate, ...]]:
-    """Each field's candidates, most trusted first.
+) -> dict[str, Iterator[Candidate]]:
+    """Each field's candidates, most trusted first; what is not asked for is not looked for.
 
     >>> from boilerstrip.readers.text import read_text
     >>> document = read_text("Rain, rain and more rain, writes Ada Moore.")
-    >>> read_candidates(document, [], "en")["authors"]
-    (Candidate(value=('Ada Moore',), source='text:standfirst'),)
+    >>> next(read_candidates(document, [], "en")["authors"])
+    Candidate(value=('Ada Moore',), source='text:standfirst')
     """
-    lines, starts = _seen(document, firings)
-    body = _first_lines(document, firings)
-    found = _Found(document.text, firings, body, lines, starts, language)
-    fields = {
+    found = _Found(document, firings, language)
+    return {
         "title": _titles(found),
         "authors": _authors(found),
         "author_bio": _bios(found),
@@ -99,7 +114,6 @@ def read_candidates(
         "date": _dates(found),
         "description": _descriptions(found),
     }
-    return {name: tuple(candidates) for name, candidates in fields.items()}
 
 
 def _seen(document: Document, firings: Sequence[Firing]) -> tuple[list[HeadLine], list[int]]:
