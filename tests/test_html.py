@@ -103,3 +103,14 @@ def test_a_page_without_text_is_an_empty_article(source):
 def test_text_that_mentions_tags_is_text():
     text = "Use <p> for a paragraph and <b>bold</b> for bold, the guide says, and mind the order."
     assert boilerstrip.clean(text).body == text
+
+
+def test_a_page_that_begins_with_a_long_script_is_a_page():
+    script = "<script>" + "let x = 1;\n" * 2_000 + "</script>"
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert boilerstrip.clean(f"\n{script}{paragraphs}").body.split("\n") == PARAGRAPHS
+
+
+def test_a_text_that_shows_a_script_stays_text():
+    text = "\n".join(["<script> is an element of HTML.", *PARAGRAPHS])
+    assert boilerstrip.clean(text).body == text

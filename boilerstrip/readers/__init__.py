@@ -21,6 +21,10 @@ _BLOCK = re.compile(
     r"[\s\ufeff]*<(?:p|div|article|section|main|h[1-6]|ul|ol|table|header|figure|blockquote)[\s>]",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"[\s\ufeff]*(?:<!--.*?-->\s*)*<(?:base|link|meta|noscript|script|style|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _FEW = 3
 
 __all__ = ["Page", "is_html", "read"]
@@ -29,7 +33,7 @@ __all__ = ["Page", "is_html", "read"]
 def read(source: object) -> Page:
     r"""The document in ``source``: text, or HTML as str, bytes, lxml tree or BeautifulSoup object.
 
-    A ``str`` or ``bytes`` is HTML if it begins as a page or a block of one does, or if it has
+    A ``str`` or ``bytes`` is HTML if it begins as a page or a part of one does, or if it has
     closing tags throughout.
 
     Raises:
@@ -64,7 +68,7 @@ def is_html(text: str) -> bool:
     if _BLOCK.match(text) and _CLOSING.search(text):
         return True
     closing = sum(1 for _ in _CLOSING.finditer(text))
-    return closing > _FEW and closing * 400 > len(text)
+    return closing > _FEW and (closing * 400 > len(text) or _HEAD.match(text) is not None)
 
 
 def _read_bytes(source: bytes) -> Page:
