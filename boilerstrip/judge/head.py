@@ -169,7 +169,9 @@ class _Search:
         text = line.text.strip("# ")
         if not line.free or len(text) > _LONGEST_HEADLINE:
             return False
-        if line.prose and not (_asks(text) and (number == 0 or self._is_echo(number))):
+        if text.endswith((".", "。")) and not text.endswith(".."):
+            return False
+        if line.prose and not (_asks(text) and number and self._is_echo(number)):
             return False
         return self._begins_title(number) or (is_headline(text) and not self._names_authors(number))
 
@@ -206,7 +208,10 @@ class _Search:
 
     def _begins_title(self, number: int) -> bool:
         """Whether the first line, a page's title element, begins with what the line says."""
-        if not number or len(self.lines[number].text) > _LONGEST_HEADLINE:
+        first = self.lines[0]
+        if not number or first.prose or first.text.endswith((".", "。")):
+            return False
+        if len(self.lines[number].text) > _LONGEST_HEADLINE:
             return False
         own, title = _fold(self.lines[number].text), self._page_title
         if not own or not title.startswith(own):
