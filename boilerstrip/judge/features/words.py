@@ -95,12 +95,12 @@ def _parts(token: str) -> tuple[str, ...]:
 
 
 def line_keys(words: Sequence[str]) -> list[str]:
-    """What the lexicon is asked besides single words: how a line begins, and a short one whole.
+    """What the lexicon is asked besides single words: how a line begins, a short one whole.
 
-    The most telling comes first.
+    And how a short one ends. The most telling comes first.
 
     >>> line_keys(["posted", "in", "2019"])
-    ['=posted in 0', '^posted in']
+    ['=posted in 0', '^posted in', '$0']
     """
     if not words:
         return []
@@ -109,7 +109,7 @@ def line_keys(words: Sequence[str]) -> list[str]:
         return [beginning]
     if any(map(str.isdigit, words)):
         words = ["0" if word.isdigit() else word for word in words]
-    return ["=" + " ".join(words), beginning]
+    return ["=" + " ".join(words), beginning, "$" + words[-1]]
 
 
 class Words:
