@@ -14,6 +14,7 @@ from boilerstrip.judge.match import Matcher
 from boilerstrip.judge.sequence import Firing, Line
 from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
+from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
@@ -162,30 +163,37 @@ class Stub:
 
 def rejected(text: str, chooser: Stub) -> list[str]:
     document = read_text(text)
-    firings = judge(document, Matcher([]), "en", {}, chooser)
+    firings = judge(document, Matcher(catalogue()), "en", {}, chooser)
     return [text[f.start : f.end] for f in firings if f.cause == "scorer"]
 
 
 PAGE = "\n".join(["Menu one", "Menu two", *PROSE])
+REPOST = PAGE + "\nAdvertisement"
 
 
 @pytest.mark.parametrize(
     ("doubt", "expected"), [(0.0, []), (0.75, []), (0.95, ["Menu one", "Menu two"])]
 )
-def test_without_rules_the_scorer_is_believed_as_far_as_it_doubts(doubt, expected):
-    assert rejected(PAGE, Stub(doubt)) == expected
+def test_the_scorer_is_believed_as_far_as_it_doubts(doubt, expected):
+    assert rejected(REPOST, Stub(doubt)) == expected
+
+
+def test_where_rules_find_nothing_the_scorer_is_not_asked():
+    chooser = Stub(1.0)
+    assert rejected(PAGE, chooser) == []
+    assert not chooser.surveys
 
 
 def test_a_short_text_is_not_scored():
     chooser = Stub(1.0)
-    assert rejected("Menu one\n" + PROSE[0], chooser) == []
+    assert rejected("Menu one\nAdvertisement\n" + PROSE[0], chooser) == []
     assert not chooser.claims
 
 
-def test_what_is_left_is_looked_at_again_until_nothing_goes():
+def test_the_scorer_is_told_what_rules_took():
     chooser = Stub(1.0)
-    rejected(PAGE, chooser)
-    assert [len(survey.sizes) for survey in chooser.surveys] == [8, 6]
+    rejected(REPOST, chooser)
+    assert [claims.kinds.tolist() for claims in chooser.claims] == [[0] * 8 + [5]]
 
 
 def test_weights_without_trust_leave_belief_to_the_rules():

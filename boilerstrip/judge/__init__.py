@@ -45,8 +45,8 @@ class Chooser(Protocol):
         """The chance (0-1) that a raw text is no clean article."""
 
 
-# A text without markup that is shorter than some four sentences, or longer than a book, is taken
-# as it is: there the scorer has nothing to go by.
+# A text without markup in which rules find nothing at all is an article. One that is shorter than
+# some four sentences, or longer than a book, gives the scorer nothing to go by.
 _SCORED_LENGTHS = range(500, 2_000_000)
 # The more furniture of a page the rules find, the more the scorer is believed, fully from ten
 # pieces on; or as soon as it doubts this much that the text is a clean article, half from the
@@ -108,7 +108,7 @@ def _look(
 
     ``lines`` are what the firings left of the view, whose blocks start at ``starts``.
     """
-    if sum(line.end - line.start for line in lines) not in _SCORED_LENGTHS:
+    if not firings or sum(line.end - line.start for line in lines) not in _SCORED_LENGTHS:
         return 0.0, [1.0] * len(lines)
     from boilerstrip.judge.features import Claims  # numpy is slow to import
     from boilerstrip.judge.trust import Survey
