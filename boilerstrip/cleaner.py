@@ -89,7 +89,7 @@ class Cleaner:
     def clean(self, source: object, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
         page = read(source)
-        stated = read_markup(page.tree, url)
+        stated = read_markup(page.tree, url, page.document.text)
         language = stated_language(stated) or detect_language(page.document)
         chooser = self._chooser(page)
         firings = judge(page.document, self._matcher, language, stated, chooser)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
-# Where str.splitlines ends a line.
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Where str.splitlines ends a line; a line from its first to its last character that shows.
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"\S(?:[^{LINE_ENDS}]*\S)?")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -28,17 +29,13 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    r"""The spans of the lines in ``text[start:end]``, each with its line end.
+def line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""The spans of the lines in ``text[start:end]``, without white space around, no blank ones.
 
-    >>> list(line_spans("One.\r\nTwo.", 0, 10))
-    [(0, 6), (6, 10)]
+    >>> line_spans("One.\r\n \n Two.", 0, 13)
+    [(0, 4), (9, 13)]
     """
-    for match in _LINE_END.finditer(text, start, end):
-        yield start, match.end()
-        start = match.end()
-    if start < end:
-        yield start, end
+    return [match.span() for match in _LINE.finditer(text, start, end)]
 
 
 class Element:
@@ -155,24 +152,3 @@ class Document:
     def extent(self, block: Block) -> tuple[int, int]:
         """Where the block's content starts and ends; an empty span for a blank block."""
         return trim(self.text, block.start, block.end)
-
-    def without_markup(self) -> Document:
-        """The same text and blocks, as if of raw text: small, and fit to be sent elsewhere."""
-        return Document(self.text, tuple(Block(block.start, block.end) for block in self.blocks))
-
-    def cut(self, offsets: Iterable[int]) -> Document:
-        """The same text with a block boundary added at each of ``offsets``."""
-        inner = sorted(set(offsets))
-        if not inner:
-            return self
-        blocks: list[Block] = []
-        position = 0
-        for block in self.blocks:
-            start = block.start
-            while position < len(inner) and inner[position] < block.end:
-                if inner[position] > start:
-                    blocks.append(replace(block, start=start, end=inner[position]))
-                    start = inner[position]
-                position += 1
-            blocks.append(replace(block, start=start) if start != block.start else block)
-        return Document(self.text, tuple(blocks), self.tree)

@@ -1,6 +1,6 @@
 """Dates as pages print them, in the languages of news."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -73,6 +73,16 @@ def test_what_is_open_or_no_date_stays_unread(text: str) -> None:
 @given(st.dates(min_value=date(1901, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_iso_day_comes_back(day) -> None:
     assert parse_date(day.isoformat()) == day.isoformat()
+
+
+@given(
+    st.datetimes(min_value=datetime(1901, 1, 1), max_value=datetime(2099, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ"]),
+    st.sampled_from(["", "Z", "+0200", "-05:30"]),
+)
+def test_what_machines_write_is_read_as_in_a_sentence(moment, form: str, zone: str) -> None:
+    text = moment.strftime(form) + (zone if "%H" in form and "Z" not in form else "")
+    assert parse_date(text) == parse_date(f"({text})")
 
 
 @given(st.text(max_size=60))

@@ -49,6 +49,15 @@ def test_every_kind_of_source_gives_the_same_article(source):
     ]
 
 
+def test_related_items_come_with_their_addresses():
+    (first, second) = boilerstrip.clean(PAGE, "https://ardalpost.example/news/bridge").related
+    assert first == boilerstrip.Related(
+        "Ferry fares rise again", url="https://ardalpost.example/a"
+    )
+    assert second.url == "https://ardalpost.example/b"
+    assert boilerstrip.clean(PAGE).related[0].url == "/a"
+
+
 def test_all_that_is_not_body_is_recorded():
     article = boilerstrip.clean(PAGE)
     document = article.document

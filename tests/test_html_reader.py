@@ -162,6 +162,13 @@ def test_a_block_within_one_inline_element_belongs_to_it() -> None:
     assert markup.element.end >= len("By A. B.")
 
 
+def test_a_block_knows_the_first_link_that_it_shows() -> None:
+    teaser = "<a href='/{0}'><div><img></div><span>{0}</span></a>"
+    source = "<section>" + "".join(map(teaser.format, ("one", "two"))) + "</section>"
+    blocks = read_html(f"<a href='/x'><img></a>{source}<p>last").document.blocks
+    assert [block.markup.href for block in blocks] == ["/one", "/two", None]
+
+
 def test_facts_hold_what_the_page_says_of_itself() -> None:
     page = read_html(
         "<title>A – Site</title><meta property='og:title' content='A'>"

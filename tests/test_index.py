@@ -8,8 +8,8 @@ from conftest import SAMPLES, read_raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerstrip.judge.match import FoldedText, Match, Matcher
-from boilerstrip.readers.text import read_text
+from boilerstrip.document import line_spans
+from boilerstrip.judge.match import FoldedText, LineSearch, Matcher
 from boilerstrip.rules.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
 from boilerstrip.rules.literals import needs
@@ -18,45 +18,26 @@ from boilerstrip.rules.ruleset import catalogue, compile_pattern
 MATCHER = Matcher(catalogue())
 
 
-class EveryPattern(Index):
-    """Names every pattern for every line, as if nothing were known of its literals."""
-
-    def __init__(self, size):
-        self.size = size
-
-    def candidates(self, folded, start, end):
-        for number in range(self.size):
-            for place in range(start, end):
-                yield number, place, place + 1
-
-
 class SlowTwin(Matcher):
     """Tries every pattern on every line, inline ones from each match to the line's end."""
 
-    def __init__(self, rules):
-        super().__init__(rules)
-        self._index = EveryPattern(len(self._patterns))
+    def _search(self, text, spans, found):
+        for span, of_line in zip(spans, found, strict=True):
+            for number, (_, _, whole) in enumerate(self._patterns):
+                line = LineSearch(text.plain, *span)
+                while found_there := self._try(number, line, line.rest(number)):
+                    of_line += found_there
+                    if whole:
+                        break
 
-    def _inline_match(self, plain, number, line, literal):
-        found = super()._inline_match(plain, number, line, line)
-        return found or Match(NOTHING, *line)
 
-
-NOTHING = replace(catalogue()[0], id="none")
 SLOW = SlowTwin(catalogue())
 
 
 def matches(matcher, text):
-    folded = FoldedText(text)
-    document = read_text(text)
-    return [
-        sorted(
-            (m.rule.id, m.start, m.end)
-            for m in matcher.matches(folded, *document.extent(b))
-            if m.rule.id != "none"
-        )
-        for b in document.blocks
-    ]
+    spans = line_spans(text, 0, len(text))
+    found = matcher.matches(FoldedText(text), spans)
+    return [sorted((m.rule.id, m.start, m.end) for m in of_line) for of_line in found]
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
@@ -97,10 +78,11 @@ def test_folding_keeps_every_offset(text):
     ],
 )
 def test_required_literals(pattern, literals):
-    assert needs(pattern).literals == (None if literals is None else frozenset(literals))
+    found = needs(pattern).literals
+    assert (found and set(found)) == literals
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from([rule for rule in catalogue() if rule.line or rule.inline]), st.data())
 def test_every_match_of_a_shipped_pattern_contains_one_of_its_literals(rule, data):
     for pattern in filter(None, (rule.line, rule.inline)):
@@ -108,6 +90,37 @@ def test_every_match_of_a_shipped_pattern_contains_one_of_its_literals(rule, dat
         for example in examples:
             folded = fold_case(fold_variants(example))
             assert any(literal in folded for literal in needs(pattern).literals)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        (r"source link", {"source link": (0, 0)}),
+        (r"via .{1,9}", {"via ": (0, 9)}),
+        (r"(?:seen |read )?via .*", {"via ": (5, 10_000)}),
+        (r".{2,4}(?:shares|likes)!?", {"shares": (4, 1), "likes": (4, 1)}),
+        (r"(?:ab\d?){2,3}", {"ab": (0, 7)}),
+        (r"more|no more \d", {"more": (3, 2)}),
+    ],
+)
+def test_where_in_a_match_a_literal_stands(pattern, literals):
+    assert needs(pattern, whole=True).literals == literals
+
+
+def test_a_text_in_pieces_gives_every_literal_once(monkeypatch):
+    monkeypatch.setattr("boilerstrip.rules.index._PIECE", 5)
+    index = Index([("rain", False), ("in a", False), ("a", False)])
+    text = "rain in a rain"
+    found = [(stop, use.pattern) for stop, uses in index.hits(text, 0, 14) for use in uses]
+    assert found == [(2, 2), (4, 0), (9, 1), (9, 2), (12, 2), (14, 0)]
+
+
+def test_a_literal_at_a_wrong_place_is_no_candidate():
+    text = FoldedText("Prices rose, and this time everyone shares the same bill.")
+    rule = replace(catalogue()[0], line=r"\d+ shares", inline=None, phrases=())
+    matcher = Matcher([rule])
+    matcher._try = None  # would be called
+    assert matcher.matches(text, line_spans(text.plain, 0, len(text.plain))) == [[]]
 
 
 def test_maximum_width_of_an_unbounded_pattern_is_none():

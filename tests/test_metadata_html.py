@@ -14,7 +14,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html import read_metadata
-from boilerstrip.metadata.html.jsonld import parse
+from boilerstrip.metadata.html.jsonld import parse, read_linked_data
 
 LABELS = Path(__file__).parent / "data" / "author_bio_labels.json"
 URL = "https://www.lakesidepost.example/news/2024/05/03/rain-stops"
@@ -280,6 +280,157 @@ def test_the_canonical_address_is_made_absolute() -> None:
 def test_the_front_page_is_no_canonical_address() -> None:
     html = page("<link rel='canonical' href='https://www.lakesidepost.example/'>")
     assert first(html, "url") == URL
+
+
+@pytest.mark.parametrize(
+    ("head", "h1", "title"),
+    [
+        # A label or a date before the headline, a byline behind it.
+        (f"<meta property='og:title' content='{TITLE}'>", f"Blog: {TITLE}", TITLE),
+        (f"<meta property='og:title' content='{TITLE}'>", f"3 May 2024 {TITLE}", TITLE),
+        (f"<meta property='og:title' content='{TITLE}'>", f"{TITLE} By Ada Moss", TITLE),
+        ("<meta property='og:title' content='nine days'>", TITLE, TITLE),
+        # The blog's name as the only heading, as blogs' templates have it.
+        (f"<title>Notes: {TITLE}</title><meta property='og:title' content='{TITLE}'>",
+         "Notes", TITLE),
+        (f"<title>{TITLE} | Lindware</title><meta property='og:title' content='Lindware'>",
+         TITLE, TITLE),
+        # The outlet behind the printed headline.
+        ("<meta property='og:site_name' content='Lakeside Post'>",
+         f"{TITLE} – Lakeside Post", TITLE),
+        ("<meta property='og:site_name' content='Lakeside Post'>",
+         "Rain – a history of the lake", "Rain – a history of the lake"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_told_from_what_hangs_on_it(head: str, h1: str, title: str) -> None:
+    assert first(page(head, f"<h1>{h1}</h1><p>It rained for nine days.</p>"), "title") == title
+
+
+def test_a_longer_printed_headline_is_not_cut_to_the_shared_one() -> None:
+    html = page(
+        "<meta property='og:title' content='Rain stops over the lake'>",
+        f"<h1>Rain stops over the lake: what comes now</h1><h2>{TITLE}</h2>"
+        "<h2>Rain stops over the lake</h2>",
+    )
+    assert first(html, "title") == "Rain stops over the lake: what comes now"
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("<p>Written by Ada Moss</p>", ("Ada Moss",)),
+        ("<p>This post was written by Ada Moss, Head of Weather and Lakes at the Post</p>",
+         ("Ada Moss",)),
+        ("<h4>Author</h4><p>Ada Moss</p>", ("Ada Moss",)),
+        ("<p>Autorin/Autor Ada Moss</p>", ("Ada Moss",)),
+        ("<p>Written by Ada Moss</p><p>Written by Bo Lind</p>", None),
+        ("<p>Written by hand, the letter was lost.</p>", None),
+    ],
+)  # fmt: skip
+def test_a_byline_far_from_the_headline_counts_if_it_is_the_only_one(
+    body: str, names: tuple[str, ...] | None
+) -> None:
+    prose = "<p>It rained for nine days, and the lake rose by a metre.</p>" * 40
+    assert first(page("", f"<h1>{TITLE}</h1>{prose}{body}"), "authors") == names
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (f"<h1>{TITLE}</h1><p>By the Lakeside Team</p>", ("the Lakeside Team",)),
+        (f"<h1>{TITLE}</h1><div>By</div><div>Weather Desk</div>", ("Weather Desk",)),
+        (f"<h1>{TITLE}</h1><p>By the lake</p>", None),
+        (f"<h1>{TITLE}</h1><p class='authorName'>Ada Moss</p>", ("Ada Moss",)),
+        (f"<p>May 3, 2024</p><p>Ada Moss</p><h1>{TITLE}</h1>", ("Ada Moss",)),
+        (f"<h1>{TITLE}</h1><p>Interview by</p><p>Ada Moss</p>", ("Ada Moss",)),
+    ],
+)
+def test_printed_bylines_are_read(body: str, names: tuple[str, ...] | None) -> None:
+    assert first(page("", body), "authors") == names
+
+
+def test_the_byline_is_looked_for_at_the_headline_and_not_at_the_site_s_name() -> None:
+    html = page(
+        f"<title>{TITLE} | Lakeside Post</title>",
+        f"<h1>Lakeside Post</h1>{'<p>Menu</p>' * 30}<h1>{TITLE}</h1><p>By Ada Moss</p>",
+    )
+    assert first(html, "authors") == ("Ada Moss",)
+
+
+_STATED = "<meta property='article:published_time' content='2024-05-03'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ("<meta name='published-date' content='2024-05-02'>", f"<h1>{TITLE}</h1>", "2024-05-02"),
+        # A time's machine-readable moment settles what its text leaves open.
+        ("", f"<h1>{TITLE}</h1><p>On <time datetime='2024-06-05T08:00Z'>06/05/2024</time></p>",
+         "2024-06-05T08:00+00:00"),
+        # Publication and update in one line.
+        ("", f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 60}"
+             "<p class='date'>June 5, 2024. <i>Updated: June 9, 2024</i></p>", "2024-06-05"),
+        # One and the same date line, however far from the headline.
+        ("", f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 60}<p>June 5, 2024</p>", "2024-06-05"),
+        ("", f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 60}<p>June 5, 2024</p><p>June 6, 2024</p>",
+         None),
+        ("", f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 60}<p>Last updated June 5, 2024</p>", None),
+        # An earlier day at the headline goes before the stated one, a bit further with a label.
+        (_STATED, f"<h1>{TITLE}</h1><p>April 1, 2024</p>", "2024-04-01"),
+        (_STATED, f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 8}<p>Published April 1, 2024</p>",
+         "2024-04-01"),
+        (_STATED, f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 8}<p>April 1, 2024</p>", "2024-05-03"),
+        (_STATED + "<meta name='citation_title' content='Rain'>",
+         f"<h1>{TITLE}</h1><p>April 1, 2024</p>", "2024-05-03"),
+        (_STATED, f"<h1>{TITLE}</h1><p>Submitted April 1, 2024</p>", "2024-05-03"),
+        (_STATED, f"<h1>{TITLE}</h1><p>It rained.</p><p>This article was originally published on "
+                  "1 April 2019 and is kept up to date.</p>", "2019-04-01"),
+        (_STATED, f"<h1>{TITLE}</h1><p>Her novel was first published on 1 April 2019.</p>",
+         "2024-05-03"),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication_is_told_from_others(head: str, body: str, date: str | None) -> None:
+    assert first(page(head, body), "date", "https://www.lakesidepost.example/rain") == date
+
+
+def test_a_month_s_name_in_the_address_is_read() -> None:
+    url = "https://www.lakesidepost.example/blog/2024/may/03/rain-stops"
+    assert first(page("", f"<h1>{TITLE}</h1>"), "date", url) == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("link", "url", "outlet"),
+    [
+        ("<a href='/'><img alt='Lakeside Post Logo'></a>", URL, "Lakeside Post"),
+        ("<a href='/'><img alt='Lakeside Post'></a>", "https://lp.example/news/1", "Lakeside Post"),
+        ("<a href='/'><img alt='Lakeside Post - Home'></a>", URL, "Lakeside Post"),
+        ("<a href='/'><img alt='lakesidepost_logo.png'></a>", URL, "lakesidepost.example"),
+        ("<a href='/'><img alt='Two ducks on a pond'></a>", URL, "lakesidepost.example"),
+        ("<a href='/shop'><img alt='Lakeside Post'></a>", URL, "lakesidepost.example"),
+    ],
+)
+def test_the_logo_names_the_outlet_where_only_an_address_does(
+    link: str, url: str, outlet: str
+) -> None:
+    html = page("<meta property='og:site_name' content='lakesidepost.example'>", link)
+    assert first(html, "outlet", url) == outlet
+
+
+def test_other_pages_in_the_json_ld_are_read_only_where_it_has_no_article() -> None:
+    item = {"@type": "NewsArticle", "headline": "Another story altogether"}
+    listed = {"@type": "ItemList", "itemListElement": [item]}
+    html = page(f"<script type='application/ld+json'>{json.dumps(listed)}</script>")
+    assert first(html, "title") == "Another story altogether"
+    data = read_linked_data([json.dumps({"@type": "Article", "headline": TITLE, "mentions": item})])
+    assert [node["headline"] for node in data.articles] == [TITLE]
+
+
+def test_the_text_of_the_page_may_be_given() -> None:
+    head = linked(headline=TITLE, author={"@type": "Person", "name": "Ada Moss"})
+    html = page(head, f"<h1>{TITLE}</h1><div class='author-box'><p>{BIO}</p></div>")
+    tree = document_fromstring(html)
+    assert read_metadata(tree, URL, f"{TITLE}\n{BIO}")["author_bio"][0].value == BIO
+    assert read_metadata(tree, URL, "said Ada Moss, a reporter").get("author_bio") is None
 
 
 BIO = "Ada Moss is a reporter who has covered the lake and its weather for twenty years."

@@ -11,6 +11,7 @@ from boilerstrip.metadata.names import (
     looks_like_name,
     merge_names,
     split_authors,
+    split_slowly,
 )
 
 
@@ -51,6 +52,7 @@ from boilerstrip.metadata.names import (
         ("AFP", ("AFP",)),
         ("Written by:\nAda Moss", ("Ada Moss",)),
         ("Reviewed by Ada Moss", ()),
+        ("content: Lakeside Post", ()),
         ("https://example.com/author/ada", ()),
         ("admin", ()),
         ("", ()),
@@ -73,6 +75,23 @@ def test_agencies_are_no_persons(name: str) -> None:
 @pytest.mark.parametrize("text", ["Read More", "5 min read", "Staff", "ada", "Home Security News"])
 def test_what_is_no_name_does_not_look_like_one(text: str) -> None:
     assert not looks_like_name(text)
+
+
+@pytest.mark.parametrize("text", ["Senior Director", "Staff Writer"])
+def test_a_post_does_not_look_like_a_name(text: str) -> None:
+    assert not looks_like_name(text)
+    assert looks_like_name("Ada Coach")
+
+
+_WORDS = st.sampled_from(
+    ["Ada", "Moss", "Bo", "Ríos", "von", "Von", "And", "By", "Story", "Staff", "Writer", "Editor",
+     "Last", "Updated", "Reviewed", "MD", "Øst", "Анна", "Photograph", "Reporter", "More", "Jr."]
+)  # fmt: skip
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join))
+def test_the_fast_path_for_plain_names_changes_nothing(text: str) -> None:
+    assert split_authors(text) == split_slowly(text)
 
 
 @given(st.text(max_size=80))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.judge.naming import Namer
 from boilerstrip.judge.rules import Lines, apply_rules, in_order
-from boilerstrip.judge.sequence import is_protected
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def judge(
     again until nothing more is found: so cleaning what is clean changes nothing.
     """
     reader = Lines(document, matcher)
-    lines = [line for block in document.blocks for line in reader.within(block.start, block.end)]
+    lines = reader.of_blocks(document.blocks)
     of_text = document.tree is None
     firings: list[Firing] = []
     namer = Namer(document, stated, chooser.cause)
@@ -130,8 +129,7 @@ def _rejected(
     With ``lone``, a short line that stands alone between two paragraphs gets another chance.
     """
     low = [
-        chance < least and not is_protected(line)
-        for chance, line in zip(chances, lines, strict=True)
+        chance < least and not line.protected for chance, line in zip(chances, lines, strict=True)
     ]
     return {
         number

@@ -9,7 +9,7 @@ import regex
 from boilerstrip.judge.shape import ends_sentence, is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 Span = tuple[int, int]
 
@@ -37,8 +37,6 @@ _SUFFIX_WORDS = 5
 _NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
 _NAMES = regex.compile(rf"{_NAME}(?:(?:,|\s+(?:and|und|y|et|e|&))\s+{_NAME}){{0,4}}")
 _DATED = regex.compile(r"\d{1,2}[.:/]\d{2}")
-# Lines that share this much of their words (Jaccard index) are one headline in two forms.
-_ECHO = 0.5
 _BETWEEN_NAMES = regex.compile(r",\s+|\s+(?:and|und|y|et|e|&)\s+")
 # What a bio says of its author, behind the name.
 _BIO_VERB = regex.compile(
@@ -83,71 +81,11 @@ def is_headline(text: str) -> bool:
     return words <= _MOST_WORDS and not (is_prose(text) and words > _MOST_WORDS // 2)
 
 
-def find_headline(texts: Sequence[str], roles: Sequence[str | None]) -> int | None:
-    """The number of the line that is the headline, if the lines around it prove it.
-
-    ``roles`` says what the rules have made of each line, ``None`` where nothing. Proof is an
-    outlet's name behind it, a Markdown heading mark, that a line further down says the same, or a
-    byline or date line under it.
-    """
-    free = [number for number, role in enumerate(roles) if role is None]
-    if not free:
-        return None
-    first = free[0]
-    if texts[first].startswith("# ") or split_suffix(texts[first]):
-        return first
-    if _says_enough(texts[first]) and any(find_repeats(texts, roles, first)):
-        return first
-    return _above_byline(texts, roles, free)
-
-
-def find_echo(texts: Sequence[str], roles: Sequence[str | None], first: int) -> int | None:
-    """The number of the line under the first that prints what the first says in other words.
-
-    A dump of a page begins with the page's title element, made for search engines; the headline
-    as printed comes further down and shares most of its words.
-
-    >>> lines = ["Storm hits the coast - Harbour Post", "World", "Storm hits the northern coast"]
-    >>> find_echo(lines, [None] * 3, 0)
-    2
-    """
-    wanted = _words(_headline_of(texts[first]))
-    shares = {
-        number: len(wanted & own) / len(wanted | own)
-        for number in range(first + 1, len(texts))
-        if roles[number] is None and _says_enough(texts[number]) and (own := _words(texts[number]))
-    }
-    best = max(shares, key=lambda number: shares[number], default=None)
-    return best if best is not None and shares[best] >= _ECHO else None
-
-
-def _words(text: str) -> set[str]:
-    return set(regex.findall(r"\w+", text.casefold()))
-
-
 def _says_enough(text: str) -> bool:
     """Whether a line has a headline's shape, and more words than a menu entry, and no date."""
     short = text.isascii() or " " in text
     enough = text.count(" ") >= _MENU_WORDS if short else len(text) >= _FEWEST_CJK
     return is_headline(text) and enough and not _DATED.search(text) and not _NAMES.fullmatch(text)
-
-
-def _above_byline(
-    texts: Sequence[str], roles: Sequence[str | None], free: Sequence[int]
-) -> int | None:
-    byline = next((n for n, role in enumerate(roles) if role in ("byline", "date")), None)
-    if byline is None:
-        return None
-    above = [number for number in free if number < byline][-2:]
-    return next((number for number in above if _says_enough(texts[number])), None)
-
-
-def find_repeats(texts: Sequence[str], roles: Sequence[str | None], headline: int) -> Iterator[int]:
-    """The numbers of the free lines after the headline that say the same again."""
-    wanted = _headline_of(texts[headline])
-    for number in range(headline + 1, len(texts)):
-        if roles[number] is None and texts[number].strip("# ").casefold() == wanted:
-            yield number
 
 
 def find_headline_above(texts: Sequence[str]) -> int | None:
@@ -169,21 +107,6 @@ def find_headline_above(texts: Sequence[str]) -> int | None:
 def _headline_of(text: str) -> str:
     title, _ = split_suffix(text) or ((0, len(text)), None)
     return text[slice(*title)].strip("# ").casefold()
-
-
-def find_names(texts: Sequence[str], roles: Sequence[str | None]) -> Iterator[int]:
-    """The numbers of the lines that hold nothing but names and stand at a date line, under others.
-
-    >>> lines = ["Storm reaches the coast", "Ada Moore", "3 May 2024"]
-    >>> list(find_names(lines, [None, None, "date"]))
-    [1]
-    """
-    for number in range(1, len(texts)):
-        if roles[number] is None and _NAMES.fullmatch(texts[number]):
-            beside = roles[number - 1], roles[number + 1] if number + 1 < len(roles) else None
-            above = any(is_headline(texts[n]) for n in range(number) if roles[n] in (None, "title"))
-            if "date" in beside and above and "byline" not in roles:
-                yield number
 
 
 def split_names(text: str) -> list[str]:

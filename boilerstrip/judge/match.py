@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from boilerstrip.rules.digest import known_needs
 from boilerstrip.rules.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
 from boilerstrip.rules.ruleset import INLINE_REACH, Rule, compile_pattern, line_key, phrase_key
@@ -36,8 +35,7 @@ class FoldedText:
         self.folded = fold_case(self.plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule's match: the whole line for ``line`` and ``phrases``, the piece for ``inline``.
 
     ``groups`` maps the pattern's named groups to their spans in the text.
@@ -46,7 +44,27 @@ class Match:
     rule: Rule
     start: int
     end: int
-    groups: Mapping[str, Span] = field(default_factory=dict)
+    groups: Mapping[str, Span]
+
+
+class LineSearch:
+    """A line in which patterns are tried: its span, that without marks, how far each has been."""
+
+    __slots__ = ("end", "inner", "outer", "plain", "start", "tried")
+
+    def __init__(self, plain: str, start: int, end: int) -> None:
+        self.plain = plain
+        self.start = self.inner = start
+        self.end = self.outer = end
+        self.tried: dict[int, int] = {}
+        if end - start <= _LINE_LIMIT:
+            text = plain[start:end]
+            self.inner = end - len(text.lstrip(_LEADING))
+            self.outer = start + len(text.rstrip(_TRAILING))
+
+    def rest(self, pattern: int) -> Span:
+        """The part of the line in which the pattern hasn't been tried."""
+        return self.tried.get(pattern, self.start), self.end
 
 
 class Matcher:
@@ -62,63 +80,78 @@ class Matcher:
             for phrase in rule.phrases:
                 self._phrases[phrase_key(phrase)].append(rule)
             if rule.line:
-                self._patterns.append((rule, rule.line, False))
+                self._patterns.append((rule, rule.line, True))
             if rule.inline:
-                self._patterns.append((rule, rule.inline, True))
+                self._patterns.append((rule, rule.inline, False))
         self._compiled: dict[int, regex.Pattern[str]] = {}
-        self._index = Index([pattern for _, pattern, _ in self._patterns])
-        # Longest line that each can match.
-        self._widest = [known_needs(p).width or _LINE_LIMIT for _, p, _ in self._patterns]
+        self._index = Index([(pattern, whole) for _, pattern, whole in self._patterns])
 
-    def matches(self, text: FoldedText, start: int, end: int) -> list[Match]:
-        """The matches of all rules in one line, ``text[start:end]``, without white space around."""
-        found = self._phrase_matches(text.folded, start, end)
-        tried: dict[int, int] = {}  # how far each pattern has been tried
-        for number, *literal in self._index.candidates(text.folded, start, end):
-            floor = tried.get(number, start)
-            if literal[0] < floor:
-                continue
-            if self._patterns[number][2]:
-                match = self._inline_match(text.plain, number, (floor, end), literal)
-                tried[number] = match.end if match else literal[1]
-            else:
-                match = self._line_match(text.plain, number, start, end)
-                tried[number] = end
-            if match:
-                found.append(match)
+    def matches(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches of all rules in each of some lines.
+
+        ``spans`` are those of the lines, in order and apart, without white space around them.
+        """
+        found = [self._phrase_matches(text.folded, start, end) for start, end in spans]
+        for number in self._index.unfiltered:
+            for span, of_line in zip(spans, found, strict=True):
+                of_line += self._try(number, LineSearch(text.plain, *span), span)
+        if spans:
+            self._search(text, spans, found)
         return found
+
+    def _search(self, text: FoldedText, spans: Sequence[Span], found: list[list[Match]]) -> None:
+        """Add to ``found`` the matches of the patterns that the index names."""
+        ends = [end for _, end in spans]
+        number, line = 0, LineSearch(text.plain, *spans[0])
+        for stop, uses in self._index.hits(text.folded, spans[0][0], ends[-1]):
+            if stop > line.end:
+                number = bisect_left(ends, stop, number)
+                line = LineSearch(text.plain, *spans[number])
+            for pattern, length, before, after in uses:
+                left = stop - length
+                if left - line.inner > before or line.outer - stop > after:
+                    continue
+                if left >= line.tried.get(pattern, line.start):
+                    found[number] += self._try(pattern, line, (left, stop))
 
     def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
         if end - start > _PHRASE_LIMIT:
             return []
-        rules = self._phrases.get(line_key(folded[start:end]), ())
-        return [Match(rule, start, end) for rule in rules]
+        rules = self._phrases.get(line_key(folded[start:end]))
+        return [Match(rule, start, end, {}) for rule in rules] if rules else []
 
-    def _line_match(self, plain: str, number: int, start: int, end: int) -> Match | None:
-        text = plain[start : min(end, start + _LINE_LIMIT + 1)]
-        inner = start + len(text) - len(text.lstrip(_LEADING))
-        outer = start + len(text.rstrip(_TRAILING))
-        if outer - inner > self._widest[number]:
-            return None
+    def _try(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
+        """The pattern's match in the line, at the literal if it is for a piece of the line."""
+        if self._patterns[number][2]:
+            line.tried[number] = line.end
+            return self._line_match(number, line)
+        found = self._inline_match(number, line, literal)
+        line.tried[number] = found[0].end if found else literal[1]
+        return found
+
+    def _line_match(self, number: int, line: LineSearch) -> list[Match]:
+        if line.end - line.start > _LINE_LIMIT:
+            return []
         compiled = self._pattern(number)
-        match = compiled.fullmatch(plain, inner, outer)
-        if match is None and (inner, outer) != (start, end):
-            match = compiled.fullmatch(plain, start, end)
-        return Match(self._patterns[number][0], start, end, _groups(match)) if match else None
+        match = compiled.fullmatch(line.plain, line.inner, line.outer)
+        if match is None and (line.inner, line.outer) != (line.start, line.end):
+            match = compiled.fullmatch(line.plain, line.start, line.end)
+        if match is None:
+            return []
+        return [Match(self._patterns[number][0], line.start, line.end, _groups(match))]
 
-    def _inline_match(
-        self, plain: str, number: int, line: Span, literal: Sequence[int]
-    ) -> Match | None:
-        left = max(line[0], literal[0] - INLINE_REACH)
-        right = min(line[1], literal[1] + INLINE_REACH)
-        match = self._pattern(number).search(plain, left, right)
+    def _inline_match(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
+        left = max(line.tried.get(number, line.start), literal[0] - INLINE_REACH)
+        right = min(line.end, literal[1] + INLINE_REACH)
+        compiled = self._pattern(number)
+        match = compiled.search(line.plain, left, right)
         while match and match.end() <= literal[0]:
-            match = self._pattern(number).search(plain, match.end(), right)
+            match = compiled.search(line.plain, match.end(), right)
         if match is None or not match[0].strip():
-            return None
+            return []
         start = match.end() - len(match[0].lstrip())
         end = match.start() + len(match[0].rstrip())
-        return Match(self._patterns[number][0], start, end, _groups(match))
+        return [Match(self._patterns[number][0], start, end, _groups(match))]
 
     def _pattern(self, number: int) -> regex.Pattern[str]:
         if number not in self._compiled:

@@ -129,9 +129,11 @@ def category_of(text: str, markup: Markup | None, *, above_body: bool) -> str:
 
 
 def _from_markup(markup: Markup) -> str | None:
-    ranks = (_rank(tag, names) for tag, names in markup.nearest(_NEAREST))
-    rank = next((rank for rank in ranks if rank is not None), None)
-    return None if rank is None else _CATEGORIES[rank]
+    for tag, names in markup.nearest(_NEAREST):
+        rank = _rank(tag, names)
+        if rank is not None:
+            return _CATEGORIES[rank]
+    return None
 
 
 @lru_cache(maxsize=10_000)  # a page has far fewer kinds of elements than elements

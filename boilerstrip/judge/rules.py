@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boilerstrip.document import line_spans, trim
+from boilerstrip.document import line_spans
 from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from boilerstrip.document import Document
+    from boilerstrip.document import Block, Document
 
     Span = tuple[int, int]
 
@@ -25,19 +24,36 @@ class Lines:
         self._folded = FoldedText(document.text)
         self._matcher = matcher
 
-    def within(self, start: int, end: int) -> Iterator[Line]:
-        """The lines in ``text[start:end]``, without the white space around them."""
-        for line in line_spans(self._text, start, end):
-            left, right = trim(self._text, *line)
-            if left < right:
-                matches = self._matcher.matches(self._folded, left, right)
-                yield Line(self._text, left, right, matches)
+    def of_blocks(self, blocks: Iterable[Block]) -> list[Line]:
+        """The lines in the blocks, without the white space around them."""
+        return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
+
+    def _read(self, spans: Sequence[Span]) -> list[Line]:
+        if not spans:
+            return []
+        found = self._matcher.matches(self._folded, spans)
+        return [
+            Line(self._text, start, end, matches)
+            for (start, end), matches in zip(spans, found, strict=True)
+        ]
 
     def without(self, lines: Iterable[Line], firings: Sequence[Firing]) -> list[Line]:
         """What the firings, in order and apart, leave of the lines."""
         left: list[Line] = []
-        for rest in _cut(lines, firings):
-            left += [rest] if isinstance(rest, Line) else self.within(*rest)
+        waiting = iter(firings)
+        firing = next(waiting, None)
+        for line in lines:
+            if firing is None or firing.start >= line.end:
+                left.append(line)
+                continue
+            start = line.start
+            while firing and firing.start < line.end:
+                left += self._read(line_spans(self._text, start, firing.start))
+                start = max(start, firing.end)
+                if firing.end > line.end:
+                    break
+                firing = next(waiting, None)
+            left += self._read(line_spans(self._text, start, line.end))
         return left
 
 
@@ -83,23 +99,4 @@ def _trimmed(firing: Firing, start: int, end: int, text: str) -> list[Firing]:
     if not piece.strip():
         return []
     end = start + len(piece.rstrip())
-    return [replace(firing, start=start + len(piece) - len(piece.lstrip()), end=end)]
-
-
-def _cut(lines: Iterable[Line], firings: Sequence[Firing]) -> Iterator[Line | Span]:
-    """What the firings leave: lines untouched, and the spans left of lines that were cut."""
-    waiting = iter(firings)
-    firing = next(waiting, None)
-    for line in lines:
-        start = line.start
-        while firing and firing.start < line.end:
-            if start < firing.start:
-                yield start, firing.start
-            start = max(start, firing.end)
-            if firing.end > line.end:
-                break
-            firing = next(waiting, None)
-        if start == line.start:
-            yield line
-        elif start < line.end:
-            yield start, line.end
+    return [firing._replace(start=start + len(piece) - len(piece.lstrip()), end=end)]

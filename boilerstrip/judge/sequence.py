@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from boilerstrip.judge.headline import (
-    find_echo,
-    find_headline,
-    find_names,
-    find_repeats,
-    split_names,
-    split_suffix,
-    starts_bio,
-)
+from boilerstrip.judge.head import HeadLine, find_head
+from boilerstrip.judge.headline import split_names, starts_bio
 from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
 
 if TYPE_CHECKING:
@@ -26,6 +19,8 @@ if TYPE_CHECKING:
 # Up to here a byline may stand: the first prose lines, or this share of the prose (of a page dump
 # whose notices read as prose). From the middle on, a list may run to the end.
 _SECTIONS = ("section", "to-end")
+# Rules of these places wait for what the others claim.
+_LATER = ("beside", "foot")
 # An item of a list is no heading.
 _BULLETS = ("- ", "* ", "• ", "– ")
 _HEAD_LINES = 2
@@ -39,16 +34,13 @@ _HEADING_WORDS = 8
 _HEADING_SHARE = 0.6
 # An inline match takes its whole line if that is no longer than this, else its own span.
 _LINE_LIMIT = 600
-# A headline stands among the first lines, menus of a page dump included.
-_HEADLINE_LINES = 200
 # What the unclaimed lines of a section are, where that is not the section's own category.
 _CONTENT = {"comment_widget": "comment"}
 # What a section takes even from rules that claim it: the dates and writers of its items.
 _YIELDING = ("title", "byline", "date", "author_bio", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(NamedTuple):
     """A rule that counts at its place: ``text[start:end]`` is of this category, for this cause.
 
     ``groups`` are the spans of the metadata that the match named.
@@ -58,24 +50,30 @@ class Firing:
     cause: str
     start: int
     end: int
-    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
+# What rules may call a line without taking it from the head of the article.
+_OF_HEAD = ("title", "byline", "date", "author_bio")
 # So much of a line is looked at.
 _LOOK = 4000
 
 
 class Line:
-    """One line of the text, trimmed, with its shape and the rules' matches in it."""
+    """One line of the text, trimmed, with its shape and the rules' matches in it.
 
-    __slots__ = ("_source", "end", "matches", "prose", "start")
+    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one.
+    """
+
+    __slots__ = ("_source", "end", "matches", "prose", "protected", "start")
 
     def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
         self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        self.prose = end - start > _LOOK or is_prose(self.text)
+        self.prose = end - start > _LOOK or is_prose(source[start:end])
+        self.protected = bool(matches) and _is_protected(matches)
 
     @property
     def text(self) -> str:
@@ -91,16 +89,24 @@ class Pass:
         self._language = language
         sizes = [line.end - line.start if line.prose else 0 for line in lines]
         self._before = [0, *accumulate(sizes)]
-        self._prose_lines = [0, *accumulate(int(line.prose) for line in lines)]
+        self._prose_lines = [0, *accumulate(map(bool, sizes))]
+        # The lines on which rules have a say; most have none.
+        self._matched = [
+            (number, line)
+            for number, line in enumerate(lines)
+            if line.matches and not line.protected
+        ]
         self._claims: list[Firing | None] = [None] * len(lines)
+        self._extents: dict[int, str] = {}  # how far the rules reach that claimed a line
         self._joined: set[int] = set()  # lines that continue the section of the line before
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
-        self._protected = [is_protected(line) for line in lines]
+        self._authors: list[str] = []  # in lower case
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
-        self._claim_single()
+        for number, line in self._matched:
+            self._claim_line(number, line)
         self._claim_sections()
         self._claim_foot()
         self._claim_beside()
@@ -109,22 +115,19 @@ class Pass:
         self._agree()
         return self._merged()
 
-    def _claim_single(self) -> None:
-        for number, line in enumerate(self._lines):
-            if line.matches and not self._protected[number]:
-                self._claim_line(number, line)
-
     def _claim_line(self, number: int, line: Line) -> None:
-        standing = [
-            match
-            for match in line.matches
-            if match.rule.where not in ("beside", "foot") and self._stands(number, match)
-        ]
+        standing = [match for match in line.matches if self._stands(number, match)]
         whole = [match for match in standing if _takes_line(match, line)]
         if whole:
-            self._claims[number] = _firing(max(whole, key=self._precedence), line)
-        else:
+            self._claim_with(number, whole)
+        elif standing:
             self._claim_pieces(number, line, standing)
+
+    def _claim_with(self, number: int, matches: Sequence[Match]) -> None:
+        """Claim the whole line for the match that goes first."""
+        match = matches[0] if len(matches) == 1 else max(matches, key=self._precedence)
+        self._claims[number] = _firing(match, self._lines[number])
+        self._extents[number] = match.rule.extent
 
     def _precedence(self, match: Match) -> tuple[bool, int, int, bool, str]:
         """Callers' rules first; then the longest match, the earliest, and the text's language.
@@ -154,6 +157,8 @@ class Pass:
 
     def _stands(self, number: int, match: Match) -> bool:
         where = match.rule.where
+        if where in _LATER:
+            return False
         if match.rule.extent in _SECTIONS and self._lines[number].text.startswith(_BULLETS):
             return False
         if where == "head":
@@ -175,21 +180,15 @@ class Pass:
         return (self._before[number] + inside) / total
 
     def _claim_sections(self) -> None:
-        number = 0
-        while number < len(self._lines):
-            heading = self._claims[number] or self._running.get(number)
-            extent = self._extent(number) if self._claims[number] else "to-end"
-            number += 1
-            if heading and extent in _SECTIONS:
-                number = self._extend(heading, number, extent)
-
-    def _extent(self, number: int) -> str:
-        claim, line = self._claims[number], self._lines[number]
-        if claim is None:
-            return "block"
-        return next(
-            (m.rule.extent for m in line.matches if f"rule:{m.rule.id}" == claim.cause), "block"
-        )
+        reached = 0
+        headings = [
+            *((number, "to-end") for number in self._running),
+            *((n, extent) for n, extent in self._extents.items() if extent in _SECTIONS),
+        ]
+        for number, extent in sorted(headings):
+            heading = self._claims[number] or self._running[number]
+            if number >= reached:
+                reached = self._extend(heading, number + 1, extent)
 
     def _extend(self, heading: Firing, first: int, extent: str) -> int:
         """Claim the section's lines from ``first`` on; the number of the line after them."""
@@ -222,12 +221,12 @@ class Pass:
         return number - self._gives_back(first, number)
 
     def _ends_section(self, heading: Firing, number: int) -> bool:
-        if self._protected[number]:
+        if self._lines[number].protected:
             return True
         claim = self._claims[number]
         if claim is None or claim.cause == heading.cause:
             return False
-        return self._extent(number) in _SECTIONS
+        return self._extents.get(number) in _SECTIONS
 
     def _is_item(self, heading: Firing, number: int, first: int) -> bool:
         """Whether a line of prose is a teaser: glued to its title, or with a marker under it."""
@@ -238,7 +237,7 @@ class Pass:
             return True
         after = self._claims[number + 1] if number + 1 < len(self._lines) else None
         if after is not None and after.category == heading.category:
-            return self._extent(number + 1) == "block"
+            return self._extents.get(number + 1) == "block"
         return number > first and self._in_tail(number) and self._is_summary(number)
 
     def _is_summary(self, number: int) -> bool:
@@ -269,50 +268,57 @@ class Pass:
             if self._claims[number] is not None:
                 continue
             foot = [match for match in line.matches if match.rule.where == "foot"]
-            if not foot or self._protected[number]:
+            if not foot or line.protected:
                 return
-            self._claims[number] = _firing(max(foot, key=self._precedence), line)
+            self._claim_with(number, foot)
 
     def _claim_beside(self) -> None:
-        waiting = [
-            number
-            for number, line in enumerate(self._lines)
-            if self._claims[number] is None
-            and not self._protected[number]
-            and any(match.rule.where == "beside" for match in line.matches)
-        ]
-        for order in (waiting, list(reversed(waiting))):
+        waiting: dict[int, list[Match]] = {}
+        for number, line in self._matched:
+            beside = [match for match in line.matches if match.rule.where == "beside"]
+            if beside and self._claims[number] is None:
+                waiting[number] = beside
+        for order in (list(waiting), list(reversed(waiting))):
             for number in order:
                 if self._claims[number] is None and self._has_claimed_neighbour(number):
-                    line = self._lines[number]
-                    beside = [match for match in line.matches if match.rule.where == "beside"]
-                    self._claims[number] = _firing(max(beside, key=self._precedence), line)
+                    self._claim_with(number, waiting[number])
 
     def _has_claimed_neighbour(self, number: int) -> bool:
-        around = [n for n in (number - 1, number + 1) if 0 <= n < len(self._lines)]
-        return any(self._claims[n] is not None for n in around)
+        around = self._claims[max(number - 1, 0) : number + 2]
+        return any(claim is not None for claim in around)
 
     def _claim_top(self) -> None:
-        """Claim the headline, its repeats and a bare line of names beside the date line."""
-        texts = [line.text for line in self._lines[:_HEADLINE_LINES]]
-        roles = [claim.category if claim else None for claim in self._claims[:_HEADLINE_LINES]]
-        for number in find_names(texts, roles):
-            roles[number] = "byline"
-            self._claim_found(number, "byline", "metadata:authors", {"authors": None})
-        if "title" in roles:
+        """Claim the headline and its repeats, the byline and the date line under it."""
+        head = find_head(self._as_seen(), self._language)
+        if head is None or not head.proof:
             return
-        headline = find_headline(texts, roles)
-        if headline is None or self._protected[headline]:
-            return
-        suffixed = split_suffix(texts[headline])
-        groups = dict(zip(("title", "outlet"), suffixed or (None,), strict=False))
-        printed = find_echo(texts, roles, headline) if suffixed else None
-        if printed is not None:
-            self._claim_found(printed, "title", "metadata:title", {"title": None})
-            del groups["title"]
-        self._claim_found(headline, "title", "metadata:title", groups)
-        for number in find_repeats(texts, roles, headline if printed is None else printed):
-            self._claim_found(number, "title", "metadata:title", {"title": None})
+        self._authors = [name.casefold() for _, names in head.bylines for name in names]
+        titled = any(claim and claim.category == "title" for claim in self._claims)
+        for number, spans in () if titled else head.titles:
+            self._claim_free(number, "title", "metadata:title", spans)
+        for number, _ in head.bylines:
+            self._claim_free(number, "byline", "metadata:authors", {})
+        for number, stamp in head.stamps:
+            spans = {"date": (stamp.start, stamp.end)}
+            self._claim_free(number, "date", "metadata:date", spans)
+
+    def _as_seen(self) -> list[HeadLine]:
+        """The lines as the search for the head of the article sees them."""
+        return [
+            HeadLine(
+                line.text,
+                line.prose,
+                not line.protected and is_of_head(claim),
+                claim.category if claim else None,
+            )
+            for number, (line, claim) in enumerate(zip(self._lines, self._claims, strict=True))
+        ]
+
+    def _claim_free(
+        self, number: int, category: str, cause: str, spans: Mapping[str, tuple[int, int] | None]
+    ) -> None:
+        if self._claims[number] is None:
+            self._claim_found(number, category, cause, spans)
 
     def _claim_found(
         self, number: int, category: str, cause: str, groups: Mapping[str, tuple[int, int] | None]
@@ -328,14 +334,14 @@ class Pass:
     def _claim_author_bio(self) -> None:
         """Claim the last line that is left if it says of an author named above who he is."""
         number = next((n for n in range(len(self._lines) - 1, -1, -1) if not self._claims[n]), None)
-        if number is None or self._protected[number] or not self._lines[number].prose:
+        if number is None or self._lines[number].protected or not self._lines[number].prose:
             return
         text = self._lines[number].text.casefold()
         if any(starts_bio(text, name) for name in self._author_names()):
             self._claim_found(number, "author_bio", "metadata:author_bio", {"bio": None})
 
     def _author_names(self) -> list[str]:
-        names = []
+        names = list(self._authors)
         for number, claim in enumerate(self._claims):
             if claim and claim.category == "byline" and "authors" in claim.groups:
                 line = self._lines[number]
@@ -345,29 +351,33 @@ class Pass:
 
     def _agree(self) -> None:
         """Where several rules claim a line, let the one speak that agrees with the line before."""
-        for number, (claim, line) in enumerate(zip(self._claims, self._lines, strict=True)):
-            before = self._claims[number - 1] if number else None
-            if not (claim and before) or claim.category == before.category:
+        for number, line in self._matched:
+            claim, before = self._claims[number], self._claims[number - 1] if number else None
+            if claim is None or before is None or claim.category == before.category:
                 continue
             if number in self._joined or not claim.cause.startswith("rule:"):
                 continue
             for match in line.matches:
                 if match.rule.category == before.category and _takes_line(match, line):
-                    self._claims[number] = _firing(match, line)
+                    self._claim_with(number, [match])
                     break
 
     def _merged(self) -> list[Firing]:
         """All firings in order; the neighbouring lines that one heading took are one firing."""
         merged: list[Firing] = []
         for number, claim in enumerate(self._claims):
-            if claim and number in self._joined:
-                merged[-1] = replace(merged[-1], end=claim.end)
-            elif claim:
+            if claim is None:
+                merged += self._pieces.get(number, ())
+            elif number in self._joined:
+                merged[-1] = merged[-1]._replace(end=claim.end)
+            else:
                 merged.append(claim)
-        for number, pieces in self._pieces.items():
-            if self._claims[number] is None:
-                merged += pieces
-        return sorted(merged, key=lambda firing: firing.start)
+        return merged
+
+
+def is_of_head(firing: Firing | None) -> bool:
+    """Whether a line, or what fired on it, may belong to the head of an article."""
+    return firing is None or firing.category in _OF_HEAD
 
 
 def _has_own_place(line: Line, content: str) -> bool:
@@ -376,10 +386,9 @@ def _has_own_place(line: Line, content: str) -> bool:
     return any(m.rule.where == "beside" and m.rule.category not in taken for m in line.matches)
 
 
-def is_protected(line: Line) -> bool:
-    """Whether a rule keeps the line, and no caller's rule outranks it."""
-    keeping = [match.rule for match in line.matches if match.rule.category == "body"]
-    removing = any(m.rule.callers and m.rule.category != "body" for m in line.matches)
+def _is_protected(matches: Sequence[Match]) -> bool:
+    keeping = [match.rule for match in matches if match.rule.category == "body"]
+    removing = any(m.rule.callers and m.rule.category != "body" for m in matches)
     return any(rule.callers or not removing for rule in keeping)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 # Sentence ends of the Latin, Arabic, Devanagari and CJK scripts, with what may close after them.
-_SENTENCE_END = regex.compile(r"""[.!?…。！？؟।۔]["'”’»)\]」』）]*$""")
+_SENTENCE_ENDS = tuple(".!?…。！？؟।۔")
+_CLOSING = "\"'”’»)]」』）"
 _SENTENCE_BREAK = regex.compile(r"""[.!?…]["'”’»)\]]*\s+\p{Lu}|[。！？]""")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 # A lower-case letter, digit, bracket or closing quote, and right behind it a capitalised word. A
@@ -34,8 +35,10 @@ def is_prose(text: str) -> bool:
     """
     spaces = text.count(" ")
     if spaces < _PROSE_WORDS:
-        return len(text) >= _PROSE_CJK and len(_CJK.findall(text)) >= _PROSE_CJK
-    if _SENTENCE_END.search(text):
+        if len(text) < _PROSE_CJK or text.isascii():
+            return False
+        return len(_CJK.findall(text)) >= _PROSE_CJK
+    if ends_sentence(text):
         return True
     return spaces >= _LONG_WORDS and bool(_SENTENCE_BREAK.search(text))
 
@@ -46,7 +49,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("It rained."), ends_sentence("Rain")
     (True, False)
     """
-    return bool(_SENTENCE_END.search(text))
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def glue_point(text: str) -> int | None:

@@ -31,7 +31,7 @@ _TIME = r"""(?:
                        (?: \s? [+-]\d{1,2}(?::?\d\d)? (?!\d) )? )?
 )"""
 _GAP = (
-    r"(?: [,\s|·•–—@-]* (?: \b(?:at|um|kl|alle|às|as|a\slas|à|о|в|o|ore|saat|pukul|h|el)\b"
+    r"(?: [,\s|·•–—@-]* (?: \b(?:at|um|klo?|alle|às|as|a\slas|à|о|в|o|ore|saat|pukul|h|el)\b"
     r"\.?\s* )? (?: \([^)]{1,6}\)\s* )? )"
 )
 _TIME_BEFORE = re.compile(rf"(?xi) (?<![\d:.]) {_TIME} \)? [,\s|·•–—-]* (?: \bon\s+ )? $")
@@ -43,6 +43,11 @@ _ISO = re.compile(
     )
     (?: \.? (?: T | \s* (?:\([^)]{{1,4}}\))? {_GAP} ) {_TIME} )?
     """
+)
+_PLAIN = re.compile(
+    r"(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?:[T ](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)"
+    r"(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mo>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
@@ -95,6 +100,8 @@ def parse_date(text: str, language: str | None = None) -> str | None:
     >>> parse_date("2024年5月3日 14:30"), parse_date("mayo de 2024"), parse_date("In 2024")
     ('2024-05-03T14:30', '2024-05', None)
     """
+    if plain := _PLAIN.fullmatch(text):
+        return _read_plain(plain)
     if not any(char.isdigit() for char in text):
         return None
     text = _settle(text)
@@ -107,6 +114,12 @@ def parse_date(text: str, language: str | None = None) -> str | None:
     return value + _time(before.groupdict()) if before else value
 
 
+def _read_plain(match: re.Match[str]) -> str | None:
+    """The date in a text that is nothing but one in ISO form, as machines write it."""
+    hit = _hit(match, int(match["y"]), int(match["mo"]), int(match["d"]))
+    return hit[2] if hit else None
+
+
 def plain_day(value: str) -> str | None:
     """The day of an ISO 8601 date, or ``None`` where it is only a month.
 
@@ -114,6 +127,15 @@ def plain_day(value: str) -> str | None:
     ('2024-05-03', None)
     """
     return value[:10] if len(value) >= 10 else None
+
+
+def is_month(word: str) -> bool:
+    """Whether ``word`` is a month's name, or short for one, in any language.
+
+    >>> is_month("Mai"), is_month("okt."), is_month("Moore")
+    (True, True, False)
+    """
+    return _month(word, "") is not None
 
 
 def _settle(text: str) -> str:

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     Candidates = Mapping[str, Sequence[Candidate]]
 
 
-def read_markup(tree: Any, url: str | None) -> Candidates:
-    """The candidates that a page's markup states for each field; none without a tree."""
+def read_markup(tree: Any, url: str | None, text: str | None = None) -> Candidates:
+    """The candidates that a page's markup states for each field; none without a tree.
+
+    ``text`` is the page's visible text, where it is known already.
+    """
     if tree is None:
         return {}
     from boilerstrip.metadata.html import read_metadata
 
-    return read_metadata(tree, url)
+    return read_metadata(tree, url, text)
 
 
 def stated_language(stated: Candidates) -> str | None:

@@ -119,6 +119,10 @@ _AND = re.compile(
 # These join names in some languages and stand inside a name in others: "Ada Ríos y Peña".
 _SHORT_AND = re.compile(r"\s*(?:,\s*)?\s(?:y|e|og|i|a|en|med|и|і)\s\s*")
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
+_GROUP = re.compile(r"(?i)\b(?:team|staff|desk|editors|redaktion|redazione|rédaction|redacción)$")
+_GROUP_WORDS = 5
+_FEW = 4  # words from which a name isn't plain any more
+_JOINTS = word_set("And Und Och Mit Sowie With")
 _LONGEST = 2000  # characters of an author string that are read
 _NO_WORD = re.compile(r"[\W_]+")
 _PARTICLES = word_set(
@@ -161,6 +165,27 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("ann@example.com"), split_authors("@annlee"), split_authors("admin")
     ((), (), ())
     """
+    if _is_plain(text):
+        return (text,)
+    return split_slowly(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` is a name that nothing has to be taken from: "Ann Lee"."""
+    words = text.split(" ")
+    if not (1 < len(words) < _FEW and all(map(_is_capitalised, words))):
+        return False
+    slow = _LABEL.match(text) or _NOT_AUTHOR.match(text) or _TAIL.search(text)
+    return not (slow or _ROLE.fullmatch(text))
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether ``word`` is one capital letter and at least two small ones, and no "And"."""
+    return len(word) > 2 and word.isalpha() and word.istitle() and word not in _JOINTS
+
+
+def split_slowly(text: str) -> tuple[str, ...]:
+    """What ``split_authors`` returns, without its fast path for plain names."""
     names: list[str] = []
     for line in _lines(text):
         for part in _STROKE.split(_JUNK.sub(" ", line)):
@@ -205,6 +230,15 @@ def is_person(name: str) -> bool:
     return not is_agency(name) and not _TEAM.search(name)
 
 
+def is_team(name: str) -> bool:
+    """Whether ``name`` is that of a group that writes under one name.
+
+    >>> is_team("The Sketch Team"), is_team("the lake"), is_team("Ann Lee")
+    (True, False, False)
+    """
+    return bool(_GROUP.search(name)) and name[:1].isalpha() and len(name.split()) <= _GROUP_WORDS
+
+
 _NO_NAME = word_set(
     """
     read more view all posts post full bio min mins minute minutes written by share follow updated
@@ -232,6 +266,8 @@ def looks_like_name(name: str) -> bool:
     if not is_person(name) or len(name) > 45 or any(char.isdigit() for char in name):
         return False
     if any(word.casefold().strip(".,") in _NO_NAME for word in words):
+        return False
+    if all(map(_ROLE.fullmatch, words)):
         return False
     if not any(char.isupper() or char.islower() for char in name):
         return 2 <= len(name) <= 20 and len(words) <= 3
@@ -271,6 +307,8 @@ def clean_author(text: str) -> str | None:
     >>> clean_author("박준석 기자 외 1명"), clean_author("https://example.com/ann")
     ('박준석', None)
     """
+    if _is_plain(text):
+        return text
     if _NOT_AUTHOR.match(text):
         return None
     name = _JUNK.sub(" ", text)
@@ -379,7 +417,7 @@ def _plausible(name: str) -> bool:
         and len(words) <= 9
         and any(char.isalpha() for char in name)
         and name.lower() not in _GENERIC
-        and not re.search(r"[{}<>=\\]|\.{3}|…|[!?]$", name)
+        and not re.search(r"[{}<>=\\:]|\.{3}|…|[!?]$", name)
         and not _ROLE.fullmatch(name)
     )
 

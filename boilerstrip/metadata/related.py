@@ -68,9 +68,15 @@ def _item_lines(passage: str) -> Iterator[str]:
     label = _LABEL.match(first)
     linked = first[label.end() :].strip("[](){} ") if label else ""
     for line in [linked, *rest] if linked and not ends_sentence(linked) else rest:
+        if _is_short(line):
+            continue
         line = _MARKER_TAIL.sub("", _BULLET.sub("", line))
-        if len(line.split()) >= _FEWEST_WORDS and phrase_key(line) not in _MARKERS:
+        if not _is_short(line) and phrase_key(line) not in _MARKERS:
             yield line
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split(maxsplit=_FEWEST_WORDS - 1)) < _FEWEST_WORDS
 
 
 def comment_texts(passages: Sequence[str]) -> Iterator[str]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.judge.head import Head, HeadLine, find_head
 from boilerstrip.judge.headline import is_headline
+from boilerstrip.judge.sequence import is_of_head
 from boilerstrip.judge.shape import is_prose
+from boilerstrip.judge.stamp import read_day
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
-from boilerstrip.metadata.names import split_authors
+from boilerstrip.metadata.names import merge_names, split_authors
+from boilerstrip.metadata.outlet import find_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +35,9 @@ _STANDFIRST_LINES = 2
 # As many lines of the body are looked at, and so much of each.
 _FIRST_LINES = 3
 _LINE_LIMIT = 1000
+# The head of the article is looked for in so many lines; menus above it are none of it.
+_HEAD_LINES = 4000
+_ABOVE_HEADLINE = 6
 # Where a value of one field may come from, the most telling category first.
 _TRUST = {
     "title": ("title", "source_footer"),
@@ -41,13 +49,33 @@ _TRUST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     """What the metadata of one text is read from."""
 
     text: str
     firings: Sequence[Firing]
     body: Sequence[str]
+    lines: Sequence[HeadLine]
+    starts: Sequence[int]
+    language: str | None
+
+    @cached_property
+    def head(self) -> Head | None:
+        """The head of the article, if there is proof of its headline."""
+        return self.shape if self.shape and self.shape.proof else None
+
+    @cached_property
+    def shape(self) -> Head | None:
+        """The head of the article, as far as the shape of its lines tells."""
+        return find_head(self.lines, self.language)
+
+    @cached_property
+    def first(self) -> int:
+        """Where the head of the article begins in the text."""
+        if self.head is None:
+            return 0
+        return self.starts[max(0, self.head.titles[0][0] - _ABOVE_HEADLINE)]
 
 
 def read_candidates(
@@ -60,16 +88,38 @@ def read_candidates(
     >>> read_candidates(document, [], "en")["authors"]
     (Candidate(value=('Ada Moore',), source='text:standfirst'),)
     """
-    found = _Found(document.text, firings, _first_lines(document, firings))
+    lines, starts = _seen(document, firings)
+    body = _first_lines(document, firings)
+    found = _Found(document.text, firings, body, lines, starts, language)
     fields = {
         "title": _titles(found),
         "authors": _authors(found),
         "author_bio": _bios(found),
-        "outlet": (Candidate(value, cause) for value, cause in _named(found, "outlet")),
-        "date": _dates(found, language),
+        "outlet": _outlets(found),
+        "date": _dates(found),
         "description": _descriptions(found),
     }
     return {name: tuple(candidates) for name, candidates in fields.items()}
+
+
+def _seen(document: Document, firings: Sequence[Firing]) -> tuple[list[HeadLine], list[int]]:
+    """The lines as the search for the head of the article sees them, and where each starts."""
+    lines: list[HeadLine] = []
+    starts: list[int] = []
+    waiting = iter(firings)
+    firing = next(waiting, None)
+    for block in document.blocks[:_HEAD_LINES]:
+        start, end = document.extent(block)
+        while firing and firing.end <= start:
+            firing = next(waiting, None)
+        if start == end:
+            continue
+        over = firing if firing and firing.start <= start else None
+        text = document.text[start : min(end, start + _LINE_LIMIT)]
+        free = is_of_head(over) or not (over and over.cause.startswith("rule:"))
+        lines.append(HeadLine(text, is_prose(text), free, over.category if over else None))
+        starts.append(start)
+    return lines, starts
 
 
 def _first_lines(document: Document, firings: Sequence[Firing]) -> list[str]:
@@ -91,7 +141,11 @@ def _first_lines(document: Document, firings: Sequence[Firing]) -> list[str]:
 def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
     """The values that rules gave this group, with the rules' causes, most telling first."""
     order = _TRUST[group]
-    firings = [f for f in found.firings if group in f.groups and f.category in order]
+    firings = [
+        firing
+        for firing in found.firings
+        if group in firing.groups and firing.category in order and firing.start >= found.first
+    ]
     for firing in sorted(firings, key=lambda f: order.index(f.category)):
         start, end = firing.groups[group]
         value = found.text[start:end].strip(_MARKS)
@@ -100,10 +154,18 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
 
 
 def _titles(found: _Found) -> Iterator[Candidate]:
-    for value, cause in _named(found, "title"):
-        yield Candidate(value, cause)
+    named = list(_named(found, "title"))
+    yield from (Candidate(*pair) for pair in named if pair[1].startswith("rule:"))
+    if found.head:
+        yield Candidate(_headline(found, found.head), "metadata:title")
+    yield from (Candidate(*pair) for pair in named)
     if len(found.body) > 1 and _leads(found.body):
         yield Candidate(found.body[0], "text:first-line")
+
+
+def _headline(found: _Found, head: Head) -> str:
+    number, spans = head.titles[0]
+    return found.lines[number].text[slice(*spans["title"])].strip(_MARKS)
 
 
 def _leads(body: Sequence[str]) -> bool:
@@ -112,12 +174,18 @@ def _leads(body: Sequence[str]) -> bool:
 
 
 def _authors(found: _Found) -> Iterator[Candidate]:
+    if found.head and (names := [name for _, names in found.head.bylines for name in names]):
+        yield Candidate(_settled(names, found.text), "metadata:authors")
     for value, cause in _named(found, "authors"):
-        if names := split_authors(value):
-            yield Candidate(tuple(_natural_case(name, found.text) for name in names), cause)
+        if names := list(split_authors(value)):
+            yield Candidate(_settled(names, found.text), cause)
     for line in found.body[:_STANDFIRST_LINES]:
         if match := _WRITES.search(line):
             yield Candidate((match["authors"],), "text:standfirst")
+
+
+def _settled(names: Sequence[str], text: str) -> tuple[str, ...]:
+    return merge_names(_natural_case(name, text) for name in names)
 
 
 def _bios(found: _Found) -> Iterator[Candidate]:
@@ -137,10 +205,22 @@ def _bio(text: str, firing: Firing) -> str | None:
     return bio or None
 
 
-def _dates(found: _Found, language: str | None) -> Iterator[Candidate]:
+def _dates(found: _Found) -> Iterator[Candidate]:
+    for number, stamp in found.head.stamps if found.head else ():
+        text = found.lines[number].text[stamp.start : stamp.end]
+        if date := read_day(text, found.language):
+            yield Candidate(date, "metadata:date")
     for value, cause in _named(found, "date"):
-        if date := parse_date(value, language):
+        if date := parse_date(value, found.language):
             yield Candidate(date, cause)
+
+
+def _outlets(found: _Found) -> Iterator[Candidate]:
+    if found.head and (outlet := find_outlet(found.lines, found.head)):
+        yield Candidate(outlet, "metadata:outlet")
+    for value, cause in _named(found, "outlet"):
+        if not cause.startswith("metadata"):
+            yield Candidate(value, cause)
 
 
 def _descriptions(found: _Found) -> Iterator[Candidate]:

@@ -158,6 +158,7 @@ class _Walk:
         self.markups: list[Markup] = []
         self.position = self.prose = self.deepest = self.pre = 0
         self.link: Element | None = None
+        self.target: str | None = None
         self.current = Element("", "", None, 0)
         self.elements = [self.current]
         self.clear()
@@ -301,8 +302,7 @@ class _Walk:
         """Note a link's target; links that touch are words apart, as menus are styled."""
         if self.adjoins and self.chunks:
             self.chunks.append(" ")
-        if self.href is None:
-            self.href = node.get("href")
+        self.target = node.get("href")
 
     def line_break(self) -> None:
         """One ``br`` is a line's end, the second in a row a block's."""
@@ -328,6 +328,7 @@ class _Walk:
         self.broken = self.adjoins = False
         if self.link is not None:
             self.linked += len(text)
+            self.href = self.href or self.target
         if self.owner is not self.current:
             self.owner = _common(self.owner, self.current)
 

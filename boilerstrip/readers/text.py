@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from operator import lt
-
-from boilerstrip.document import Block, Document, line_spans, trim
+from boilerstrip.document import LINE_ENDS, Block, Document, line_spans
 
 
 def read_text(text: str) -> Document:
@@ -13,13 +11,18 @@ def read_text(text: str) -> Document:
     Lines end where ``str.splitlines`` ends them. Blank lines belong to the line before them, those
     at the very start to the first line.
 
-    >>> document = read_text("\nOne.\r\n\r\nTwo.")
+    >>> document = read_text("\nOne.\r\n\r\n  Two.")
     >>> [document.text[block.start : block.end] for block in document.blocks]
-    ['\nOne.\r\n\r\n', 'Two.']
+    ['\nOne.\r\n\r\n', '  Two.']
     """
     if not text:
         return Document(text, ())
-    spans = line_spans(text, 0, len(text))
-    starts = [start for start, end in spans if lt(*trim(text, start, end))]
+    starts = [_line_start(text, start) for start, _ in line_spans(text, 0, len(text))]
     bounds = [0, *starts[1:], len(text)]
     return Document(text, tuple(map(Block, bounds, bounds[1:])))
+
+
+def _line_start(text: str, position: int) -> int:
+    while position and text[position - 1] not in LINE_ENDS:
+        position -= 1
+    return position

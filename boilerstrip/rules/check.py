@@ -50,7 +50,7 @@ def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str
 
 def _matches(matcher: Matcher, example: str) -> bool:
     lines = (line.strip() for line in example.splitlines())
-    return any(matcher.matches(FoldedText(line), 0, len(line)) for line in lines if line)
+    return any(any(matcher.matches(FoldedText(line), [(0, len(line))])) for line in lines if line)
 
 
 def _milder(where: str) -> str:

@@ -10,43 +10,62 @@ import json
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from boilerstrip.rules.literals import Needs, needs
+from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue
+
+if TYPE_CHECKING:
+    from boilerstrip.rules.literals import Literals
+
+    # The literals at each place: [characters before, characters after, literals].
+    Row = list[tuple[int, int, list[str]]] | None
 
 FILE = "digest.json"
 
 
-def known_needs(pattern: str) -> Needs:
-    """``needs(pattern)``, from the file if the pattern is a shipped one.
+def known_literals(pattern: str, *, whole: bool) -> Literals | None:
+    """``needs(pattern, whole=whole).literals``, from the file if the pattern is a shipped one.
 
-    >>> known_needs("via [a-z]{2,30}").width
-    34
+    >>> known_literals("via [a-z]{2,30}", whole=True)
+    {'via ': (0, 30)}
     """
-    row = _rows().get(_key(pattern))
+    key = _key(pattern, whole=whole)
+    if key not in _rows():
+        return needs(pattern, whole=whole).literals
+    row = _rows()[key]
     if row is None:
-        return needs(pattern)
-    literals, width = row
-    return Needs(None if literals is None else frozenset(literals), width)
+        return None
+    return {text: (before, after) for before, after, texts in row for text in texts}
 
 
 def digest() -> str:
     """The file's text for the catalogue as it is now."""
-    patterns = {p for rule in catalogue() for p in (rule.line, rule.inline) if p}
-    rows = {}
-    for pattern in patterns:
-        literals, width = needs(pattern)
-        rows[_key(pattern)] = [None if literals is None else sorted(literals), width]
-    lines = [f"{json.dumps(key)}: {json.dumps(row)}" for key, row in sorted(rows.items())]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    lines = [(rule.line, True) for rule in catalogue()]
+    pieces = [(rule.inline, False) for rule in catalogue()]
+    rows = {
+        _key(pattern, whole=whole): _row(needs(pattern, whole=whole).literals)
+        for pattern, whole in (*lines, *pieces)
+        if pattern
+    }
+    text = [f"{json.dumps(key)}: {json.dumps(row)}" for key, row in sorted(rows.items())]
+    return "{\n" + ",\n".join(text) + "\n}\n"
+
+
+def _row(literals: Literals | None) -> Row:
+    if literals is None:
+        return None
+    ordered = sorted(literals, key=lambda text: (literals[text], text))
+    return [(*place, list(texts)) for place, texts in groupby(ordered, key=literals.__getitem__)]
 
 
 @cache
-def _rows() -> dict[str, tuple[list[str] | None, int | None]]:
+def _rows() -> dict[str, Row]:
     file = resources.files("boilerstrip.rules") / FILE
-    rows: dict[str, tuple[list[str] | None, int | None]] = json.loads(file.read_text("utf-8"))
+    rows: dict[str, Row] = json.loads(file.read_text("utf-8"))
     return rows
 
 
-def _key(pattern: str) -> str:
-    return blake2b(pattern.encode(), digest_size=8).hexdigest()
+def _key(pattern: str, *, whole: bool) -> str:
+    return blake2b(pattern.encode(), digest_size=8, person=b"line" * whole).hexdigest()

@@ -3,57 +3,68 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
-from boilerstrip.rules.digest import known_needs
+from boilerstrip.rules.digest import known_literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # The automaton copies the string it searches at four bytes a character: it gets small ones.
 _PIECE = 1 << 20
+# More than any text has.
+_ANYWHERE = 1 << 60
+
+
+class Use(NamedTuple):
+    """A literal of a pattern: a match has at most so many characters before and after it."""
+
+    pattern: int
+    length: int
+    before: int
+    after: int
 
 
 class Index:
     r"""Says which of a list of patterns can match where.
 
-    A pattern that the index doesn't name for a span is guaranteed not to match in it.
+    Each pattern comes with whether it is to match whole lines. A match of a pattern that is not
+    ``unfiltered`` is guaranteed to contain a literal that the index finds, at the place it gives.
 
-    >>> index = Index(["source link", r"\d+ shares"])
-    >>> list(index.candidates("12 shares", 0, 9))
-    [(1, 2, 9)]
+    >>> index = Index([("source link", False), (r"\d+ shares", True)])
+    >>> [(stop, [use.pattern for use in uses]) for stop, uses in index.hits("12 shares", 0, 9)]
+    [(9, [1])]
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._unfiltered: list[int] = []
-        users: dict[str, list[int]] = defaultdict(list)
-        for number, pattern in enumerate(patterns):
-            literals = known_needs(pattern).literals
+    def __init__(self, patterns: Sequence[tuple[str, bool]]) -> None:
+        self.unfiltered: list[int] = []
+        users: dict[str, list[Use]] = defaultdict(list)
+        for number, (pattern, whole) in enumerate(patterns):
+            literals = known_literals(pattern, whole=whole)
             if literals is None:
-                self._unfiltered.append(number)
-            for literal in literals or ():
-                users[literal].append(number)
+                self.unfiltered.append(number)
+            for literal, place in (literals or {}).items():
+                place = place if whole else (_ANYWHERE, _ANYWHERE)
+                users[literal].append(Use(number, len(literal), *place))
         self._overlap = max(map(len, users), default=1) - 1
         self._automaton = ahocorasick.Automaton()
-        for literal, numbers in users.items():
-            self._automaton.add_word(literal, (len(literal), tuple(numbers)))
+        for literal, uses in users.items():
+            self._automaton.add_word(literal, tuple(uses))
         self._automaton.make_automaton()
 
-    def candidates(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Each ``(pattern number, literal start, literal end)`` within ``folded[start:end]``.
+    def hits(self, folded: str, start: int, end: int) -> Iterator[tuple[int, tuple[Use, ...]]]:
+        """The literals within ``folded[start:end]``: where each ends, and whose it is.
 
-        ``folded`` has its variants and case folded. A pattern without literals is named for the
-        whole span. One literal may be named twice.
+        ``folded`` has its variants and case folded.
         """
-        for number in self._unfiltered:
-            yield number, start, end
         if not self._automaton:
             return
+        seen = 0  # what an earlier piece found of this one
         for left in range(start, end, _PIECE):
             piece = folded[left : min(left + _PIECE + self._overlap, end)]
-            for final, (length, numbers) in self._automaton.iter(piece):
-                stop = left + final + 1
-                for number in numbers:
-                    yield number, stop - length, stop
+            for last, uses in self._automaton.iter(piece):
+                if last >= seen:
+                    yield left + last + 1, uses
+            seen = self._overlap

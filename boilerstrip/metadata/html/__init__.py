@@ -15,8 +15,11 @@ from boilerstrip.metadata.html.page import (
     url_candidates,
 )
 from boilerstrip.metadata.html.title import title_candidates
+from boilerstrip.metadata.lazy import LazySequence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from boilerstrip.metadata.candidate import Candidate
@@ -24,24 +27,29 @@ if TYPE_CHECKING:
 __all__ = ["read_metadata"]
 
 
-def read_metadata(tree: HtmlElement, url: str | None = None) -> dict[str, tuple[Candidate, ...]]:
+def read_metadata(
+    tree: HtmlElement, url: str | None = None, text: str | None = None
+) -> dict[str, Sequence[Candidate]]:
     """The candidates for each metadata field that the page gives, most trusted first.
+
+    ``text`` is the page's visible text, a line for each block; it is made where it isn't given.
+    The tree is read while candidates are asked for: it mustn't be changed before.
 
     >>> from lxml.html import document_fromstring
     >>> fields = read_metadata(document_fromstring("<title>Rain stops</title>"), None)
     >>> fields["title"]
     (Candidate(value='Rain stops', source='title'),)
     """
-    evidence = read_evidence(tree, url)
-    authors = author_candidates(evidence)
-    fields = {
+    evidence = read_evidence(tree, url, text)
+    authors = LazySequence(author_candidates(evidence))
+    fields: dict[str, Sequence[Candidate]] = {
         "title": title_candidates(evidence),
         "authors": authors,
         "author_bio": bio_candidates(evidence, authors[0].value if authors else ()),
-        "date": date_candidates(evidence),
+        "date": LazySequence(date_candidates(evidence)),
         "outlet": outlet_candidates(evidence),
         "description": description_candidates(evidence),
-        "language": language_candidates(evidence),
-        "url": url_candidates(evidence),
+        "language": LazySequence(language_candidates(evidence)),
+        "url": LazySequence(url_candidates(evidence)),
     }
     return {name: candidates for name, candidates in fields.items() if candidates}

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.bio import boxed_names
-from boilerstrip.metadata.html.byline import marked_names, printed_agency, printed_names
+from boilerstrip.metadata.html.byline import (
+    marked_names,
+    printed_agency,
+    printed_names,
+    printed_team,
+    written_names,
+)
 from boilerstrip.metadata.html.jsonld import text, types
 from boilerstrip.metadata.html.outlet import squash
+from boilerstrip.metadata.lazy import LazySequence
 from boilerstrip.metadata.names import (
     clean_body,
     is_agency,
@@ -31,36 +38,66 @@ _METAS = (
     "article.author", "bt:author", "creator", "author_name", "shareaholic:article_author_name",
 )  # fmt: skip
 _WRITTEN = frozenset(
-    {"written by", "author", "by", "verfasst von", "escrito por", "écrit par", "par", "von"}
+    {
+        "written by",
+        "interview by",
+        "author",
+        "by",
+        "verfasst von",
+        "escrito por",
+        "écrit par",
+        "par",
+        "von",
+    }
 )
 _DEEPEST = 5  # levels of objects in an author's name
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
 
 
-def author_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+def author_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """The sets of authors that the sources give: first those that name people, then bodies."""
+    seen: set[frozenset[str]] = set()
+    for candidate in _candidates(evidence):
+        key = frozenset(map(squash, candidate.value))
+        if key not in seen:
+            seen.add(key)
+            yield candidate
+
+
+def _candidates(evidence: Evidence) -> Iterator[Candidate]:
     own = evidence.own_names
-    stated = list(_stated(evidence))
-    people = list(_people(stated, own))
-    marked = list(marked_names(evidence, deep=not any(not _is_account(item) for item in people)))
-    shown = list(_people(marked, own))
-    if not people and not shown:
-        named = {squash(name) for names, _ in (*stated, *marked) for name in names}
-        foreign = any(not _is_outlet(name, own) for name in named)
-        shown = list(_people(printed_names(evidence, bold=not foreign, facts=not named), own))
-    if not people and not shown:
-        shown = list(_people([(boxed_names(evidence), "markup:author-box")], own))
-    order = _settle(people, shown)
-    bodies = [Candidate(names, source) for names, source in (*stated, *marked) if names]
+    stated = LazySequence(_stated(evidence))
+    people = LazySequence(_people(stated, own))
+    best = next((item for item in people if not _is_account(item)), None)
+    marked = list(marked_names(evidence, deep=best is None))
+    shown = list(_people(marked, own)) or ([] if people else _printed(evidence, stated, marked))
+    best = best or (people[0] if people else None)
+    fuller = next((item for item in shown if best is None or _is_fuller(item, best)), None)
+    yield from (item for item in (fuller, best) if item)
+    yield from sorted(people, key=_is_account)
+    yield from shown
+    bodies = [body for body in (*stated, *marked) if body.value]
     bodies.sort(key=lambda body: not any(map(is_agency, body.value)))
-    if not order and (agency := printed_agency(evidence)):
-        bodies.append(Candidate(agency, "markup:agency"))
-    return _unique([*order, *bodies])
+    yield from bodies
+    if not people and not shown:
+        for read, source in ((printed_agency, "markup:agency"), (printed_team, "markup:by")):
+            if names := read(evidence):
+                yield Candidate(names, source)
 
 
-def _people(
-    sources: Iterable[tuple[tuple[str, ...], str]], own: Collection[str]
-) -> Iterator[Candidate]:
+def _printed(
+    evidence: Evidence, stated: Iterable[Candidate], marked: Iterable[Candidate]
+) -> list[Candidate]:
+    """The people that plain lines near the headline or an author's box name."""
+    own = evidence.own_names
+    named = {squash(name) for names, _ in (*stated, *marked) for name in names}
+    foreign = any(not _is_outlet(name, own) for name in named)
+    lines = printed_names(evidence, bold=not foreign, facts=not named)
+    boxed = Candidate(boxed_names(evidence), "markup:author-box")
+    return list(_people(lines, own)) or list(_people([written_names(evidence), boxed], own))
+
+
+def _people(sources: Iterable[Candidate], own: Collection[str]) -> Iterator[Candidate]:
     """The candidates that name people, without the outlet and teams beside them.
 
     An agency that is named as an author together with people has its share in the text.
@@ -79,21 +116,15 @@ def _is_outlet(key: str, own: Collection[str]) -> bool:
     return any(key == name or (len(name) > 4 and key.startswith(name)) for name in own)
 
 
-def _settle(stated: list[Candidate], shown: list[Candidate]) -> list[Candidate]:
-    """What is stated for machines before what is shown, unless that is plainly fuller.
+def _is_fuller(shown: Candidate, stated: Candidate) -> bool:
+    """Whether a shown byline is plainly fuller than what is stated for machines.
 
-    A shown byline goes first where it adds names to the stated ones, or where the stated ones
-    are only accounts' names ("KatieS") and it has a person's.
+    It is where it adds names to the stated ones, or where the stated ones are only accounts' names
+    ("KatieS") and it has a person's.
     """
-    stated = sorted(stated, key=_is_account)
-    if stated:
-        known = set(map(squash, stated[0].value))
-        for candidate in shown:
-            keys = set(map(squash, candidate.value))
-            fuller = known < keys and len(keys) <= _MANY
-            if fuller or (_is_account(stated[0]) and not _is_account(candidate)):
-                return [candidate, *stated, *shown]
-    return [*stated, *shown]
+    known, keys = set(map(squash, stated.value)), set(map(squash, shown.value))
+    more = known < keys and len(keys) <= _MANY
+    return more or (_is_account(stated) and not _is_account(shown))
 
 
 def _is_account(candidate: Candidate) -> bool:
@@ -102,37 +133,32 @@ def _is_account(candidate: Candidate) -> bool:
     return len(candidate.value) == 1 and " " not in name and name.isascii()
 
 
-def _unique(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    unique: dict[frozenset[str], Candidate] = {}
-    for candidate in candidates:
-        unique.setdefault(frozenset(map(squash, candidate.value)), candidate)
-    return tuple(unique.values())
-
-
-def _stated(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], str]]:
+def _stated(evidence: Evidence) -> Iterator[Candidate]:
     """The authors that the page states for machines, most trusted source first."""
     for node in evidence.linked.articles[:1]:
-        yield _linked_authors(evidence.linked, node), "json-ld"
+        yield Candidate(_linked_authors(evidence.linked, node), "json-ld")
     for key in _METAS:
         values = [value for value in evidence.metas.get(key, ()) if "//" not in value]
         if values:
-            yield merge_names(name for value in values for name in _split(value)), f"meta:{key}"
+            names = merge_names(name for value in values for name in _split(value))
+            yield Candidate(names, f"meta:{key}")
     for number in ("1", "2"):
         label = evidence.meta(f"twitter:label{number}") or ""
         if label.lower().rstrip(": ") in _WRITTEN:
             names = _split(evidence.meta(f"twitter:data{number}") or "")
-            yield names, f"meta:twitter:data{number}"
+            yield Candidate(names, f"meta:twitter:data{number}")
     for node in evidence.linked.works[:1]:
-        yield _linked_authors(evidence.linked, node), "json-ld"
+        yield Candidate(_linked_authors(evidence.linked, node), "json-ld")
 
 
 def _split(value: str) -> tuple[str, ...]:
     """The names in ``value``; a lone body's name stays whole ("Centre for Rain and Sun")."""
+    names = split_authors(value)
+    if names == (value,):
+        return names
     body = clean_body(value)
     whole = body and not is_person(body) and not is_agency(body) and "," not in body
-    if whole and body and not any(map(looks_like_name, split_authors(value))):
-        return (body,)
-    return split_authors(value)
+    return (body,) if whole and body and not any(map(looks_like_name, names)) else names
 
 
 def _linked_authors(linked: LinkedData, node: Node) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text, types
-from boilerstrip.metadata.html.markup import inner_text, lines_near, select, tokens
+from boilerstrip.metadata.html.markup import inner_text, lines_after, select, tokens
 from boilerstrip.metadata.html.outlet import squash
 from boilerstrip.metadata.names import is_person, looks_like_name, split_authors
 from boilerstrip.metadata.words import word_set
@@ -45,6 +46,7 @@ _LABEL_START = re.compile(rf"^(?:{_LABEL.pattern.removeprefix('(?i)')})\s*:?\s*"
 _FIRST_PERSON = re.compile(
     r"(?i)^(?:hi|hello|hey)\b.{0,20}\b(?:i['’]m|i am|my name)|^i(?:['’]m| am| write) "
 )
+_OWN_NAME = re.compile(r"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
 _PLAIN = re.compile(
     r"(?i)latest (?:content|posts|articles|news)|(?:all|more) (?:posts|articles)|subscribe|"
     r"sign up|our newsletter|cookie|all rights reserved|leave a (?:comment|reply)|"
@@ -64,25 +66,36 @@ _HEADS = etree.XPath(
     " or self::p or self::span or self::div][string-length(.) < 45][not(.//*)]"
 )
 _NAMING = etree.XPath("descendant::*[not(self::script or self::style)]/text()[contains(., $words)]")
-_SIGNS = ("Hi, ", "Hi! ", "Hey, ", "Hello", "I'm a", "I’m a", "I am a")
-_LABEL_PARTS = ("uthor", "UTHOR", "utor", "uteur", "втор", "författ", "forfatt")
-_LABEL_SIGNS = (
-    "bout the author", "bout the Author", "bout The Author", "BOUT THE AUTHOR", "uthor bio",
-    "uthor Bio", "ber den Autor", "ber die Autor", "de l'auteur", "de l’auteur", "el autor",
-    "la autora", "o autor", "sull'autore", "over de auteur", "m författaren", "m forfatteren",
-    "об авторе", "про автора", "Об авторе", "Про автора", "eet the author", "eet the Author",
-)  # fmt: skip
+_SIGNS = re.compile(r"\n(?:H(?:i[ ,!]|ey[ ,]|ello)|I(?:['’]m| am| write) )")
+_TITLES = ("", "dr", "prof")
+_EDGES = " \t\"'“”‘’«»()[]*•·|:;,.–—-"
+# What a label of a bio holds, in the letters that it may be printed in, and how it may go on there.
+_LABEL_SIGNS = {
+    "uthor": (
+        "bout the author", "bout the Author", "bout The Author", "uthor bio", "uthor Bio",
+        "eet the author", "eet the Author",
+    ),
+    "UTHOR": ("BOUT THE AUTHOR",),
+    "utor": (
+        "ber den Autor", "ber die Autor", "el autor", "la autora", "o autor", "sull'autore",
+    ),
+    "uteur": ("de l'auteur", "de l’auteur", "over de auteur"),
+    "втор": ("об авторе", "про автора", "Об авторе", "Про автора"),
+    "författ": ("m författaren",),
+    "forfatt": ("m forfatteren",),
+}  # fmt: skip
 _FEW = 3  # authors whose bios are looked for in the text
 _ASIDE = re.compile(r"(?:^|[\s_-])(?:comments?|related|recommend\w*|respond)(?:$|[\s_-])")
+_ASIDE_SIGNS = ("comment", "related", "recommend", "respond")
 _INLINE = word_set("a b strong em i span u small font mark")
 
 
 def boxed_names(evidence: Evidence) -> tuple[str, ...]:
     """The name that heads the page's first author box with a bio."""
     for element in evidence.authors:
-        if _BOX.search(tokens(element)) and not _is_aside(element):
+        if _BOX.search(tokens(element)):
             names = [name for name in _names_in(element) if squash(name) not in evidence.own_names]
-            if names and _bio_in(element, names[:1], ()):
+            if names and _bio_in(element, names[:1], ()) and not _is_aside(element):
                 return tuple(names[:1])
     return ()
 
@@ -119,26 +132,29 @@ def _all(evidence: Evidence, people: Sequence[str]) -> Iterator[Bio]:
 
 def _speaks_of(text: str, people: Sequence[str]) -> bool:
     """Whether the page can hold a bio of ``people`` at all: a cheap look at its bare text."""
-    if any(sign in text for sign in _SIGNS) or _labels_in(text):
+    if _SIGNS.search(f"\n{text}") or _labels_in(text):
         return True
     names = {part for name in people for part in (name, name.split()[0], name.split()[-1])}
-    return any(_goes_on(text, name) for name in names)
+    return any(_begins(text, name, names) for name in names)
 
 
 def _labels_in(text: str) -> list[str]:
     """The labels of a bio that ``text`` holds."""
-    if not any(part in text for part in _LABEL_PARTS):
-        return []
-    return [sign for sign in _LABEL_SIGNS if sign in text]
+    found = (signs for part, signs in _LABEL_SIGNS.items() if part in text)
+    return [sign for signs in found for sign in signs if sign in text]
 
 
-def _goes_on(text: str, name: str) -> bool:
-    """Whether a sentence goes on behind some mention of ``name``."""
+def _begins(text: str, name: str, names: Collection[str]) -> bool:
+    """Whether some line of ``text`` begins with ``name``, or a label and it, and goes on."""
     start = text.find(name)
     while start >= 0:
-        if _GOES_ON.match(text, start + len(name)):
-            return True
-        start = text.find(name, start + len(name))
+        end = start + len(name)
+        if _GOES_ON.match(text, end):
+            before = _LABEL_START.sub("", text[text.rfind("\n", 0, start) + 1 : start])
+            before = before.strip(_EDGES).casefold()
+            if before in _TITLES or any(before == other.casefold() for other in names):
+                return True
+        start = text.find(name, end)
     return False
 
 
@@ -146,7 +162,7 @@ def _paragraphs(evidence: Evidence, people: Sequence[str]) -> Iterator[Bio]:
     """The paragraphs that begin with an author's name, or stand under "About the author"."""
     labels = _labels_in(evidence.text)
     for name in [name for name in people if name.isprintable()][:_FEW]:
-        words = [name] if _goes_on(evidence.text, name) else []
+        words = [name] if _begins(evidence.text, name, ()) else []
         met = f"m {name.split()[0]}"
         words += [met] if met in evidence.text else []
         value = _first_told(evidence, [*words, *labels], name)
@@ -191,16 +207,15 @@ def _introduction(paragraph: str, people: Sequence[str]) -> str | None:
     for name in people:
         if " " in name and rest.startswith(name) and _GOES_ON.match(rest[len(name) :]):
             return paragraph.strip("()")
-        if re.match(
-            rf"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m {re.escape(name.split()[0])}\b", paragraph
-        ):
+        own = _OWN_NAME.match(paragraph)
+        if own and own[1].casefold() == name.split()[0].casefold():
             return paragraph
     return None
 
 
 def _under_label(element: HtmlElement, people: Sequence[str]) -> str | None:
     """The paragraph of some length that follows a label, near enough to belong to it."""
-    lines = lines_near(element, 12, 0)
+    lines = list(islice(lines_after(element), 12))
     for line in lines[1:]:
         paragraph = _paragraph(line.element) if not line.is_tail else line.text
         if _SHORTEST + 15 <= len(paragraph) <= _LONGEST and not _PLAIN.search(paragraph[:80]):
@@ -244,10 +259,10 @@ def _boxes(evidence: Evidence, authors: Sequence[str]) -> Iterator[Bio]:
     for element in evidence.authors:
         if any(outer in element.iterancestors() for outer in seen):
             continue
-        if not _BOX.search(tokens(element)) or _is_aside(element):
+        if not _BOX.search(tokens(element)):
             continue
         value = _bio_in(element, authors, evidence.own_names)
-        if value:
+        if value and not _is_aside(element):
             seen.append(element)
             yield Bio(value, "markup:author-box")
 
@@ -281,10 +296,9 @@ def _unheaded(paragraph: str, names: Sequence[str]) -> str:
 
 def _is_aside(element: HtmlElement) -> bool:
     """Whether the element stands among comments or other articles."""
-    return any(
-        _ASIDE.search(tokens(ancestor))
-        for ancestor in element.iterancestors("div", "ul", "ol", "li", "section", "aside")
-    )
+    around = element.iterancestors("div", "ul", "ol", "li", "section", "aside")
+    marks = "\n".join(map(tokens, around))
+    return any(sign in marks for sign in _ASIDE_SIGNS) and bool(_ASIDE.search(marks))
 
 
 def _names_in(box: HtmlElement) -> list[str]:

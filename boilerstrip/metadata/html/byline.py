@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.evidence import AUTHOR_PAGE
 from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_before, text_lines, tokens
@@ -12,6 +15,7 @@ from boilerstrip.metadata.names import (
     clean_author,
     is_agency,
     is_role,
+    is_team,
     looks_like_name,
     merge_names,
     split_authors,
@@ -39,8 +43,17 @@ _NO_BYLINE = re.compile(
 _NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", "form", "style"})
 _LABEL = re.compile(
     r"(?i:(?:(?:written|posted|published|story|words|text|article|reported|created|authored|guide|"
-    r"review|recipe) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|autor(?:en|in|es)?|"
-    r"auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
+    r"review|recipe|interview) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|"
+    r"autor(?:en|in|es)?|auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
+)
+_WRITTEN = re.compile(
+    r"""(?imx) ^ \W* (?:
+        (?: (?:this|the) \s (?:post|article|story|guide|review|interview) \s (?:was|is) \s )?
+        (?: written | authored | article | story | text ) \s by
+      | verfasst \s von | geschrieben \s von | escrit[oa] \s por | écrit \s par | scritto \s da
+      | geschreven \s door | authors? (?:\(s\))? | autor(?:in|en|es|a)? (?:/autor(?:in)?)?
+      | auteure?s? | autore
+    ) \s* :? \s+ ( \S .{3,80} ) $"""
 )
 _LABELLED = re.compile(_LABEL.pattern + r"(?:\s*:\s*|\s+)(?=\S)")
 _OTHER = re.compile(
@@ -58,7 +71,7 @@ _ZONE = 2  # paragraphs after which the byline is over
 _SHORT = 40  # characters of a name
 
 
-def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[Candidate]:
     """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
 
     Only links are read where ``deep`` doesn't ask for more. Of each kind the first element that
@@ -77,7 +90,7 @@ def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[tuple[tuple[str,
             found.setdefault(source, (element, []))[1].extend(names)
     for source in ("microdata", "rel-author", "markup:author-link", "markup:byline"):
         if source in found:
-            yield merge_names(found[source][1]), source
+            yield Candidate(merge_names(found[source][1]), source)
 
 
 def _kind(element: HtmlElement) -> str | None:
@@ -91,7 +104,7 @@ def _kind(element: HtmlElement) -> str | None:
     if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
         return "markup:author-link"
     marks = tokens(element)
-    if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
+    if (_BYLINE.search(marks) or _NAME.search(marks)) and not _NO_BYLINE.search(marks):
         return "markup:byline"
     return None
 
@@ -173,39 +186,66 @@ def has_stop_word(name: str) -> bool:
     return bool(re.search(r"(?i)\b(?:view|read|more|bio|posts?|about|follow|see|all|here)\b", name))
 
 
-def printed_names(
-    evidence: Evidence, *, bold: bool, facts: bool
-) -> Iterator[tuple[tuple[str, ...], str]]:
+def printed_names(evidence: Evidence, *, bold: bool, facts: bool) -> Iterator[Candidate]:
     """The authors that plain lines near the headline name behind a "By".
 
     Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
     ``facts``: a date, a role, a reading time.
     """
-    lines = [line for line in _zone(evidence.nearby) if len(line.text) <= _LONGEST]
+    lines = [line for line in _zone(evidence) if len(line.text) <= _LONGEST]
     for position, line in enumerate(lines):
         names = _behind_label(lines, position, line)
         if names:
-            yield names, "markup:by"
+            yield Candidate(names, "markup:by")
             return
     names = _alone(evidence, facts=facts) if bold or facts else ()
     if names:
-        yield names, "markup:line"
+        yield Candidate(names, "markup:line")
+
+
+def written_names(evidence: Evidence) -> Candidate:
+    """The authors whom a line anywhere on the page names: "Written by Ann Lee", "Author: Ann Lee".
+
+    Where such lines name different authors, they speak of other articles too.
+    """
+    found = {}
+    for line in _WRITTEN.findall(evidence.text):
+        name, _, rest = line.partition(",")
+        names = split_authors(name if is_role(rest) else line)
+        if names and all(map(looks_like_name, names)):
+            found[frozenset(map(str.casefold, names))] = names
+    return Candidate(found.popitem()[1] if len(found) == 1 else (), "markup:written-by")
 
 
 def printed_agency(evidence: Evidence) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
-    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence.nearby))
+    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence))
     return next(((line,) for line in lines if is_agency(line)), ())
+
+
+def printed_team(evidence: Evidence) -> tuple[str, ...]:
+    """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
+    lines = [line.text for line in _zone(evidence) if len(line.text) <= _SHORT]
+    for line, following in pairwise([*lines, ""]):
+        match = _LABELLED.match(line)
+        name = line[match.end() :] if match else following if _LABEL.fullmatch(line) else ""
+        if is_team(name):
+            return (name,)
+    return ()
 
 
 def _behind_label(lines: Sequence[Line], position: int, line: Line) -> tuple[str, ...]:
     if _LABEL.fullmatch(line.text.rstrip(" :")):
         return _following([item.text for item in lines[position + 1 : position + 8]])
     match = _LABELLED.match(line.text)
-    if not match or line.distance == 0:
+    if not match or _is_headline(line):
         return ()
     names = split_authors(line.text[match.end() :])
     return names if names and all(map(looks_like_name, names)) else ()
+
+
+def _is_headline(line: Line) -> bool:
+    return line.distance == 0 and not line.above
 
 
 def _following(lines: Sequence[str]) -> tuple[str, ...]:
@@ -230,33 +270,40 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
     A word of a name stands nowhere on the page in small letters; that tells "Ann Lee" from
     "Real Estate".
     """
-    lines = list(_zone(evidence.nearby))
-    words: frozenset[str] | None = None
+    lines = list(_zone(evidence))
+    is_fact = cache(lambda position: _is_fact(lines[position].text))
     for position, line in enumerate(lines):
-        head = line.text.split(" | ")[0] if " | " in line.text else line.text
-        names = split_authors(head) if len(head) <= _SHORT * 2 else ()
-        if not names or line.distance == 0 or not all(map(looks_like_name, names)):
+        head, stroke, rest = line.text.partition(" | ")
+        if _is_headline(line) or len(head) > _SHORT * 2 or not _may_name(head):
             continue
-        around = [item.text for item in lines[max(0, position - 2) : position + 3] if item != line]
-        around += [line.text[len(head) :]]
-        if not (_is_bold(line) or (facts and any(map(_is_fact, around)))) or _ACRONYM.search(head):
+        names = split_authors(head)
+        if not names or not all(map(looks_like_name, names)) or _ACRONYM.search(head):
             continue
-        words = _small_words(evidence) if words is None else words
-        if not any(word.casefold() in words for name in names for word in name.split()):
-            return names
+        around = range(max(0, position - 2), min(len(lines), position + 3))
+        beside = any(is_fact(other) for other in around if lines[other] != line)
+        if _is_bold(line) or (facts and (beside or _is_fact(stroke + rest))):
+            small = _small_words(evidence)
+            if not any(word.casefold() in small for name in names for word in name.split()):
+                return names
     return ()
 
 
-def _zone(lines: Sequence[Line]) -> Iterator[Line]:
+def _may_name(line: str) -> bool:
+    """Whether a line has the capitals of a full name, or is short and in a script without any."""
+    if line.isascii() or line != line.swapcase():
+        return sum(map(str.isupper, line)) > 1
+    return len(line) <= _SHORT
+
+
+def _zone(evidence: Evidence) -> Iterator[Line]:
     """The lines around the headline up to the second paragraph."""
-    for above in (False, True):
+    for lines, most in ((evidence.after, 26), (evidence.before, 7)):
         long = 0
-        for line in lines:
-            if line.above == above and line.distance <= (6 if above else 25):
-                long += len(line.text) > _PROSE
-                if long >= _ZONE:
-                    break
-                yield line
+        for line in islice(lines, most):
+            long += len(line.text) > _PROSE
+            if long >= _ZONE:
+                break
+            yield line
 
 
 def _is_fact(text: str) -> bool:

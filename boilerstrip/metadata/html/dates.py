@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.jsonld import text
-from boilerstrip.metadata.html.markup import inner_text, is_foreign, tokens
+from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_lines, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -25,8 +25,9 @@ _PUBLISHED = (
     "http://ogp.me/ns/article#published_time", "og:published_time", "og:publish_date",
     "datepublished", "article:post_date", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time",
-    "publish-date", "publish_date", "publishdate", "published_date", "publisheddate",
-    "published_at", "publishtime", "pubdate", "date-pub", "content:publishdate", "published",
+    "publish-date", "publish_date", "publishdate", "published-date", "published_date",
+    "publisheddate", "published_at", "publishtime", "pubdate", "date-pub", "content:publishdate",
+    "published",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
     "dcterms.date", "date", "date.created", "date.available", "firstcreate", "article.published",
     "prism.publicationdate", "citation_online_date", "citation_publication_date", "citation_date",
@@ -45,45 +46,71 @@ _PUBLICATION = re.compile(
     r"pubblicat[oa]|"
     r"gepubliceerd|publisert|publiceret|publicerad|opublikowan\w+|опубликован\w*|yayın\w*|입력|등록)"
 )
+_ORIGINAL = re.compile(
+    r"(?i)\b(?:article|post|story|guide|page|review) (?:was |has been )?(?:originally|first) "
+    r"published (?:on )?([^\n]{6,40})"
+)
 _OTHER = re.compile(
-    r"(?i)©|copyright|all rights|\bexpires?\b|\bevents?\b|deadline|\bborn\b|\bsince\b"
+    r"(?i)©|copyright|all rights|\b(?:submitted|received|accepted)\b|\bexpires?\b|\bevents?\b|"
+    r"deadline|\bborn\b|\bsince\b"
 )
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAMED_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/)")
+_YEAR_LINE = re.compile(r"^[^\n]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)[^\n]{0,14}$", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20|２０)\d\d|25[6-9]\d")
-_DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
 _MARKED = re.compile(r"publi|entry-date|posted")
 _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
+_FEW = 4  # lines of an element that is called a date
+_CLOSE = 8  # lines from the headline to where a date needs no label to be its own
 _NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
 
 
-def date_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+def date_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """The dates of publication, most trusted first; weak sources only where strong ones fail."""
-    for read in (_stated, _times, _visible, _address, _updates):
-        unique: dict[str, Candidate] = {}
-        for value, source in read(evidence):
-            parsed = parse_date(value[:_STATED], evidence.locale)
-            if parsed:
-                unique.setdefault(parsed[:10], Candidate(parsed, source))
-        if unique:
-            return _earliest_first(list(unique.values()), evidence)
-    return ()
+    for read in (_stated, _times, _visible, _address, _lone, _updates):
+        days = _parsed(read(evidence), evidence.locale)
+        first = next(days, None)
+        if first:
+            yield from _earlier(first, evidence)
+            yield first
+            yield from days
+            return
 
 
-def _earliest_first(found: list[Candidate], evidence: Evidence) -> tuple[Candidate, ...]:
-    """``found``, behind an earlier day that stands alone right at the headline.
+def _parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Candidate]:
+    """The first date of each day."""
+    seen: set[str] = set()
+    for value, source in dates:
+        parsed = parse_date(value[:_STATED], locale)
+        if parsed and parsed[:10] not in seen:
+            seen.add(parsed[:10])
+            yield Candidate(parsed, source)
 
-    What is stated for machines is then the day of a move to a new system, or of an update.
+
+def _earlier(first: Candidate, evidence: Evidence) -> Iterator[Candidate]:
+    """An earlier day that stands alone right at the headline.
+
+    What is stated for machines is then the day of a move to a new system, or of an update. Only
+    in a journal the earlier day is that of a submission.
     """
-    first = str(found[0].value)
-    for _, line, label in _year_lines(evidence.close):
-        if len(line) <= _PURE and not _UPDATE.search(f"{label} {line}"):
+    if evidence.meta("citation_title"):
+        return
+    original = _ORIGINAL.search(evidence.text) if "published" in evidence.text else None
+    day = parse_date(original[1], evidence.locale) if original else None
+    if day and _days(day, str(first.value)) > 1:
+        yield Candidate(day, "markup:original")
+        return
+    for distance, line, label in _year_lines((*evidence.after[:12], *evidence.before[:4])):
+        if len(line) > _PURE or _UPDATE.search(before := f"{label()} {line}"):
+            continue
+        if distance < _CLOSE or _PUBLICATION.search(before):
             day = parse_date(line, evidence.locale)
-            if day and _days(day, first) > 1:
-                return (Candidate(day, "markup:date"), *found)
-    return tuple(found)
+            if day and _days(day, str(first.value)) > 1:
+                yield Candidate(day, "markup:date")
+                return
 
 
 def _days(earlier: str, later: str) -> int:
@@ -96,10 +123,21 @@ def _days(earlier: str, later: str) -> int:
 
 def _address(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The date in the page's address."""
-    address = evidence.url or evidence.links.get("canonical", "")
+    address = evidence.url or evidence.canonical
     for pattern in (_PATH_DATE, _SLUG_DATE):
         if match := pattern.search(address):
             yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
+    if match := _NAMED_PATH_DATE.search(address):
+        yield f"{match[3]} {match[2]} {match[1]}", "url"
+
+
+def _lone(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The date that lines anywhere on the page are, where they all are the same."""
+    lines = (line for line in _YEAR_LINE.findall(evidence.text) if not _OTHER.search(line))
+    lines = (line for line in lines if not _UPDATE.search(line))
+    days = {day[:10]: line for line in lines if (day := parse_date(line, evidence.locale))}
+    if len(days) == 1:
+        yield days.popitem()[1], "markup:date"
 
 
 def _stated(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -153,11 +191,11 @@ def _is_update(element: HtmlElement) -> bool:
 def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
-    for distance, line, label in _year_lines(evidence.nearby):
-        if _PUBLICATION.search(f"{label} {line}"):
+    for distance, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
+        if _PUBLICATION.search(f"{label()} {line}"):
             line = _PUBLICATION.split(line)[-1] if _UPDATE.search(line) else line
             ranked.append((0, distance, line))
-        elif not _UPDATE.search(f"{label} {line}"):
+        elif not _UPDATE.search(f"{label()} {line}"):
             pure = len(line) <= _PURE and "(" not in line
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
@@ -168,25 +206,27 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*evidence.times, *evidence.dated):
-        if element.tag != "time" and not _DATED.search(tokens(element)):
-            continue
-        line = inner_text(element)
-        if not 6 <= len(line) <= _PURE + 10 or not _YEAR.search(_moment(element)):
-            continue
-        if not (_UPDATE.search(line) or _OTHER.search(line) or is_foreign(element, evidence.frame)):
-            yield (_moment(element) if element.tag == "time" else line), "markup:date"
+        for line in text_lines(element)[:_FEW]:
+            line = line[: update.start()] if (update := _UPDATE.search(line)) else line
+            moment = (element.get("datetime") if element.tag == "time" else None) or line
+            if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _OTHER.search(line):
+                continue
+            if not is_foreign(element, evidence.frame):
+                yield moment, "markup:date"
+            break
 
 
 def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
-    for _, line, label in _year_lines(evidence.nearby):
-        if _UPDATE.search(f"{label} {line}"):
+    for _, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
+        if _UPDATE.search(f"{label()} {line}"):
             yield line, "markup:updated"
 
 
-def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
+def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
-        short = line.distance < _NEAR and len(line.text) <= _LONGEST
-        if short and _YEAR.search(line.text) and not _OTHER.search(line.text):
-            yield line.distance, line.text, line.label()
+        if len(line.text) <= _LONGEST and _YEAR.search(line.text) and not _OTHER.search(line.text):
+            is_time = line.element.tag == "time" and not line.is_tail
+            moment = line.element.get("datetime") if is_time else None
+            yield line.distance, (moment or line.text)[:_LONGEST], line.label

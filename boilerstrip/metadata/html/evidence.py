@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from boilerstrip.metadata.html.jsonld import LinkedData, clean, read_linked_data
-from boilerstrip.metadata.html.markup import Line, inner_text, lines_near, select
-from boilerstrip.metadata.html.outlet import outlet_keys
+from boilerstrip.metadata.html.markup import (
+    inner_text,
+    lines_after,
+    lines_before,
+    select,
+    text_lines,
+)
+from boilerstrip.metadata.html.outlet import Name, named, outlet_keys
+from boilerstrip.metadata.lazy import LazySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    from boilerstrip.metadata.html.markup import Line
 
 
 @dataclass(frozen=True)
@@ -24,25 +33,30 @@ class Evidence:
     """What a page says of itself.
 
     ``metas`` maps the lower-case ``name``, ``property`` or ``itemprop`` of a ``meta`` element to
-    its contents in order; ``links`` maps a ``rel`` of the head to its addresses. What is seldom
-    needed is read when it is first asked for.
+    its contents in order. What is seldom needed is read when it is first asked for.
     """
 
     tree: HtmlElement
     url: str | None = None
     linked: LinkedData = field(default_factory=LinkedData)
     metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     title_element: str | None = None
-    headings: tuple[HtmlElement, ...] = ()
-    subheadings: tuple[HtmlElement, ...] = ()
-    times: tuple[HtmlElement, ...] = ()
+    canonical: str = ""
+    headings: Sequence[HtmlElement] = ()
+    subheadings: Sequence[HtmlElement] = ()
+    times: Sequence[HtmlElement] = ()
+    links: Sequence[HtmlElement] = ()
+    given_text: str | None = None
 
     @cached_property
     def linking(self) -> list[HtmlElement]:
-        """The links to an author's page."""
-        return [element for element in select(_LINKED, self.tree) if _is_author_link(element)]
+        """The links to an author's page, in order."""
+        links = self.links
+        addresses = [link.get("href") or "" for link in links]
+        hits = {n for n, link in enumerate(links) if (link.get("rel") or "").startswith("author")}
+        hits.update(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
+        return [links[n] for n in sorted(hits)]
 
     @cached_property
     def described(self) -> list[HtmlElement]:
@@ -50,20 +64,35 @@ class Evidence:
         return select(_DESCRIBED, self.tree)
 
     @cached_property
+    def _classed(self) -> tuple[list[HtmlElement], list[str]]:
+        """The elements that have a class, and beside them their classes in lower case."""
+        pairs = [(item, names) for item in self.tree.iter("*") if (names := item.get("class"))]
+        classes = "\0".join([names for _, names in pairs]).lower().split("\0")
+        return [item for item, _ in pairs], classes
+
+    def _of_class(self, signs: Sequence[str], pattern: re.Pattern[str]) -> list[HtmlElement]:
+        elements, classes = self._classed
+        return [elements[n] for n in _find_lines(classes, signs, pattern)]
+
+    @cached_property
     def authors(self) -> list[HtmlElement]:
         """The elements that a class may call an author's."""
-        found = select(_AUTHORS, self.tree)
-        return [element for element in found if _AUTHOR_CLASS.search(element.get("class") or "")]
+        return self._of_class(_AUTHOR_SIGNS, _AUTHOR_CLASS)
 
     @cached_property
     def text(self) -> str:
-        """All text of the page but that of its scripts."""
-        return inner_text(self.tree)
+        """The page's text, a line for each block; where it has to be made, for each piece."""
+        return self.given_text if self.given_text is not None else "\n".join(text_lines(self.tree))
 
     @cached_property
     def dated(self) -> list[HtmlElement]:
-        """The elements that a class may call a date."""
-        return select(_DATED, self.tree)
+        """The elements that a class calls a date."""
+        return self._of_class(_DATE_SIGNS, DATE_CLASS)
+
+    @cached_property
+    def named(self) -> tuple[Name, ...]:
+        """The names that the page gives its publication, most trusted first."""
+        return tuple(named(self))
 
     @cached_property
     def own_names(self) -> frozenset[str]:
@@ -71,31 +100,36 @@ class Evidence:
         return outlet_keys(self)
 
     @cached_property
-    def nearby(self) -> tuple[Line, ...]:
-        """The lines of text before and after the headline."""
-        return lines_near(self._headline(), 60, 15) if self.headings or self.subheadings else ()
+    def after(self) -> Sequence[Line]:
+        """The lines of text in and after the headline."""
+        return LazySequence(lines_after(self._headline) if self._headline is not None else ())
 
     @cached_property
-    def close(self) -> tuple[Line, ...]:
-        """The few lines of text right before and after the headline."""
-        return lines_near(self._headline(), 8, 4) if self.headings or self.subheadings else ()
+    def before(self) -> Sequence[Line]:
+        """The lines of text before the headline, the nearest first."""
+        return LazySequence(lines_before(self._headline) if self._headline is not None else ())
 
     @cached_property
     def frame(self) -> frozenset[HtmlElement]:
         """The elements that hold the headline: what stands in them isn't another article's."""
-        if not (self.headings or self.subheadings):
-            return frozenset()
-        return frozenset(self._headline().iterancestors())
+        return frozenset(() if self._headline is None else self._headline.iterancestors())
 
-    def _headline(self) -> HtmlElement:
-        """The heading that says what the page's title says, an ``h1`` if one does."""
-        titles = [title for title in (self.meta("og:title"), self.title_element) if title]
-        for headings, least in ((self.headings, _ALIKE), (self.subheadings, _SAME)):
-            for heading in headings:
-                line = inner_text(heading)
-                if len(line) > _SHORT and any(_share(line, title) >= least for title in titles):
-                    return heading
-        return (*self.headings, *self.subheadings)[0]
+    @cached_property
+    def _headline(self) -> HtmlElement | None:
+        """The heading that says what the page's title says, an ``h1`` if one does.
+
+        Of several the longest: the name of the site can be a heading and stand in the title, too.
+        """
+        stated = [title for title in (self.meta("og:title"), self.title_element) if title]
+        titles = [_words(title) for title in stated]
+        alike = [heading for heading in self.headings if _is_alike(heading, titles, _ALIKE)]
+        if alike:
+            return max(alike, key=lambda heading: len(inner_text(heading)))
+        same = (heading for heading in self.subheadings if _is_alike(heading, titles, _SAME))
+        first = next(same, None)
+        if first is not None:
+            return first
+        return next(iter((*self.headings, *self.subheadings)), None)
 
     @cached_property
     def locale(self) -> str | None:
@@ -114,84 +148,90 @@ class Evidence:
 
 
 _BRITISH = re.compile(r"^https?://[^/]+\.(?:uk|au|nz|ie|in|za|ng|ke|sg|my)(?:/|$)")
+_WORD = re.compile(r"\w+")
 _ALIKE, _SAME = 0.6, 0.95  # shares of common words from which a heading is the title
 _SHORT = 8  # characters below which a heading says too little to be known by
-_LINKED = etree.XPath(
-    "descendant::a[starts-with(@rel, 'author') or contains(@href, '/author')"
-    " or contains(@href, '/writer') or contains(@href, '/aut') or contains(@href, '/contrib')]"
-)
 _DESCRIBED = etree.XPath("descendant::*/@itemprop/..")
-_AUTHORS = etree.XPath(
-    "descendant::*/@class[contains(., 'uthor') or contains(., 'yline') or contains(., 'riter')"
-    " or contains(., 'ontribut') or contains(., 'bio') or contains(., 'Bio')"
-    " or contains(., 'auteur')]/.."
-)
-_DATED = etree.XPath(
-    "descendant::*/@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted')"
-    " or contains(., 'ime')]/.."
-)
+_AUTHOR_SIGNS = ("author", "byline", "by-line", "writer", "contribut", "auteur", "autor", "bio")
+_DATE_SIGNS = ("date", "publish", "posted", "time")
+DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
 _AUTHOR_CLASS = re.compile(r"(?i)author|by-?line|writer|contribut|auteur|autor(?!e?-?play)|\bbio")
 AUTHOR_PAGE = re.compile(r"/(?:authors?|writers?|autor(?:en|es)?|auteurs?|contributors?)/[^/?#]+")
-_TAGS = ("html", "title", "meta", "link", "script", "h1", "h2", "time")
+_AUTHOR_PAGES = ("/aut", "/writer", "/contrib")
+_TAGS = ("html", "title", "meta", "link", "script", "h1", "h2", "time", "a")
+_META_KEYS = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 
-def _share(heading: str, title: str) -> float:
-    """The share (0-1) of the heading's words that the title has too."""
-    words, known = (set(re.findall(r"\w+", text.casefold())) for text in (heading, title))
-    return len(words & known) / (len(words) or 1)
+def _is_alike(heading: HtmlElement, titles: Sequence[set[str]], least: float) -> bool:
+    """Whether the heading shares at least the share ``least`` (0-1) of its words with a title."""
+    line = inner_text(heading)
+    if len(line) <= _SHORT:
+        return False
+    words = _words(line)
+    return any(len(words & title) >= least * (len(words) or 1) for title in titles)
 
 
-def read_evidence(tree: HtmlElement, url: str | None) -> Evidence:
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def read_evidence(tree: HtmlElement, url: str | None, text: str | None = None) -> Evidence:
     """The evidence of one page; the tree is only read."""
-    by_tag: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
     for element in tree.iter(*_TAGS):
-        by_tag[element.tag].append(element)
+        found[element.tag].append(element)
     return Evidence(
         tree=tree,
         url=url,
-        linked=read_linked_data(_scripts(by_tag["script"])),
-        metas=_metas(by_tag["meta"]),
-        links=_links(by_tag["link"]),
-        language=_language(by_tag["html"]),
-        title_element=_title_element(by_tag["title"]),
-        headings=tuple(by_tag["h1"]),
-        subheadings=tuple(by_tag["h2"]),
-        times=tuple(by_tag["time"]),
+        linked=read_linked_data(_scripts(found["script"])),
+        metas=_metas(found["meta"]),
+        canonical=_canonical(found["link"]),
+        language=_language(found["html"]),
+        title_element=_title_element(found["title"]),
+        headings=found["h1"],
+        subheadings=found["h2"],
+        times=found["time"],
+        links=found["a"],
+        given_text=text,
     )
 
 
-def _is_author_link(element: HtmlElement) -> bool:
-    if (element.get("rel") or "").startswith("author"):
-        return True
-    return bool(AUTHOR_PAGE.search(element.get("href") or ""))
+def _find_lines(lines: Sequence[str], signs: Iterable[str], pattern: re.Pattern[str]) -> list[int]:
+    """Which of ``lines`` the pattern finds; what it finds holds one of ``signs``.
+
+    Most pages have hundreds of lines and few or none that hold a sign.
+    """
+    text = "\n".join(lines)
+    found = [sign for sign in signs if sign in text]
+    hits = {n for sign in found for n, line in enumerate(lines) if sign in line}
+    return [n for n in sorted(hits) if pattern.search(lines[n])]
 
 
-def _scripts(elements: Sequence[HtmlElement]) -> list[str]:
+def _scripts(elements: Iterable[HtmlElement]) -> list[str]:
     kept = (element for element in elements if "ld+json" in (element.get("type") or "").lower())
     return [text for element in kept if (text := element.text) and "{" in text]
 
 
-def _metas(elements: Sequence[HtmlElement]) -> dict[str, tuple[str, ...]]:
+def _metas(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for element in elements:
-        content = clean(element.get("content") or "")
-        if not content:
-            continue
-        names = (element.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
-        for name in {name.strip().lower() for name in names if name}:
-            found[name] = (*found.get(name, ()), content)
+        names = {value.strip().lower() for key, value in element.items() if key in _META_KEYS}
+        content = clean(element.get("content") or "") if names else None
+        if content:
+            for name in names:
+                found[name] = (*found[name], content) if name in found else (content,)
     return found
 
 
-def _links(elements: Sequence[HtmlElement]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _canonical(elements: Iterable[HtmlElement]) -> str:
+    """The address that the page calls its own; empty where there is none."""
     for element in elements:
-        for rel in (element.get("rel") or "").lower().split():
-            found.setdefault(rel, (element.get("href") or "").strip())
-    return found
+        if "canonical" in (element.get("rel") or "").lower().split():
+            return (element.get("href") or "").strip()
+    return ""
 
 
-def _language(elements: Sequence[HtmlElement]) -> str | None:
+def _language(elements: Iterable[HtmlElement]) -> str | None:
     for element in elements:
         value = element.get("lang") or element.get("xml:lang")
         if value and value.strip():
@@ -199,7 +239,7 @@ def _language(elements: Sequence[HtmlElement]) -> str | None:
     return None
 
 
-def _title_element(elements: Sequence[HtmlElement]) -> str | None:
+def _title_element(elements: Iterable[HtmlElement]) -> str | None:
     for element in elements:
         parent = element.getparent()
         if parent is not None and parent.tag == "svg":

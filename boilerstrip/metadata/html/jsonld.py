@@ -6,12 +6,13 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.metadata.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 Node = dict[str, Any]
 
@@ -29,13 +30,20 @@ _WORK = word_set(
     podcastepisode videoobject learningresource course guide checkoutpage
     """
 )
+_KINDS = {
+    **dict.fromkeys(("website", "newsmediaorganization"), "site"),
+    **dict.fromkeys(_WORK, "work"),
+    **dict.fromkeys(_ARTICLE, "article"),
+}
 # What hangs below these keys speaks of other pages, of comments or of the site.
-_FOREIGN = word_set(
+_LISTED = word_set(
     """
-    itemlistelement haspart ispartof liveblogupdate comment comments mentions citation
-    isrelatedto relatedlink about breadcrumb potentialaction hasdefinedterm isbasedon subjectof
-    review reviews sitenavigation acceptedanswer suggestedanswer
+    itemlistelement liveblogupdate comment comments mentions citation isrelatedto relatedlink
+    review reviews sitenavigation acceptedanswer suggestedanswer potentialaction
     """
+)
+_FOREIGN = _LISTED | word_set(
+    "haspart ispartof about breadcrumb hasdefinedterm isbasedon subjectof"
 )
 _MAX_DEPTH = 12
 _MAX_SCRIPT = 2_000_000
@@ -46,12 +54,13 @@ class LinkedData:
     """The objects of a page's JSON-LD, outermost first.
 
     ``articles`` are the ones that describe an article, ``works`` the ones that describe a page or
-    another piece of work, ``others`` all else; ``by_id`` finds an object by its ``@id``.
+    another piece of work, ``sites`` a website or a medium; ``by_id`` finds an object by its
+    ``@id``.
     """
 
     articles: tuple[Node, ...] = ()
     works: tuple[Node, ...] = ()
-    others: tuple[Node, ...] = ()
+    sites: tuple[Node, ...] = ()
     by_id: Mapping[str, Node] = field(default_factory=dict)
 
     def resolve(self, value: Any) -> Any:
@@ -75,16 +84,28 @@ def read_linked_data(scripts: Iterable[str]) -> LinkedData:
     'Rain'
     """
     found: list[tuple[int, Node]] = []
+    listed: list[tuple[Any, int, int]] = []
     for script in scripts:
-        for value in parse(script):
-            found.extend(_objects(value, 0))
-    found.sort(key=lambda pair: pair[0])
-    kinds: tuple[list[Node], list[Node], list[Node]] = ([], [], [])
+        _collect(parse(script), 0, 0, found, listed)
+    if not any(_kind(node) == "article" for _, node in found):
+        for value, depth, rank in listed:  # it grows
+            _collect(value, depth, rank, found, listed)
+    found.sort(key=itemgetter(0))
+    kinds: dict[str, list[Node]] = {"article": [], "work": [], "site": []}
     for _, node in found:
-        kind = types(node)
-        kinds[0 if kind & _ARTICLE else 1 if kind & _WORK else 2].append(node)
-    articles, works, others = map(tuple, kinds)
-    return LinkedData(articles, works, others, _index(node for _, node in found))
+        if kind := _kind(node):
+            kinds[kind].append(node)
+    articles, works, sites = map(tuple, kinds.values())
+    return LinkedData(articles, works, sites, _index(node for _, node in found))
+
+
+def _kind(node: Node) -> str | None:
+    given = node.get("@type")
+    if isinstance(given, str):
+        return _KINDS.get(_type_name(given))
+    names = types(node)
+    kinds = {_KINDS[name] for name in names if name in _KINDS}
+    return min(kinds) if len(kinds) > 1 else kinds.pop() if kinds else None
 
 
 def types(node: Node) -> frozenset[str]:
@@ -93,7 +114,7 @@ def types(node: Node) -> frozenset[str]:
     >>> sorted(types({"@type": ["https://schema.org/NewsArticle", "Article"]}))
     ['article', 'newsarticle']
     """
-    given = node.get("@type", node.get("type"))
+    given = node.get("@type") or node.get("type")
     if isinstance(given, str):
         return frozenset((_type_name(given),))
     names = given if isinstance(given, list) else ()
@@ -219,21 +240,34 @@ def _unquote(escaped: str) -> str:
         return escaped
 
 
-def _objects(value: Any, depth: int, rank: int = 0) -> Iterator[tuple[int, Node]]:
-    """Each object inside ``value`` with its rank: its depth, more if it speaks of another page."""
+def _collect(
+    value: Any,
+    depth: int,
+    rank: int,
+    found: list[tuple[int, Node]],
+    listed: list[tuple[Any, int, int]],
+) -> None:
+    """Add each object inside ``value`` with its rank: its depth, more if it is of another page.
+
+    What lists other pages is put off: it goes to ``listed``.
+    """
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _objects(item, depth, rank)
-    elif isinstance(value, dict):
-        if "@type" in value or "@id" in value or "type" in value:
-            yield depth + rank, value
-        for key, item in value.items():
             if isinstance(item, (dict, list)):
-                step = 0 if key == "@graph" else 1
-                foreign = 100 if key.lower() in _FOREIGN else 0
-                yield from _objects(item, depth + step, rank + foreign)
+                _collect(item, depth, rank, found, listed)
+        return
+    if "@type" in value or "@id" in value or "type" in value:
+        found.append((depth + rank, value))
+    for key, item in value.items():
+        if isinstance(item, (dict, list)):
+            name = key.lower()
+            inner = depth if key == "@graph" else depth + 1
+            if name in _LISTED:
+                listed.append((item, inner, rank + 100))
+            else:
+                _collect(item, inner, rank + 100 if name in _FOREIGN else rank, found, listed)
 
 
 def _index(nodes: Iterable[Node]) -> dict[str, Node]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
@@ -24,6 +23,7 @@ _FOREIGN = re.compile(
 )
 _OWN_FOOTER = re.compile(r"post|entry|article|meta")
 _ITEM = 100  # characters of a list item that holds more than a date and a name
+_UNREAD = frozenset({"script", "style", "noscript"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
 
 
@@ -45,13 +45,19 @@ class Line(NamedTuple):
         return inner_text(before)[-40:] if isinstance(before.tag, str) else ""
 
 
-def lines_near(heading: HtmlElement, ahead: int, back: int) -> tuple[Line, ...]:
-    """The lines of text inside and after the heading, then those before it, nearest first."""
-    found = []
-    for above, walk, most in ((False, _forward, ahead), (True, _backward, back)):
-        for distance, (text, element, is_tail) in enumerate(islice(walk(heading), most)):
-            found.append(Line(distance, above, " ".join(text.split()), element, is_tail))
-    return tuple(found)
+def lines_after(heading: HtmlElement) -> Iterator[Line]:
+    """The lines of text inside and after the heading."""
+    return _lines(_forward(heading), above=False)
+
+
+def lines_before(heading: HtmlElement) -> Iterator[Line]:
+    """The lines of text before the heading, the nearest first."""
+    return _lines(_backward(heading), above=True)
+
+
+def _lines(texts: Iterator[_Text], *, above: bool) -> Iterator[Line]:
+    for distance, (text, element, is_tail) in enumerate(texts):
+        yield Line(distance, above, " ".join(text.split()), element, is_tail)
 
 
 def text_before(element: HtmlElement) -> str:
@@ -64,52 +70,46 @@ _Text = tuple[str, "HtmlElement", bool]
 
 def _forward(start: HtmlElement) -> Iterator[_Text]:
     """The texts of ``start`` and of all that follows, in order."""
-    yield from _texts(start)
-    node = start
+    node, inside = start, True
     while node is not None:
+        if inside and _is_shown(node):
+            if node.text and not node.text.isspace():
+                yield node.text, node, False
+            if len(node):
+                node = node[0]
+                continue
         yield from _tail(node)
-        for sibling in node.itersiblings():
-            yield from _texts(sibling)
-            yield from _tail(sibling)
-        node = node.getparent()
+        following = node.getnext()
+        inside = following is not None
+        node = following if inside else node.getparent()
 
 
 def _backward(start: HtmlElement) -> Iterator[_Text]:
     """The texts of all that precedes ``start``, the nearest first."""
     node = start
     while node is not None:
-        for sibling in node.itersiblings(preceding=True):
-            yield from _tail(sibling)
-            yield from _texts_back(sibling)
-        node = node.getparent()
-        if node is not None and node.text and node.text.strip() and node.tag not in _SILENT:
+        previous = node.getprevious()
+        if previous is None:
+            node = node.getparent()
+            shown = node is not None and node.tag not in _SILENT
+        else:
+            node = previous
+            yield from _tail(node)
+            while (shown := _is_shown(node)) and len(node):
+                node = node[-1]
+                yield from _tail(node)
+        if shown and node.text and not node.text.isspace():
             yield node.text, node, False
 
 
-def _texts(element: HtmlElement) -> Iterator[_Text]:
-    """The texts inside ``element``, in order."""
-    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag == "head":
-        return
-    if element.text and element.text.strip():
-        yield element.text, element, False
-    for child in element:
-        yield from _texts(child)
-        yield from _tail(child)
-
-
-def _texts_back(element: HtmlElement) -> Iterator[_Text]:
-    """The texts inside ``element``, the last first."""
-    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag == "head":
-        return
-    for child in element.iterchildren(reversed=True):
-        yield from _tail(child)
-        yield from _texts_back(child)
-    if element.text and element.text.strip():
-        yield element.text, element, False
+def _is_shown(node: HtmlElement) -> bool:
+    """Whether ``node`` is an element whose text a reader sees."""
+    tag = node.tag
+    return isinstance(tag, str) and tag not in _SILENT and tag != "head"
 
 
 def _tail(element: HtmlElement) -> Iterator[_Text]:
-    if element.tail and element.tail.strip():
+    if element.tail and not element.tail.isspace():
         yield element.tail, element, True
 
 
@@ -120,7 +120,12 @@ def inner_text(element: HtmlElement) -> str:
     >>> inner_text(fromstring("<h1> Rain <b>stops</b><script>x()</script></h1>"))
     'Rain stops'
     """
-    return " ".join("".join(_pieces(element)).split()) if isinstance(element.tag, str) else ""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    if not len(element):
+        return "" if tag in _UNREAD else " ".join((element.text or "").split())
+    return " ".join("".join(_pieces(element)).split())
 
 
 def _pieces(element: HtmlElement) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from boilerstrip.metadata.candidate import Candidate
-from boilerstrip.metadata.html.jsonld import text, types
+from boilerstrip.metadata.html.jsonld import text
 from boilerstrip.metadata.words import word_set
 
 if TYPE_CHECKING:
@@ -28,24 +28,30 @@ _PLATFORM = word_set(
     """
 )
 _TAIL = re.compile(r"\s+[|–—•·»›*-]\s+|\s*[|｜ㅣ»›]\s*")
+_LOGO = re.compile(r"(?i)(?<![^\W_])(?:logo(?:type)?|home ?page|home|startseite|back to)(?![^\W_])")
+_FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _NO_WORD = re.compile(r"[\W_]+")
 _LONGEST = 60
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
 _SLOGAN = 20  # letters that a name may have besides those of the address
 
 
-class _Name(NamedTuple):
+class Name(NamedTuple):
+    """A name that the page gives its publication, and the name of the source."""
+
     value: str
     source: str
 
 
 def outlet_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
     """The names of the publication, most trusted first."""
-    label = squash(domain_label(evidence.url or evidence.links.get("canonical")) or "")
-    found = [name for name in _named(evidence) if _is_name(name.value, evidence)]
+    label = squash(domain_label(evidence.url or evidence.canonical) or "")
+    found = [name for name in evidence.named if _is_name(name.value, evidence)]
     found += _title_tails(evidence, label)
+    if all(map(_is_address, found)):
+        found += [name for name in _logos(evidence, label) if _is_name(name.value, evidence)]
     found.sort(key=lambda name: -_trust(name, label))
-    unique: dict[str, _Name] = {}
+    unique: dict[str, Name] = {}
     for name in found:
         unique.setdefault(squash(name.value), name)
     return tuple(Candidate(name.value, name.source) for name in unique.values())
@@ -53,8 +59,8 @@ def outlet_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
 
 def outlet_keys(evidence: Evidence) -> frozenset[str]:
     """The squashed names that a title may carry at its ends."""
-    keys = {squash(name.value) for name in _named(evidence) if len(name.value) <= _LONGEST}
-    label = domain_label(evidence.url or evidence.links.get("canonical"))
+    keys = {squash(name.value) for name in evidence.named if len(name.value) <= _LONGEST}
+    label = domain_label(evidence.url or evidence.canonical)
     return frozenset(key for key in (*keys, squash(label or "")) if len(key) > 1)
 
 
@@ -90,22 +96,22 @@ def squash(name: str) -> str:
     return _NO_WORD.sub("", name.casefold())
 
 
-def _named(evidence: Evidence) -> Iterator[_Name]:
+def named(evidence: Evidence) -> Iterator[Name]:
     """Each name that the page gives its publication, most trusted first."""
     for key in ("og:site_name", "citation_journal_title"):
         for value in evidence.metas.get(key, ()):
-            yield _Name(value, f"meta:{key}")
+            yield Name(value, f"meta:{key}")
     for node in (*evidence.linked.articles[:1], *evidence.linked.works[:1]):
         publishers = node.get("publisher")
         for item in publishers if isinstance(publishers, list) else [publishers]:
             if name := text(evidence.linked.resolve(item)):
-                yield _Name(name, "json-ld")
+                yield Name(name, "json-ld")
     for key in ("application-name", "apple-mobile-web-app-title", "al:ios:app_name"):
         for value in evidence.metas.get(key, ()):
-            yield _Name(value, f"meta:{key}")
-    for node in evidence.linked.others:
-        if types(node) & {"website", "newsmediaorganization"} and (name := text(node.get("name"))):
-            yield _Name(name, "json-ld")
+            yield Name(value, f"meta:{key}")
+    for node in evidence.linked.sites:
+        if name := text(node.get("name")):
+            yield Name(name, "json-ld")
 
 
 def _is_name(value: str, evidence: Evidence) -> bool:
@@ -119,17 +125,46 @@ def _is_name(value: str, evidence: Evidence) -> bool:
     )
 
 
-def _title_tails(evidence: Evidence, label: str) -> Iterator[_Name]:
+def _title_tails(evidence: Evidence, label: str) -> Iterator[Name]:
     """The ends and pieces of the title element that fit the address."""
     parts = _TAIL.split(evidence.title_element or "")
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 and label else ():
         key = squash(part)
-        fits = key == label or (len(label) > _ACRONYM and label in key)
-        if fits and 1 < len(part) <= _LONGEST and len(key) <= len(label) + _SLOGAN:
-            yield _Name(part.strip(), "title")
+        if _fits(key, label) and 1 < len(part) <= _LONGEST:
+            yield Name(part.strip(), "title")
 
 
-def _trust(name: _Name, label: str) -> float:
+def _logos(evidence: Evidence, label: str) -> Iterator[Name]:
+    """What the image that leads to the front page is called, if it fits the address."""
+    host = _host(evidence.url or evidence.canonical)
+    front = {"", f"https://{host}", f"http://{host}", f"//{host}"}
+    for link in evidence.links:
+        if link.get("href", "#").rstrip("/") not in front:
+            continue
+        for image in link.iter("img"):
+            name = _LOGO.sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
+            words = _TAIL.split(name)[0].split()
+            fits = _fits(squash(name), label) or "".join(map(_initial, words)).casefold() == label
+            if fits and not _FILE.search(name):
+                yield Name(" ".join(words), "markup:logo")
+                return
+
+
+def _fits(key: str, label: str) -> bool:
+    """Whether a squashed name is that of the address, or holds it, but not by chance."""
+    fits = key == label or (len(label) > _ACRONYM and label in key)
+    return bool(label) and fits and len(key) <= len(label) + _SLOGAN
+
+
+def _initial(word: str) -> str:
+    return word[0] if word[0].isalpha() else ""
+
+
+def _is_address(name: Name) -> bool:
+    return bool(_DOMAIN.fullmatch(name.value))
+
+
+def _trust(name: Name, label: str) -> float:
     """How well a name serves: one that fits the address well, one that is an address badly."""
     key = squash(name.value)
     trust = 0.0
@@ -138,6 +173,6 @@ def _trust(name: _Name, label: str) -> float:
     elif label and len(label) > 2 and (label in key or (len(key) > 3 and key in label)):
         trust += 2
     bare = name.value == label and name.source != "title"
-    if bare or _DOMAIN.fullmatch(name.value):
+    if bare or _is_address(name):
         trust -= 1.5
     return trust - (2 if _COMPANY.search(name.value) else 0)

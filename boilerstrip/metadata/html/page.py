@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.html.jsonld import text
 
@@ -23,29 +24,26 @@ _DESCRIPTIONS = (
 )  # fmt: skip
 
 
-def url_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+def url_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """The page's addresses: the canonical one, others it states, the one it was fetched by."""
     return _unique(pair for pair in _urls(evidence) if pair[0])
 
 
 def _urls(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    stated = [(evidence.links.get("canonical"), "link:canonical")]
-    stated.append((evidence.meta("og:url"), "meta:og:url"))
-    for node in evidence.linked.articles[:1]:
-        stated += [(_address(node.get(key)), "json-ld") for key in ("url", "mainEntityOfPage")]
-    for value, source in stated:
-        address = _join(evidence.url, value)
+    for value, source in _stated_urls(evidence):
+        address = full_address(evidence.url, value) or ""
         if _is_article_address(address, evidence.url):
             yield address, source
     if evidence.url:
         yield evidence.url, "source"
 
 
-def _join(base: str | None, value: str | None) -> str:
-    try:
-        return urljoin(base or "", value) if value else ""
-    except ValueError:
-        return ""
+def _stated_urls(evidence: Evidence) -> Iterator[tuple[str | None, str]]:
+    yield evidence.canonical, "link:canonical"
+    yield evidence.meta("og:url"), "meta:og:url"
+    for node in evidence.linked.articles[:1]:
+        for key in ("url", "mainEntityOfPage"):
+            yield _address(node.get(key)), "json-ld"
 
 
 def _address(value: Any) -> str | None:
@@ -63,18 +61,21 @@ def _is_article_address(address: str, fetched: str | None) -> bool:
     return full and not (deep and not parts.path.strip("/") and not parts.query)
 
 
-def language_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
+def language_candidates(evidence: Evidence) -> Iterator[Candidate]:
     """The language's code, two letters where there are such."""
-    stated = [(evidence.language, "html:lang")]
-    articles = evidence.linked.articles[:1]
-    stated += [(text(node.get("inLanguage")), "json-ld") for node in articles]
-    stated += [(evidence.meta(name), f"meta:{name}") for name in _LANGUAGES]
-    found = []
-    for value, source in stated:
-        match = _LANGUAGE.fullmatch((value or "").strip())
-        if match:
-            found.append((match[1].lower(), source))
-    return _unique(found)
+    return _unique(
+        (match[1].lower(), source)
+        for value, source in _languages(evidence)
+        if (match := _LANGUAGE.fullmatch((value or "").strip()))
+    )
+
+
+def _languages(evidence: Evidence) -> Iterator[tuple[str | None, str]]:
+    yield evidence.language, "html:lang"
+    for node in evidence.linked.articles[:1]:
+        yield text(node.get("inLanguage")), "json-ld"
+    for name in _LANGUAGES:
+        yield evidence.meta(name), f"meta:{name}"
 
 
 def description_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
@@ -89,12 +90,13 @@ def description_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
         if value and len(value) >= _SHORTEST and value not in titles
     ]
     kept.sort(key=lambda pair: pair[0].endswith(("...", "…", "[…]", "[...]")))
-    return _unique(kept)
+    return tuple(_unique(kept))
 
 
-def _unique(pairs: Iterable[tuple[str, str]]) -> tuple[Candidate, ...]:
+def _unique(pairs: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
     """A candidate for each value, with the first source that gives it."""
-    unique: dict[str, Candidate] = {}
+    seen: set[str] = set()
     for value, source in pairs:
-        unique.setdefault(value, Candidate(value, source))
-    return tuple(unique.values())
+        if value not in seen:
+            seen.add(value)
+            yield Candidate(value, source)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.metadata.candidate import Candidate
+from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.jsonld import text, types
 from boilerstrip.metadata.html.markup import inner_text, tokens
 from boilerstrip.metadata.html.outlet import squash
@@ -31,6 +32,7 @@ _SECTION = re.compile(
     r"column|interview|meinung|kommentar|analyse|opinión|opinion|opinie|mening|debatt|leserbrief)$"
 )
 _ADDED = re.compile(r"(?i)^\W*(?:posted|published|by|written|updated|\d{1,2}\W|share)\b")
+_LABEL = re.compile(r"[^\W\d_]+:\s*")
 _MENU = re.compile(r"(?i)breadcrumb|seo-?title")
 _SLOGAN = 12  # characters that a name's tail may add to an outlet's name: "SPIEGEL Online"
 _TELLING = 15  # letters from which a heading is no chance match
@@ -45,12 +47,12 @@ class _Headline(NamedTuple):
 
 def title_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
     """The page's titles, most trusted first."""
-    names = evidence.own_names
     headings = [heading for heading in map(_printed, evidence.headings) if heading.key]
+    names = evidence.own_names | _blog_names(evidence, headings)
     stated = _stated(evidence, names, {heading.key for heading in headings})
     h1 = _main_heading(headings, stated, names)
     if h1:
-        h1 = next((item for item in stated if _is_h1_begun(item, h1)), h1)
+        h1 = next((item for item in stated if _is_within(item, h1)), h1)
     order = [*_confirmed(evidence, stated, h1), *_handmade(evidence, stated, h1)]
     if h1 and not _is_unrelated(h1, stated):
         order.append(h1)
@@ -61,6 +63,15 @@ def title_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
             value = _SECTION.sub("", item.value)
             unique.setdefault(squash(value), Candidate(value, item.source))
     return tuple(unique.values())
+
+
+def _blog_names(evidence: Evidence, headings: Sequence[_Headline]) -> frozenset[str]:
+    """The heading that is the blog's name: the title element is it, and then a longer title."""
+    post = evidence.meta("og:title") or ""
+    whole = squash(evidence.title_element or "")
+    blog = whole.removesuffix(squash(post))
+    names = (item for item in headings if item.key == blog != whole)
+    return frozenset(item.key for item in names if len(item.value.split()) < len(post.split()))
 
 
 def _printed(heading: HtmlElement) -> _Headline:
@@ -76,11 +87,15 @@ def _stated(
     evidence: Evidence, names: Collection[str], printed: Collection[str]
 ) -> list[_Headline]:
     """What each source besides the headings gives, its outlet cut off."""
+    cuts: dict[str, tuple[str, str]] = {}
     found = []
     for value, source in _sources(evidence):
-        cut = cut_outlet(value, names, printed)
-        if squash(cut) and squash(cut) not in names:
-            found.append(_Headline(cut, source, squash(cut)))
+        if value not in cuts:
+            cut = cut_outlet(value, names, printed)
+            cuts[value] = cut, squash(cut)
+        cut, key = cuts[value]
+        if key and key not in names:
+            found.append(_Headline(cut, source, key))
     return found
 
 
@@ -103,13 +118,19 @@ def _main_heading(
     keys = {item.key for item in stated}
     known = next((item for item in firsts if item.key in keys), None)
     similar = (item for item in firsts if any(_share(item, other) > 0.5 for other in stated))
-    return known or next(similar, None) or (firsts[0] if firsts else None)
+    heading = known or next(similar, None) or (firsts[0] if firsts else None)
+    cut = cut_outlet(heading.value, names) if heading else ""
+    return _Headline(cut, "h1", squash(cut)) if squash(cut) else heading
 
 
-def _is_h1_begun(item: _Headline, h1: _Headline) -> bool:
-    """Whether ``item`` is all of the ``h1`` but a byline or a date that hangs on it."""
-    rest = h1.value[len(item.value) :]
-    return h1.value.startswith(item.value) and bool(rest) and bool(_ADDED.match(rest))
+def _is_within(item: _Headline, h1: _Headline) -> bool:
+    """Whether ``item`` is all of the ``h1`` but a byline or a date behind it, or a label before."""
+    before, found, behind = h1.value.partition(item.value)
+    if not found or h1.key == item.key:
+        return False
+    if before:
+        return not behind and bool(_LABEL.fullmatch(before) or parse_date(before))
+    return bool(_ADDED.match(behind))
 
 
 def _confirmed(
@@ -123,11 +144,13 @@ def _confirmed(
     named = {item.key for item in told if item.source in {"json-ld", "meta:og:title"}}
     if not told or (h1 and named == {h1.key}):
         return []
-    printed = [key for heading in evidence.subheadings if (key := squash(inner_text(heading)))]
+    printed = {squash(inner_text(heading)) for heading in evidence.subheadings}
+    printed.discard(h1.key if h1 else "")
     found = [
         item
         for item in told
-        if not (h1 and h1.key == item.key) and any(key.endswith(item.key) for key in printed)
+        if not (h1 and (item.key == h1.key or h1.value.startswith(f"{item.value}:")))
+        and any(key.endswith(item.key) for key in printed)
     ]
     return sorted(found, key=lambda item: len(item.key))
 
@@ -145,7 +168,7 @@ def _handmade(
     seo = by_source.get("title")
     if not (h1 and shared and twitter and seo and _is_news(evidence)):
         return
-    if shared.key == twitter.key and h1.key != shared.key != seo.key:
+    if shared.key == twitter.key != seo.key and not h1.key.endswith(shared.key):
         yield shared
 
 

@@ -1,0 +1,186 @@
+"""The head of an article in plain text: what counts as its title, byline and date, and what not."""
+
+import pytest
+from conftest import PARAGRAPHS as P
+
+import boilerstrip
+from boilerstrip.judge.byline import read_byline
+from boilerstrip.judge.stamp import find_stamp, read_day
+
+MENU = ["Skip to content", "News", "Sport", "Culture", "Weather", "Obituaries", "Sign in", "Search"]
+HEADLINE = "Ferry to the outer islands runs aground at dawn"
+
+
+def dump(*head, title=f"{HEADLINE} | Harbour Post", foot=("© 2024 Harbour Post",)):
+    return boilerstrip.clean("\n".join([title, *MENU, *head, *P, *foot]))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ada Moore", ["Ada Moore"]),
+        ("By Ada Moore and Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("Von Ada Moore und Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("Por Ada Moore y Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("Par Ada Moore et Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("Door Ada Moore en Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("Av Ada Moore", ["Ada Moore"]),
+        ("Автор: Анна Петрова", ["Анна Петрова"]),
+        ("Kommentar von Ada Moore", ["Ada Moore"]),
+        ("Von Ada Moore, Redakteurin für Finanzen 09.09.2025, 15:15 Uhr", ["Ada Moore"]),
+        ("By Ada Moore Published: Jan 29, 2025", ["Ada Moore"]),
+        ("Ada Moore 4 Febbraio 2025 - 14:41", ["Ada Moore"]),
+        ("Ada Moore 5 hours ago", ["Ada Moore"]),
+        ("3 May 2024 by Ada Moore", ["Ada Moore"]),
+        ("Ada Moore, Reporter", ["Ada Moore"]),
+        ("Ada Moore Deputy Editor", ["Ada Moore"]),
+        ("Ada Moore Ada Moore", ["Ada Moore"]),
+        ("Ada Moore/Bo Lind", ["Ada Moore", "Bo Lind"]),
+        ("By Ada Moore (ada@example.org)", ["Ada Moore"]),
+        ("By Associated Press", ["Associated Press"]),
+        ("Written by Ada", ["Ada"]),
+    ],
+)
+def test_names_are_read_from_a_byline(line, names):
+    assert list(read_byline(line).names) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the time he came the tide had turned",
+        "Von Hamburg nach Rom in elf Tagen",
+        "Reviewed by Ada Moore",
+        "Fact checked by Ada Moore",
+        "Photo: Ada Moore",
+        "Photograph by Ada Moore",
+        "Foto: Ada Moore",
+        "Edited by Ada Moore",
+        "2. Schedule Regular Checks",
+        "Average Rating: 4.9",
+        "Trump",
+        "Read more about the storm",
+    ],
+)
+def test_other_lines_are_no_bylines(line):
+    assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published 3 May 2024, 14:05", "2024-05-03T14:05"),
+        ("Updated: 4 May 2024 | Published: 3 May 2024", "2024-05-03"),
+        ("Aktualizacja: 04.05.2024 23:49 Publikacja: 03.05.2024 21:52", "2024-05-03T21:52"),
+        ("Giriş: 03.05.2024 - 18:24 Güncelleme: 04.05.2024 - 18:57", "2024-05-03T18:24"),
+        ("3.5.2024 klo 14.05", "2024-05-03T14:05"),
+        ("2024年5月3日", "2024-05-03"),
+        ("03.05.24 23:35", "2024-05-03T23:35"),
+        ("Ada Moore | 3 May 2024", "2024-05-03"),
+        ("Last updated: 3 May 2024", "2024-05-03"),
+    ],
+)
+def test_a_date_line_gives_its_day(line, day):
+    stamp = find_stamp(line, "de")
+    assert read_day(line[stamp.start : stamp.end], "de") == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5 hours ago",
+        "vor 3 Stunden",
+        "May 2024",
+        "On 3 May 2024 the crane fell on the road to the harbour and closed it",
+        "Version 3.5.24.1",
+        "24:05",
+    ],
+)
+def test_other_lines_give_no_day(line):
+    assert find_stamp(line, "de") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["By Ada Moore", "3 May 2024"],
+        ["Ada Moore", "3 May 2024, 14:05"],
+        ["3 May 2024", "Ada Moore"],
+        ["By", "Ada Moore", "Published 3 May 2024"],
+        ["Share", "Ada Moore | 3 May 2024", "Comments"],
+        ["Ada Moore, Reporter", "Updated 4 May 2024", "Published 3 May 2024"],
+    ],
+)
+def test_the_head_of_a_page_dump_is_read_and_taken_out(head):
+    article = dump(HEADLINE, *head)
+    assert article.title == HEADLINE
+    assert article.authors == ("Ada Moore",)
+    assert article.date[:10] == "2024-05-03"
+    assert article.outlet == "Harbour Post"
+    assert article.body.split("\n") == P
+
+
+def test_the_headline_as_printed_beats_the_page_title():
+    article = dump(
+        "Ferry runs aground at dawn",
+        "3 May 2024",
+        title="Ferry runs aground off the outer islands | Harbour Post",
+    )
+    assert article.title == "Ferry runs aground at dawn"
+
+
+def test_a_headline_far_below_the_menus_is_found():
+    article = dump(*["Item of a menu"] * 300, HEADLINE, "By Ada Moore")
+    assert article.title == HEADLINE
+    assert article.authors == ("Ada Moore",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Key Takeaways", "Harbour News", "Smart City", "Read More"],
+)
+def test_a_label_beside_the_date_is_no_author(line):
+    words = f"{line.lower()} are what the page speaks of elsewhere, in its prose, all of the time."
+    article = dump(HEADLINE, line, "3 May 2024", foot=[words])
+    assert article.authors == ()
+
+
+def test_the_subject_of_the_article_is_no_author():
+    article = dump(HEADLINE, "Ada Moore", "3 May 2024", "Ada Moore was on the ferry, and says so.")
+    assert article.authors == ()
+
+
+def test_who_is_in_the_picture_is_no_author():
+    article = dump(HEADLINE, "3 May 2024", "Ada Moore", "Photo: Bo Lind")
+    assert article.authors == ()
+
+
+def test_a_byline_among_the_menus_is_none():
+    article = boilerstrip.clean(
+        "\n".join([HEADLINE, "By Company Size", "By Use Case", *MENU, *MENU, HEADLINE, *P])
+    )
+    assert article.authors == ()
+
+
+def test_a_relative_date_gives_none():
+    assert dump(HEADLINE, "Ada Moore 5 hours ago").date is None
+
+
+def test_a_date_in_another_list_is_not_the_articles():
+    others = [f"Older story number {n}" for n in range(60)]
+    assert dump(HEADLINE, foot=[*others, "1 May 2020"]).date is None
+
+
+def test_a_section_in_the_page_title_is_no_outlet():
+    article = dump("Culture", HEADLINE, "3 May 2024", title=f"{HEADLINE} - Culture", foot=())
+    assert article.outlet is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["What the owners say about it now", "1. The First Boat", "Which boat is right for you?"],
+)
+def test_a_heading_of_the_body_stays(heading):
+    lines = [*P[:2], heading, *P[2:]]
+    assert boilerstrip.clean("\n".join(lines)).body.split("\n") == lines
+    assert boilerstrip.clean("\n".join([heading, *P])).body.split("\n") == [heading, *P]
