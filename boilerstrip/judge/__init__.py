@@ -81,10 +81,8 @@ def judge(
         if of_text:
             least, chances = _look(lines, starts, new, view, chooser)
         else:
-            least, chances = (
-                chooser.threshold(view),
-                value_of_lines(lines, starts, chooser.score(view)),
-            )
+            least = chooser.threshold(view)
+            chances = value_of_lines(lines, starts, chooser.score(view))
         rejected = _rejected(lines, chances, least, lone=of_text)
         namer.titled |= any(firing.category == "title" for firing in new)
         found = [*new, *namer.name(lines, rejected)]

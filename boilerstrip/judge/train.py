@@ -298,9 +298,7 @@ def _apply_rules(examples: Iterable[Example]) -> None:
         if example.kind != "html" and not example.lines:
             document = example.document
             reader = Lines(document, matcher)
-            lines = [
-                line for block in document.blocks for line in reader.within(block.start, block.end)
-            ]
+            lines = reader.of_blocks(document.blocks)
             found = apply_rules(lines, reader, detect_language(document))
             example.firings, example.lines = found
 
