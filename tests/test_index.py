@@ -1,6 +1,7 @@
 """The fast path through the index against its slow twin: every pattern on every line."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -82,14 +83,28 @@ def test_required_literals(pattern, literals):
     assert (found and set(found)) == literals
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None)  # compiling takes its time, once
 @given(st.sampled_from([rule for rule in catalogue() if rule.line or rule.inline]), st.data())
 def test_every_match_of_a_shipped_pattern_contains_one_of_its_literals(rule, data):
     for pattern in filter(None, (rule.line, rule.inline)):
         examples = [example for example in rule.removes if compile_pattern(pattern).search(example)]
+        literals = needs(pattern).literals
         for example in examples:
             folded = fold_case(fold_variants(example))
-            assert any(literal in folded for literal in needs(pattern).literals)
+            assert any(literal in folded for literal in literals)
+
+
+def test_every_line_that_a_shipped_pattern_matches_has_a_literal_at_its_place():
+    for rule in (rule for rule in catalogue() if rule.line):
+        literals = needs(rule.line, whole=True).literals
+        for line in (line.strip() for example in rule.removes for line in example.splitlines()):
+            plain = fold_variants(line)
+            if compile_pattern(rule.line).fullmatch(plain):
+                assert any(
+                    hit.start() <= before and len(plain) - hit.end() <= after
+                    for literal, (before, after) in literals.items()
+                    for hit in re.finditer(re.escape(literal), fold_case(plain))
+                ), (rule.id, line)
 
 
 @pytest.mark.parametrize(

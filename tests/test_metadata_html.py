@@ -343,6 +343,7 @@ def test_a_byline_far_from_the_headline_counts_if_it_is_the_only_one(
         (f"<h1>{TITLE}</h1><p class='authorName'>Ada Moss</p>", ("Ada Moss",)),
         (f"<p>May 3, 2024</p><p>Ada Moss</p><h1>{TITLE}</h1>", ("Ada Moss",)),
         (f"<h1>{TITLE}</h1><p>Interview by</p><p>Ada Moss</p>", ("Ada Moss",)),
+        (f"<ul><li><a>Young Duck Care</a></li><li>5 min read</li></ul><h1>{TITLE}</h1>", None),
     ],
 )
 def test_printed_bylines_are_read(body: str, names: tuple[str, ...] | None) -> None:

@@ -53,6 +53,7 @@ from boilerstrip.metadata.names import (
         ("Written by:\nAda Moss", ("Ada Moss",)),
         ("Reviewed by Ada Moss", ()),
         ("content: Lakeside Post", ()),
+        ("Ada Moss, B.Sc", ("Ada Moss",)),
         ("https://example.com/author/ada", ()),
         ("admin", ()),
         ("", ()),
@@ -60,6 +61,12 @@ from boilerstrip.metadata.names import (
 )
 def test_author_strings_are_split_into_names(text: str, names: tuple[str, ...]) -> None:
     assert split_authors(text) == names
+
+
+@pytest.mark.parametrize("name", ["Redazione Lago", "Rédaction du Lac", "Lago.com", "琵琶湖新聞"])
+def test_a_newsroom_is_no_person(name: str) -> None:
+    assert not is_person(name)
+    assert is_person("Ada Rédactor")
 
 
 def test_case_variants_are_merged_in_order() -> None:

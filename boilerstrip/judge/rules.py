@@ -29,8 +29,6 @@ class Lines:
         return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
 
     def _read(self, spans: Sequence[Span]) -> list[Line]:
-        if not spans:
-            return []
         found = self._matcher.matches(self._folded, spans)
         return [
             Line(self._text, start, end, matches)
@@ -48,13 +46,16 @@ class Lines:
                 continue
             start = line.start
             while firing and firing.start < line.end:
-                left += self._read(line_spans(self._text, start, firing.start))
+                left += self._within(start, firing.start)
                 start = max(start, firing.end)
                 if firing.end > line.end:
                     break
                 firing = next(waiting, None)
-            left += self._read(line_spans(self._text, start, line.end))
+            left += self._within(start, line.end)
         return left
+
+    def _within(self, start: int, end: int) -> list[Line]:
+        return self._read(line_spans(self._text, start, end)) if start < end else []
 
 
 def apply_rules(

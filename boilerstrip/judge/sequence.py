@@ -284,8 +284,9 @@ class Pass:
                     self._claim_with(number, waiting[number])
 
     def _has_claimed_neighbour(self, number: int) -> bool:
-        around = self._claims[max(number - 1, 0) : number + 2]
-        return any(claim is not None for claim in around)
+        if number and self._claims[number - 1] is not None:
+            return True
+        return number + 1 < len(self._claims) and self._claims[number + 1] is not None
 
     def _claim_top(self) -> None:
         """Claim the headline and its repeats, the byline and the date line under it."""

@@ -99,8 +99,8 @@ _ROLE = re.compile(
     ) (?!\w)"""
 )
 _CREDENTIAL = re.compile(
-    r"""(?x) ^ (?: (?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A |"
-    r" B\.?Sc | M\.?Sc
+    r"""(?x) ^ (?: (?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A
+      | B\.?Sc | M\.?Sc
       | M\.?A | M\.?S | B\.?S | R\.?D\.?N? | MBA | CPA | CFP | Esq | R\.?N | LCSW | FACP | DPhil
       | LL\.?[BM]
       | Dipl | Dr\.?\ ?med | Mag | Prof )  \.? [®™]?
@@ -121,6 +121,13 @@ _SHORT_AND = re.compile(r"\s*(?:,\s*)?\s(?:y|e|og|i|a|en|med|и|і)\s\s*")
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
 _GROUP = re.compile(r"(?i)\b(?:team|staff|desk|editors|redaktion|redazione|rédaction|redacción)$")
 _GROUP_WORDS = 5
+# All words that stand in the patterns of what isn't part of a name.
+_TAKEN = frozenset(
+    word
+    for pattern in (_LABEL, _TAIL, _ROLE)
+    for letters in re.findall(r"[^\W\d_]{2,}", pattern.pattern.casefold())
+    for word in (letters, letters.removesuffix("s"))
+)
 _FEW = 4  # words from which a name isn't plain any more
 _JOINTS = word_set("And Und Och Mit Sowie With")
 _LONGEST = 2000  # characters of an author string that are read
@@ -137,18 +144,19 @@ _GENERIC = word_set(
     facebook twitter instagram linkedin youtube email print share follow
     """
 )
-_TEAM = re.compile(
-    r"""(?xi) (?<!\w) (?: team | staff | redaktion | redacción | redaccion | rédaction |"
-    r" redazione | redação
-      | redactie | redaksjonen | redaktionen | redakcja | editorial | editors | newsroom | news
-      | desk
-      | newsdesk | press | agency | agentur | agencia | agence | ajansı | magazine | media
-      | group | inc
-      | llc | ltd | gmbh | company | university | institute | center | centre | department | online
-      | journal | times | post | zeitung | nachrichten | contributors? | blog | club | association
-      | society | foundation | network | haber | store | services? | solutions | редакция
-    ) (?!\w) | 新聞 | 通信 | 編集部 | 뉴스 | 신문 | \.(?:com|org|net|de|tv|be|co)\b"""
+_TEAM = word_set(
+    """
+    team staff redaktion redacción redaccion rédaction redazione redação redactie redaksjonen
+    redaktionen redakcja editorial editors newsroom news desk newsdesk press agency agentur agencia
+    agence ajansı magazine media group inc llc ltd gmbh company university institute center centre
+    department online journal times post zeitung nachrichten contributor contributors blog club
+    association society foundation network haber store service services solutions редакция
+    """
 )
+_TEAM_PART = re.compile(
+    r"新聞|通信|編集部|뉴스|신문|\.(?:com|org|net|de|tv|be|co)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"\w+")
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -175,13 +183,21 @@ def _is_plain(text: str) -> bool:
     words = text.split(" ")
     if not (1 < len(words) < _FEW and all(map(_is_capitalised, words))):
         return False
-    slow = _LABEL.match(text) or _NOT_AUTHOR.match(text) or _TAIL.search(text)
-    return not (slow or _ROLE.fullmatch(text))
+    return not _is_labelled(words) and not _NOT_AUTHOR.match(text)
 
 
 def _is_capitalised(word: str) -> bool:
     """Whether ``word`` is one capital letter and at least two small ones, and no "And"."""
     return len(word) > 2 and word.isalpha() and word.istitle() and word not in _JOINTS
+
+
+def _is_labelled(words: Iterable[str]) -> bool:
+    """Whether one of ``words`` may belong to what is taken from names."""
+    folded = [word.casefold() for word in words]
+    return any(
+        word in _TAKEN or word.removesuffix("s") in _TAKEN or word.startswith("autor")
+        for word in folded
+    )
 
 
 def split_slowly(text: str) -> tuple[str, ...]:
@@ -227,7 +243,9 @@ def is_person(name: str) -> bool:
     >>> is_person("Ann Lee"), is_person("Editorial Team"), is_person("AFP")
     (True, False, False)
     """
-    return not is_agency(name) and not _TEAM.search(name)
+    if is_agency(name) or not _TEAM.isdisjoint(_WORD.findall(name.casefold())):
+        return False
+    return not _TEAM_PART.search(name)
 
 
 def is_team(name: str) -> bool:

@@ -11,7 +11,10 @@ from itertools import accumulate
 from math import fsum
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # The stdlib's parser doesn't know \p{...}; as any word or other character it needs no literal.
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
@@ -72,12 +75,16 @@ def needs(pattern: str, *, whole: bool = False) -> Needs:
     tree = _parser.parse(_PROPERTY.sub(r"\\w", pattern), re.IGNORECASE)
     width = _width(tree)
     literals = _Finder(whole=whole).of_sequence(tree).required
-    ordered = None if literals is None else dict(sorted(literals.items()))
-    return Needs(ordered, None if width >= UNBOUNDED else width)
+    if literals is not None:
+        literals = {
+            text: (min(before, UNBOUNDED), min(after, UNBOUNDED))
+            for text, (before, after) in sorted(literals.items())
+        }
+    return Needs(literals, None if width >= UNBOUNDED else width)
 
 
 def _width(part: Any) -> int:
-    return min(int(part.getwidth()[1]), UNBOUNDED)
+    return int(part.getwidth()[1])
 
 
 class _Finder:
@@ -152,8 +159,7 @@ def _bits(char: str) -> float:
 
 def _exact(strings: Any) -> _Strings:
     exact = frozenset(strings)
-    placed = _placed(exact, (0, 0))
-    return _Strings(exact, placed if _useful(placed) else None)
+    return _Strings(exact, _placed(exact, (0, 0)) if _useful(exact) else None)
 
 
 def _of_class(members: Any) -> _Strings:
@@ -173,19 +179,14 @@ def _of_branches(branches: list[_Strings]) -> _Strings:
 
 
 def _placed(strings: frozenset[str], place: Place) -> Literals:
-    return {text: _bounded(place) for text in strings}
+    return dict.fromkeys(strings, place)
 
 
 def _moved(literals: Literals, around: Place) -> Literals:
     """The literals of a part in their places in a whole with so much around the part."""
     return {
-        text: _bounded((before + around[0], after + around[1]))
-        for text, (before, after) in literals.items()
+        text: (before + around[0], after + around[1]) for text, (before, after) in literals.items()
     }
-
-
-def _bounded(place: Place) -> Place:
-    return min(place[0], UNBOUNDED), min(place[1], UNBOUNDED)
 
 
 def _joined(one: Literals, other: Literals) -> Literals:
@@ -196,9 +197,9 @@ def _joined(one: Literals, other: Literals) -> Literals:
     return joined
 
 
-def _useful(literals: Literals) -> bool:
+def _useful(strings: Collection[str]) -> bool:
     """Whether there are some, and each holds something to search for: no pure white space."""
-    return bool(literals) and all(map(str.strip, literals))
+    return bool(strings) and all(map(str.strip, strings))
 
 
 def _reduced(literals: Literals) -> Literals:

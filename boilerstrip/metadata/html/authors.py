@@ -14,6 +14,7 @@ from boilerstrip.metadata.html.byline import (
     written_names,
 )
 from boilerstrip.metadata.html.jsonld import text, types
+from boilerstrip.metadata.html.markup import inner_text
 from boilerstrip.metadata.html.outlet import squash
 from boilerstrip.metadata.lazy import LazySequence
 from boilerstrip.metadata.names import (
@@ -69,6 +70,8 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
     stated = LazySequence(_stated(evidence))
     people = LazySequence(_people(stated, own))
     best = next((item for item in people if not _is_account(item)), None)
+    if best and not _links_others(evidence, best):
+        yield best
     marked = list(marked_names(evidence, deep=best is None))
     shown = list(_people(marked, own)) or ([] if people else _printed(evidence, stated, marked))
     best = best or (people[0] if people else None)
@@ -83,6 +86,12 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
         for read, source in ((printed_agency, "markup:agency"), (printed_team, "markup:by")):
             if names := read(evidence):
                 yield Candidate(names, source)
+
+
+def _links_others(evidence: Evidence, best: Candidate) -> bool:
+    """Whether the page links to the page of an author whom ``best`` doesn't name."""
+    known = {"", *map(squash, best.value)}
+    return any(squash(inner_text(link)) not in known for link in evidence.linking)
 
 
 def _printed(
@@ -103,12 +112,13 @@ def _people(sources: Iterable[Candidate], own: Collection[str]) -> Iterator[Cand
     An agency that is named as an author together with people has its share in the text.
     """
     for names, source in sources:
+        people = {name for name in names if is_person(name)}
         named = tuple(
             name
             for name in names
-            if (is_person(name) or is_agency(name)) and not _is_outlet(squash(name), own)
+            if (name in people or is_agency(name)) and not _is_outlet(squash(name), own)
         )
-        if any(map(is_person, named)):
+        if not people.isdisjoint(named):
             yield Candidate(named, source)
 
 
@@ -138,7 +148,7 @@ def _stated(evidence: Evidence) -> Iterator[Candidate]:
     for node in evidence.linked.articles[:1]:
         yield Candidate(_linked_authors(evidence.linked, node), "json-ld")
     for key in _METAS:
-        values = [value for value in evidence.metas.get(key, ()) if "//" not in value]
+        values = [value for value in evidence.contents(key) if "//" not in value]
         if values:
             names = merge_names(name for value in values for name in _split(value))
             yield Candidate(names, f"meta:{key}")

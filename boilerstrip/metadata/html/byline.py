@@ -279,6 +279,8 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
         names = split_authors(head)
         if not names or not all(map(looks_like_name, names)) or _ACRONYM.search(head):
             continue
+        if line.above and _is_in_menu(line.element):
+            continue
         around = range(max(0, position - 2), min(len(lines), position + 3))
         beside = any(is_fact(other) for other in around if lines[other] != line)
         if _is_bold(line) or (facts and (beside or _is_fact(stroke + rest))):
@@ -286,6 +288,12 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
             if not any(word.casefold() in small for name in names for word in name.split()):
                 return names
     return ()
+
+
+def _is_in_menu(element: HtmlElement) -> bool:
+    """Whether the element is a link in a list, as they stand above a headline."""
+    around = [element, *islice(element.iterancestors(), 4)]
+    return element.tag == "a" and any(outer.tag in {"li", "nav"} for outer in around)
 
 
 def _may_name(line: str) -> bool:

@@ -21,7 +21,7 @@ from boilerstrip.metadata.html.outlet import Name, named, outlet_keys
 from boilerstrip.metadata.lazy import LazySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -33,13 +33,14 @@ class Evidence:
     """What a page says of itself.
 
     ``metas`` maps the lower-case ``name``, ``property`` or ``itemprop`` of a ``meta`` element to
-    its contents in order. What is seldom needed is read when it is first asked for.
+    its contents in order, as they stand there. What is seldom needed is read when it is first asked
+    for.
     """
 
     tree: HtmlElement
     url: str | None = None
     linked: LinkedData = field(default_factory=LinkedData)
-    metas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    metas: Mapping[str, Sequence[str]] = field(default_factory=dict)
     language: str | None = None
     title_element: str | None = None
     canonical: str = ""
@@ -54,7 +55,8 @@ class Evidence:
         """The links to an author's page, in order."""
         links = self.links
         addresses = [link.get("href") or "" for link in links]
-        hits = {n for n, link in enumerate(links) if (link.get("rel") or "").startswith("author")}
+        relations = ((n, link.get("rel")) for n, link in enumerate(links))
+        hits = {n for n, relation in relations if relation and relation.startswith("author")}
         hits.update(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
         return [links[n] for n in sorted(hits)]
 
@@ -144,7 +146,15 @@ class Evidence:
 
     def meta(self, *names: str) -> str | None:
         """The first content that one of ``names`` has, in the order of ``names``."""
-        return next((self.metas[name][0] for name in names if name in self.metas), None)
+        for name in names:
+            for content in self.metas.get(name, ()):
+                if plain := clean(content):
+                    return plain
+        return None
+
+    def contents(self, name: str) -> Iterator[str]:
+        """The contents of the ``meta`` elements called ``name``, as plain text."""
+        return filter(None, map(clean, self.metas.get(name, ())))
 
 
 _BRITISH = re.compile(r"^https?://[^/]+\.(?:uk|au|nz|ie|in|za|ng|ke|sg|my)(?:/|$)")
@@ -208,18 +218,18 @@ def _find_lines(lines: Sequence[str], signs: Iterable[str], pattern: re.Pattern[
 
 
 def _scripts(elements: Iterable[HtmlElement]) -> list[str]:
-    kept = (element for element in elements if "ld+json" in (element.get("type") or "").lower())
+    typed = ((element, element.get("type")) for element in elements)
+    kept = (element for element, kind in typed if kind and "ld+json" in kind.lower())
     return [text for element in kept if (text := element.text) and "{" in text]
 
 
-def _metas(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _metas(elements: Iterable[HtmlElement]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for element in elements:
-        names = {value.strip().lower() for key, value in element.items() if key in _META_KEYS}
-        content = clean(element.get("content") or "") if names else None
+        content = element.get("content")
         if content:
-            for name in names:
-                found[name] = (*found[name], content) if name in found else (content,)
+            for name in {value.lower() for key, value in element.items() if key in _META_KEYS}:
+                found.setdefault(name.strip(), []).append(content)
     return found
 
 

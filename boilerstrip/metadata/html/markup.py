@@ -25,6 +25,7 @@ _OWN_FOOTER = re.compile(r"post|entry|article|meta")
 _ITEM = 100  # characters of a list item that holds more than a date and a name
 _UNREAD = frozenset({"script", "style", "noscript"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
+_UNSEEN = _SILENT | {"head"}
 
 
 class Line(NamedTuple):
@@ -72,13 +73,16 @@ def _forward(start: HtmlElement) -> Iterator[_Text]:
     """The texts of ``start`` and of all that follows, in order."""
     node, inside = start, True
     while node is not None:
-        if inside and _is_shown(node):
-            if node.text and not node.text.isspace():
-                yield node.text, node, False
+        if inside and node.tag not in _UNSEEN and isinstance(node.tag, str):
+            text = node.text
+            if text and not text.isspace():
+                yield text, node, False
             if len(node):
                 node = node[0]
                 continue
-        yield from _tail(node)
+        text = node.tail
+        if text and not text.isspace():
+            yield text, node, True
         following = node.getnext()
         inside = following is not None
         node = following if inside else node.getparent()
@@ -86,31 +90,22 @@ def _forward(start: HtmlElement) -> Iterator[_Text]:
 
 def _backward(start: HtmlElement) -> Iterator[_Text]:
     """The texts of all that precedes ``start``, the nearest first."""
-    node = start
+    node, inside = start, False
     while node is not None:
-        previous = node.getprevious()
-        if previous is None:
-            node = node.getparent()
-            shown = node is not None and node.tag not in _SILENT
-        else:
+        previous = node[-1] if inside and len(node) else None if inside else node.getprevious()
+        if previous is not None:
             node = previous
-            yield from _tail(node)
-            while (shown := _is_shown(node)) and len(node):
-                node = node[-1]
-                yield from _tail(node)
-        if shown and node.text and not node.text.isspace():
-            yield node.text, node, False
-
-
-def _is_shown(node: HtmlElement) -> bool:
-    """Whether ``node`` is an element whose text a reader sees."""
-    tag = node.tag
-    return isinstance(tag, str) and tag not in _SILENT and tag != "head"
-
-
-def _tail(element: HtmlElement) -> Iterator[_Text]:
-    if element.tail and not element.tail.isspace():
-        yield element.tail, element, True
+            text = node.tail
+            if text and not text.isspace():
+                yield text, node, True
+            inside = node.tag not in _UNSEEN and isinstance(node.tag, str)
+            continue
+        if not inside:
+            node = node.getparent()
+        text = None if node is None or node.tag in _SILENT else node.text
+        if text and not text.isspace():
+            yield text, node, False
+        inside = False
 
 
 def inner_text(element: HtmlElement) -> str:

@@ -99,7 +99,7 @@ def squash(name: str) -> str:
 def named(evidence: Evidence) -> Iterator[Name]:
     """Each name that the page gives its publication, most trusted first."""
     for key in ("og:site_name", "citation_journal_title"):
-        for value in evidence.metas.get(key, ()):
+        for value in evidence.contents(key):
             yield Name(value, f"meta:{key}")
     for node in (*evidence.linked.articles[:1], *evidence.linked.works[:1]):
         publishers = node.get("publisher")
@@ -107,7 +107,7 @@ def named(evidence: Evidence) -> Iterator[Name]:
             if name := text(evidence.linked.resolve(item)):
                 yield Name(name, "json-ld")
     for key in ("application-name", "apple-mobile-web-app-title", "al:ios:app_name"):
-        for value in evidence.metas.get(key, ()):
+        for value in evidence.contents(key):
             yield Name(value, f"meta:{key}")
     for node in evidence.linked.sites:
         if name := text(node.get("name")):
