@@ -48,11 +48,10 @@ class Chooser(Protocol):
 # some four sentences, or longer than a book, gives the scorer nothing to go by.
 _SCORED_LENGTHS = range(500, 2_000_000)
 # The more furniture of a page the rules find, the more the scorer is believed, fully from ten
-# pieces on; or as soon as it doubts this much that the text is a clean article, half from the
-# lesser doubt on.
+# pieces on; or as soon as it doubts this much that the text is a clean article.
 _BELIEF = 0.03
 _DUMP = 10
-_DOUBT, _SOME_DOUBT = 0.9, 0.7
+_DOUBT = 0.95
 # A short line between two paragraphs is a heading of theirs unless the scorer is sure.
 _LONE = 0.1
 
@@ -115,8 +114,7 @@ def _look(
     doubt, most = chooser.doubt(survey), chooser.threshold(view)
     if survey.furniture >= _DUMP or doubt >= _DOUBT:
         return most, chances
-    by_rules = min(most, _BELIEF * (1 + survey.furniture)) if survey.found else 0.0
-    return max(by_rules, most / 2 if doubt >= _SOME_DOUBT else 0.0), chances
+    return min(most, _BELIEF * (1 + survey.furniture)) if survey.found else 0.0, chances
 
 
 def _rejected(
