@@ -9,14 +9,16 @@ from boilerstrip.judge.rules import Lines, apply_rules, in_order
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from boilerstrip.document import Document
+    from boilerstrip.judge.features import Claims
     from boilerstrip.judge.match import Matcher
     from boilerstrip.judge.sequence import Firing, Line
+    from boilerstrip.judge.trust import Survey
     from boilerstrip.metadata.candidate import Candidate
 
     Chances = NDArray[np.float32] | list[float]
@@ -35,22 +37,23 @@ class Chooser(Protocol):
     def threshold(self, document: Document) -> float:
         """The chance under which a block of the document is not body."""
 
-    def score(self, document: Document) -> Chances:
-        """Each block's chance (0-1) of being body."""
+    def score(self, document: Document, claims: Claims | None = None) -> Chances:
+        """Each block's chance (0-1) of being body; ``claims`` is what rules have on raw text's."""
+
+    def doubt(self, survey: Survey) -> float:
+        """The chance (0-1) that a raw text is no clean article."""
 
 
-# A text without markup that is shorter than some four sentences, or longer than a book, is taken
-# as it is: there the scorer has nothing to go by.
+# A text without markup in which rules find nothing at all is an article. One that is shorter than
+# some four sentences, or longer than a book, gives the scorer nothing to go by.
 _SCORED_LENGTHS = range(500, 2_000_000)
-# Furniture of a page: the more of it the rules find in a text, the surer it is a whole page that
-# was dumped, and the more the scorer is believed, fully from ten pieces on. Of gold bodies 99 %
-# have none, reposted articles a few, of page dumps nine in ten have eight or more.
-_FURNITURE = ("navigation", "cookie_consent", "copyright", "app_promo", "share")
+# The more furniture of a page the rules find, the more the scorer is believed, fully from ten
+# pieces on; or as soon as it doubts this much that the text is a clean article.
 _BELIEF = 0.03
 _DUMP = 10
+_DOUBT = 0.95
 # A short line between two paragraphs is a heading of theirs unless the scorer is sure.
 _LONE = 0.1
-_OF_ARTICLES = ("title", "byline", "date", "author_bio")
 
 
 def judge(
@@ -64,7 +67,7 @@ def judge(
 
     Rules speak first. Of the lines that they leave, those that the chooser doesn't call body go;
     ``stated`` is the metadata by which some are known. With raw text, what is left is looked at
-    again until rules find nothing more: so cleaning what is clean changes nothing.
+    again until nothing more is found: so cleaning what is clean changes nothing.
     """
     reader = Lines(document, matcher)
     lines = reader.of_blocks(document.blocks)
@@ -74,26 +77,44 @@ def judge(
     view, starts = document, [block.start for block in document.blocks]
     while True:
         new, lines = apply_rules(lines, reader, language, of_text=of_text)
-        least = min(chooser.threshold(document), _belief(new, lines) if of_text else 1.0)
-        chances = _chances(lines, starts, chooser.score(view)) if least else [1.0] * len(lines)
-        rejected = _rejected(lines, list(chances), least, lone=of_text)
+        if of_text:
+            least, chances = _look(lines, starts, new, view, chooser)
+        else:
+            least = chooser.threshold(view)
+            chances = value_of_lines(lines, starts, chooser.score(view))
+        rejected = _rejected(lines, chances, least, lone=of_text)
         namer.titled |= any(firing.category == "title" for firing in new)
-        firings += [*new, *namer.name(lines, rejected)]
-        if not (new and of_text):
+        found = [*new, *namer.name(lines, rejected)]
+        firings += found
+        if not (found and of_text):
             return in_order(firings, document.text)
         lines = [line for number, line in enumerate(lines) if number not in rejected]
         view = read_text("\n".join(document.text[line.start : line.end] for line in lines))
         starts = [line.start for line in lines]
 
 
-def _belief(firings: Sequence[Firing], lines: Sequence[Line]) -> float:
-    """Up to which chance of being body a line of raw text goes: 0 where rules found nothing."""
-    found = [firing.category for firing in firings if firing.category not in _OF_ARTICLES]
-    size = sum(line.end - line.start for line in lines)
-    if not found or size not in _SCORED_LENGTHS:
-        return 0.0
-    furniture = sum(category in _FURNITURE for category in found)
-    return 1.0 if furniture >= _DUMP else _BELIEF * (1 + furniture)
+def _look(
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    firings: Sequence[Firing],
+    view: Document,
+    chooser: Chooser,
+) -> tuple[float, list[float]]:
+    """Up to which chance of being body a line of raw text goes, and the chance of each line.
+
+    ``lines`` are what the firings left of the view, whose blocks start at ``starts``.
+    """
+    if not firings or sum(line.end - line.start for line in lines) not in _SCORED_LENGTHS:
+        return 0.0, [1.0] * len(lines)
+    from boilerstrip.judge.features import Claims  # numpy is slow to import
+    from boilerstrip.judge.trust import Survey
+
+    chances = value_of_lines(lines, starts, chooser.score(view, Claims.on(starts, firings)))
+    survey = Survey.of(lines, chances, firings)
+    doubt, most = chooser.doubt(survey), chooser.threshold(view)
+    if survey.furniture >= _DUMP or doubt >= _DOUBT:
+        return most, chances
+    return min(most, _BELIEF * (1 + survey.furniture)) if survey.found else 0.0, chances
 
 
 def _rejected(
@@ -119,10 +140,12 @@ def _is_lone(lines: Sequence[Line], low: Sequence[bool], number: int) -> bool:
     return all(lines[n].prose and not low[n] for n in (number - 1, number + 1))
 
 
-def _chances(lines: Sequence[Line], starts: Sequence[int], chances: Chances) -> Iterator[float]:
-    """Each line's chance of being body: that of the block, of those at ``starts``, it is in."""
+def value_of_lines(lines: Sequence[Line], starts: Sequence[int], values: Chances) -> list[float]:
+    """For each line the value of the block, of those at ``starts``, that it is in."""
     block = 0
+    found = []
     for line in lines:
         while block + 1 < len(starts) and starts[block + 1] <= line.start:
             block += 1
-        yield float(chances[block])
+        found.append(float(values[block]))
+    return found

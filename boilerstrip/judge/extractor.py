@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
+    from boilerstrip.judge.features import Claims
+    from boilerstrip.judge.trust import Survey
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -27,8 +29,14 @@ class TrafilaturaChooser:
         del document
         return 0.5
 
-    def score(self, document: Document) -> list[float]:
+    def doubt(self, survey: Survey) -> float:
+        """None: it is asked of raw text only, and this chooser sees pages."""
+        del survey
+        return 0.0
+
+    def score(self, document: Document, claims: Claims | None = None) -> list[float]:
         """1 for each block that the extract holds, 0 for the others."""
+        del claims
         return [float(held) for held in held_by(document, self._extract)]
 
 

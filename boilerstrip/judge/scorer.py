@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Document
-    from boilerstrip.judge.features import Description
+    from boilerstrip.judge.features import Claims, Description
+    from boilerstrip.judge.trust import Survey
 
     Chances = NDArray[np.float32]
 
@@ -82,18 +83,33 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights in use: one model for raw text, one for documents with markup."""
+    """Weights in use: one model for raw text, one for documents with markup.
+
+    ``trust`` says of a raw text how surely it is no clean article; without it, only rules do.
+    """
 
     lexicon: Lexicon
     text: Model
     html: Model
+    trust: Forest | None = None
     cause: ClassVar[str] = "scorer"
 
-    def score(self, document: Document) -> Chances:
-        """The probability (0-1) that each block of the document is body."""
+    def score(self, document: Document, claims: Claims | None = None) -> Chances:
+        """The probability (0-1) that each block of the document is body.
+
+        ``claims`` is what rules have on the blocks of a raw text.
+        """
         if not document.blocks:
             return np.zeros(0, np.float32)
-        return self._model(document).score(describe(document, self.lexicon))
+        return self._model(document).score(describe(document, self.lexicon, claims))
+
+    def doubt(self, survey: Survey) -> float:
+        """The probability (0-1) that a raw text, with at least one line, is no clean article."""
+        if self.trust is None:
+            return 0.0
+        found = survey.features()
+        row = np.array([[found[name]] for name in self.trust.names], np.float32)
+        return float(self.trust.chances(row)[0])
 
     def threshold(self, document: Document) -> float:
         """The probability (0-1) under which a block of the document is not body."""
@@ -107,6 +123,8 @@ class Scorer:
         arrays: dict[str, Any] = {}
         for kind in ("text", "html"):
             arrays |= _pack_model(kind, getattr(self, kind))
+        if self.trust is not None:
+            arrays |= _pack_forest("trust_", self.trust)
         for name in ("short", "long", "names"):
             arrays |= _pack_words(name, getattr(self.lexicon, name))
         np.savez_compressed(file, **arrays)
@@ -116,7 +134,8 @@ def load(file: Path | IO[bytes]) -> Scorer:
     """The scorer of a weights file."""
     with np.load(file, allow_pickle=False) as arrays:
         lexicon = Lexicon(*(_words(name, arrays) for name in ("short", "long", "names")))
-        return Scorer(lexicon, _model_of("text", arrays), _model_of("html", arrays))
+        trust = _forest("trust_", arrays) if "trust_bias" in arrays else None
+        return Scorer(lexicon, _model_of("text", arrays), _model_of("html", arrays), trust)
 
 
 @cache
@@ -130,15 +149,19 @@ def _pack_model(kind: str, model: Model) -> dict[str, Any]:
     arrays: dict[str, Any] = {f"{kind}_threshold": np.array(model.threshold)}
     for stage in ("first", "second"):
         forest: Forest | None = getattr(model, stage)
-        if forest is None:
-            continue
-        label = f"{kind}_{stage}_"
-        arrays[label + "names"] = _encoded("\n".join(forest.names))
-        arrays[label + "features"] = forest.features.astype(np.int16)
-        arrays[label + "borders"] = forest.borders
-        arrays[label + "leaves"] = forest.leaves.astype(np.float16)
-        arrays[label + "bias"] = np.array(forest.bias)
+        if forest is not None:
+            arrays |= _pack_forest(f"{kind}_{stage}_", forest)
     return arrays
+
+
+def _pack_forest(label: str, forest: Forest) -> dict[str, Any]:
+    return {
+        label + "names": _encoded("\n".join(forest.names)),
+        label + "features": forest.features.astype(np.int16),
+        label + "borders": forest.borders,
+        label + "leaves": forest.leaves.astype(np.float16),
+        label + "bias": np.array(forest.bias),
+    }
 
 
 def _model_of(kind: str, arrays: Mapping[str, Any]) -> Model:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boilerstrip.judge.features.claims import Claims, add_claims
 from boilerstrip.judge.features.columns import Columns, Mass
 from boilerstrip.judge.features.description import Description
+from boilerstrip.judge.features.echoes import add_echoes
 from boilerstrip.judge.features.order import add_heading, add_mass, add_neighbours, add_windows
 from boilerstrip.judge.features.review import review
 from boilerstrip.judge.features.shape import add_shape
@@ -33,7 +35,16 @@ if TYPE_CHECKING:
     from boilerstrip.document import Block, Document
     from boilerstrip.judge.features.columns import Counts, Flags, Numbers
 
-__all__ = ["SHORT", "Description", "Lexicon", "describe", "line_keys", "name_tokens", "review"]
+__all__ = [
+    "SHORT",
+    "Claims",
+    "Description",
+    "Lexicon",
+    "describe",
+    "line_keys",
+    "name_tokens",
+    "review",
+]
 
 # A block of this many words that ends a sentence and isn't a link is prose.
 _PROSE_WORDS = 10.0
@@ -44,10 +55,10 @@ _NEAR = ("words", "ends_stop", "lexicon_mean", "lexicon_line", "capitals")
 _NEAR_IN_TREE = (*_NEAR, "density", "tag", "kin_prose")
 
 
-def describe(document: Document, lexicon: Lexicon) -> Description:
-    """The features of a document's blocks; those with markup have more of them.
+def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None) -> Description:
+    """The features of a document's blocks; those with markup have others than raw text.
 
-    ``document`` has at least one block.
+    ``document`` has at least one block; ``claims`` is what rules have on those of raw text.
     """
     columns = Columns()
     lines = [document.content(block) for block in document.blocks]
@@ -68,7 +79,11 @@ def describe(document: Document, lexicon: Lexicon) -> Description:
     add_repeats(columns, lines)
     add_mass(columns, mass)
     _add_surroundings(columns, mass, in_tree=document.tree is not None)
-    return Description.of(columns, circles)
+    if document.tree is not None:
+        return Description.of(columns, circles)
+    add_claims(columns, claims or Claims.none(len(lines)), mass)
+    add_echoes(columns, words, mass)
+    return Description.of(columns, words=words)
 
 
 def _densities(blocks: Sequence[Block]) -> Numbers:

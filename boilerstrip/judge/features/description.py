@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.judge.features.columns import Columns, Counts
+    from boilerstrip.judge.features.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,23 @@ class Description:
     """Features of a document's blocks: ``table`` has a row for each name, a column a block.
 
     ``circles`` are numberings of the blocks: those of one number belong together (one parent
-    element, one look). Raw text has none.
+    element, one look). Raw text has none, but ``words``: where each word stands.
     """
 
     names: tuple[str, ...]
     table: NDArray[np.float32]
     circles: Mapping[str, Counts] = field(default_factory=dict)
+    words: Words | None = None
 
     @classmethod
-    def of(cls, columns: Columns, circles: Mapping[str, Counts] | None = None) -> Description:
+    def of(
+        cls,
+        columns: Columns,
+        circles: Mapping[str, Counts] | None = None,
+        words: Words | None = None,
+    ) -> Description:
         """The description that the columns make."""
-        return cls(*columns.table(), circles or {})
+        return cls(*columns.table(), circles or {}, words)
 
     def row(self, name: str) -> NDArray[np.float32]:
         """The feature of this name, one number a block."""

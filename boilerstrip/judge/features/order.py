@@ -42,11 +42,11 @@ def add_mass(columns: Columns, mass: Mass) -> None:
     columns.add(found, list(found.values()))
 
 
-def since(marks: Flags) -> Numbers:
-    """How many blocks ago the last mark was, at most 20; 0 on a mark."""
+def since(marks: Flags, most: int = 20) -> Numbers:
+    """How many blocks ago the last mark was, at most ``most``; 0 on a mark."""
     position = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks, position, -100))
-    return np.minimum(position - last, 20)
+    last = np.maximum.accumulate(np.where(marks, position, -most))
+    return np.minimum(position - last, most)
 
 
 def add_neighbours(

@@ -95,12 +95,12 @@ def _parts(token: str) -> tuple[str, ...]:
 
 
 def line_keys(words: Sequence[str]) -> list[str]:
-    """What the lexicon is asked besides single words: how a line begins, and a short one whole.
+    """What the lexicon is asked besides single words: how a line begins, a short one whole.
 
-    The most telling comes first.
+    And how a short one ends. The most telling comes first.
 
     >>> line_keys(["posted", "in", "2019"])
-    ['=posted in 0', '^posted in']
+    ['=posted in 0', '^posted in', '$0']
     """
     if not words:
         return []
@@ -109,7 +109,7 @@ def line_keys(words: Sequence[str]) -> list[str]:
         return [beginning]
     if any(map(str.isdigit, words)):
         words = ["0" if word.isdigit() else word for word in words]
-    return ["=" + " ".join(words), beginning]
+    return ["=" + " ".join(words), beginning, "$" + words[-1]]
 
 
 class Words:
@@ -200,6 +200,54 @@ class Words:
         hits = np.bincount(self.each_line[member[self.each_id]], minlength=self.count)
         share: Numbers = hits**2 / (np.maximum(self.kinds, 1) * max(len(others), 1))
         return share
+
+    def edges(self) -> tuple[Counts, Counts]:
+        """The numbers of each block's first and last word; all numerals are one word."""
+        size = len(self.vocabulary)
+        digits = np.fromiter(map(str.isdigit, self.vocabulary), bool, size)
+        ids = np.append(np.where(digits[self.ids], size, self.ids), size + 1)
+        stops = np.cumsum(self.sizes)
+        empty = self.sizes == 0
+        first = np.where(empty, len(ids) - 1, stops - self.sizes)
+        return ids[first], ids[np.where(empty, len(ids) - 1, stops - 1)]
+
+    def likeness(self) -> Numbers:
+        """The share of each block's words, or of the next one's if it has fewer, that both have."""
+        size = len(self.vocabulary)
+        each = self.each_line * size + self.each_id
+        shared = self.each_line[np.isin(each + size, each, assume_unique=True)]
+        both: Counts = np.bincount(shared, minlength=self.count)
+        fewer = np.minimum(self.kinds, np.append(self.kinds[1:], 0))
+        likeness: Numbers = both / np.maximum(fewer, 1)
+        return likeness
+
+    def known(self, marks: Flags) -> tuple[Counts, Counts, Counts]:
+        """How many of each block's long words a marked block has before it; after it; how many.
+
+        Each word of a block counts once.
+        """
+        chosen = self.long[self.each_id]
+        line, word = self.each_line[chosen], self.each_id[chosen]
+        marked = marks[line]
+        first = np.full(len(self.vocabulary), self.count)
+        last = np.full(len(self.vocabulary), -1)
+        # Blocks stand in order: of several values set at once the last one stays.
+        first[word[marked][::-1]] = line[marked][::-1]
+        last[word[marked]] = line[marked]
+        before, after, whole = (
+            np.bincount(lines, minlength=self.count)
+            for lines in (line[first[word] < line], line[last[word] > line], line)
+        )
+        return before, after, whole
+
+    def opening_shares(self) -> tuple[Numbers, Numbers]:
+        """The share of each block's long words that the first block has, and of its that it has."""
+        chosen = self.long[self.each_id]
+        line, word = self.each_line[chosen], self.each_id[chosen]
+        opening = word[line == 0]
+        shared: Counts = np.bincount(line[np.isin(word, opening)], minlength=self.count)
+        own: Counts = np.bincount(line, minlength=self.count)
+        return shared / np.maximum(own, 1), shared / max(len(opening), 1)
 
     def opening(self) -> list[str]:
         """The words of the first block."""
