@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from lxml import etree, html
 
 from boilerstrip.errors import InputError
-from boilerstrip.readers.encoding import as_utf8, declared_encoding, decode
+from boilerstrip.readers.encoding import declared_encoding, decode
 from boilerstrip.readers.html import read_html
 
 
@@ -247,9 +247,7 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
     assert blocks(page + b" \xff</p>")[0].startswith("Zürich für Käse")
 
 
-def test_sound_utf8_is_not_copied() -> None:
-    page = "<p>ü</p>".encode()
-    assert as_utf8(page) is page
+def test_nothing_is_decoded_and_declared_by_nothing() -> None:
     assert decode(b"") == ""
     assert declared_encoding(b"<p>no declaration") is None
 

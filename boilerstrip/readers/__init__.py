@@ -75,7 +75,7 @@ def _read_bytes(source: bytes) -> Page:
     from boilerstrip.readers.encoding import decode
 
     text = decode(source)
-    return _read_html(source) if is_html(text) else Page(read_text(text))
+    return _read_html(text) if is_html(text) else Page(read_text(text))
 
 
 def _read_html(source: object) -> Page:

@@ -12,7 +12,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MARKS = tuple(bom for bom, _ in _BOMS)
 _DECLARED = re.compile(
     rb"""(?i)<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)"""
 )
@@ -55,18 +54,6 @@ def decode(source: bytes) -> str:
         return source.decode("utf-8")
     except UnicodeDecodeError:
         return _legacy(source)
-
-
-def as_utf8(source: bytes) -> bytes:
-    """The same characters in UTF-8: the bytes themselves, where they are sound."""
-    if b"\0" not in source[:400] and not source.startswith(_MARKS):
-        try:
-            source.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return source
-    return decode(source).encode("utf-8", "replace")
 
 
 def _legacy(source: bytes) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from boilerstrip.document import Block, Document, Element, Facts, Markup, Tree
 from boilerstrip.errors import InputError
-from boilerstrip.readers.encoding import as_utf8
+from boilerstrip.readers.encoding import decode
 from boilerstrip.readers.flatten import flattened
 from boilerstrip.readers.page import Page
 
@@ -37,7 +37,6 @@ _BLOCKS = (_BLOCK, _PRE, _MAYBE)
 _LINE, _COLUMN = "\x1e", "\x1f"
 _UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _END = re.compile(rb"(?i)</html\s*>")
-_NEVER = 1 << 62
 # Attributes that name an element, and those that may hide it.
 _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component"))
 _HIDING = frozenset(("aria-hidden", "hidden", "style"))
@@ -78,7 +77,7 @@ _EMPTY = Page(Document("", ()))
 def _utf8(source: object) -> bytes:
     """The source's characters as UTF-8, lone surrogates replaced."""
     if isinstance(source, bytes | bytearray | memoryview):
-        return as_utf8(bytes(source))
+        source = decode(bytes(source))
     if isinstance(source, str) or type(source).__module__.partition(".")[0] == "bs4":
         return str(source).encode("utf-8", "replace")
     message = (
@@ -121,8 +120,10 @@ _own = _Own()
 
 def _without_early_end(utf8: bytes) -> bytes:
     """The page without ``</html>`` amid it: the parser would drop all that follows."""
-    start = min(utf8.find(b"</html") % _NEVER, utf8.find(b"</HTML") % _NEVER)
-    if len(utf8) - start <= len(b"</html>\r\n"):
+    start = utf8.find(b"</html")
+    if start < 0:
+        start = utf8.find(b"</HTML")
+    if start < 0 or len(utf8) - start <= len(b"</html>\r\n"):
         return utf8
     return utf8[:start] + _END.sub(b"", utf8[start:])
 
