@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -50,26 +49,25 @@ class Lexicon:
 
     def name_weights(self, names: Iterable[str]) -> list[float]:
         """For each element's names the most telling weights, for body and against it, summed."""
-        known: dict[str, tuple[float, float]] = {}
+        known = _TokenWeights(self.names)
         found = []
         for name in names:
-            low, high = _NO_WEIGHT
-            for token in _tokens(name):
-                extremes = known.get(token)
-                if extremes is None:
-                    extremes = known[token] = self._extremes(token)
-                low, high = min(low, extremes[0]), max(high, extremes[1])
-            found.append(low + high if low <= high else 0.0)
+            weights = [weight for token in _tokens(name) for weight in known[token]]
+            found.append(min(weights) + max(weights) if weights else 0.0)
         return found
 
-    def _extremes(self, token: str) -> tuple[float, float]:
-        table = self.names
-        weights = [table[part] for part in _parts(token) if part in table]
-        return (min(weights), max(weights)) if weights else _NO_WEIGHT
 
+class _TokenWeights(dict[str, list[float]]):
+    """The weights of each token's parts, looked up when the token is first met."""
 
-# Lowest and highest weight of nothing.
-_NO_WEIGHT = (math.inf, -math.inf)
+    def __init__(self, table: Mapping[str, float]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, token: str) -> list[float]:
+        table = self._table
+        found = self[token] = [table[part] for part in _parts(token) if part in table]
+        return found
 
 
 def _tokens(names: str) -> list[str]:
