@@ -198,7 +198,7 @@ def test_the_scorer_is_told_what_rules_took():
 
 def test_weights_without_trust_leave_belief_to_the_rules():
     old = scorer.shipped()
-    bare = scorer.Scorer(old.lexicon, old.text, old.html)
+    bare = scorer.Scorer(old.text, old.html)
     survey = Survey.of([Line(PAGE, 0, 8, ())], [0.1], [])
     assert bare.doubt(survey) == 0.0
 
@@ -214,9 +214,9 @@ def test_trust_is_saved_with_the_weights(tmp_path):
         -1.0,
     )
     file = tmp_path / "weights.npz"
-    scorer.Scorer(old.lexicon, old.text, old.html, trust).save(file)
+    scorer.Scorer(old.text, old.html, trust).save(file)
     survey = Survey.of([Line(PAGE, 0, 8, ())], [0.1], [])
-    doubt = scorer.Scorer(old.lexicon, old.text, old.html, trust).doubt(survey)
+    doubt = scorer.Scorer(old.text, old.html, trust).doubt(survey)
     assert 0 < doubt < 1
     assert scorer.load(file).doubt(survey) == pytest.approx(doubt, abs=1e-3)
 

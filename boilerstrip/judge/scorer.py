@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Document
-    from boilerstrip.judge.features import Claims, Description
+    from boilerstrip.judge.features import Claims
     from boilerstrip.judge.trust import Survey
 
     Chances = NDArray[np.float32]
 
 # A lexicon's weights are stored as whole numbers of this size.
 WEIGHT_STEP = 0.05
+_TABLES = ("short", "long", "names")
 # So many trees are asked at once: their answers for a page stay in the processor's cache.
 _TREES = 128
 
@@ -64,17 +65,19 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights for one kind of document: a first forest, and maybe one that reviews.
+    """The weights for one kind of document: a lexicon, a first forest, maybe one that reviews.
 
     Blocks whose chance is below ``threshold`` are not body.
     """
 
+    lexicon: Lexicon
     first: Forest
     second: Forest | None
     threshold: float
 
-    def score(self, description: Description) -> Chances:
-        """The probability of each block of a described document."""
+    def score(self, document: Document, claims: Claims | None) -> Chances:
+        """The probability of each block of a document, which has some."""
+        description = describe(document, self.lexicon, claims)
         chance = self.first.chances(description.rows(self.first.names))
         if self.second is None:
             return chance
@@ -88,7 +91,6 @@ class Scorer:
     ``trust`` says of a raw text how surely it is no clean article; without it, only rules do.
     """
 
-    lexicon: Lexicon
     text: Model
     html: Model
     trust: Forest | None = None
@@ -101,7 +103,7 @@ class Scorer:
         """
         if not document.blocks:
             return np.zeros(0, np.float32)
-        return self._model(document).score(describe(document, self.lexicon, claims))
+        return self._model(document).score(document, claims)
 
     def doubt(self, survey: Survey) -> float:
         """The probability (0-1) that a raw text, with at least one line, is no clean article."""
@@ -125,17 +127,14 @@ class Scorer:
             arrays |= _pack_model(kind, getattr(self, kind))
         if self.trust is not None:
             arrays |= _pack_forest("trust_", self.trust)
-        for name in ("short", "long", "names"):
-            arrays |= _pack_words(name, getattr(self.lexicon, name))
         np.savez_compressed(file, **arrays)
 
 
 def load(file: Path | IO[bytes]) -> Scorer:
     """The scorer of a weights file."""
     with np.load(file, allow_pickle=False) as arrays:
-        lexicon = Lexicon(*(_words(name, arrays) for name in ("short", "long", "names")))
         trust = _forest("trust_", arrays) if "trust_bias" in arrays else None
-        return Scorer(lexicon, _model_of("text", arrays), _model_of("html", arrays), trust)
+        return Scorer(_model_of("text", arrays), _model_of("html", arrays), trust)
 
 
 @cache
@@ -151,6 +150,8 @@ def _pack_model(kind: str, model: Model) -> dict[str, Any]:
         forest: Forest | None = getattr(model, stage)
         if forest is not None:
             arrays |= _pack_forest(f"{kind}_{stage}_", forest)
+    for name in _TABLES:
+        arrays |= _pack_words(f"{kind}_{name}", getattr(model.lexicon, name))
     return arrays
 
 
@@ -168,7 +169,8 @@ def _model_of(kind: str, arrays: Mapping[str, Any]) -> Model:
     reviewed = f"{kind}_second_bias" in arrays
     second = _forest(f"{kind}_second_", arrays) if reviewed else None
     threshold = float(arrays[f"{kind}_threshold"])
-    return Model(_forest(f"{kind}_first_", arrays), second, threshold)
+    lexicon = Lexicon(*(_words(f"{kind}_{name}", arrays) for name in _TABLES))
+    return Model(lexicon, _forest(f"{kind}_first_", arrays), second, threshold)
 
 
 def _forest(label: str, arrays: Mapping[str, Any]) -> Forest:
@@ -191,7 +193,7 @@ def _pack_words(name: str, weights: Mapping[str, float]) -> dict[str, Any]:
 
 
 def _words(name: str, arrays: Mapping[str, Any]) -> dict[str, float]:
-    words = _decoded(arrays[f"{name}_words"]).split("\n")
+    words = _decoded(arrays[f"{name}_words"]).splitlines()
     weights = (arrays[f"{name}_weights"] * WEIGHT_STEP).tolist()
     return dict(zip(words, weights, strict=True))
 

@@ -58,8 +58,9 @@ if TYPE_CHECKING:
 FOLDS = 5
 RENDERINGS = ("html_text", "bs4", "inscriptis")
 EXTRACTIONS = ("trafilatura", "readability", "resiliparse")
-# Renderings whose lines the lexicon counts: one that joins inline elements, one that splits them.
-_COUNTED = ("html", "html_text", "bs4")
+# The sources whose lines each model's lexicon counts. For text, one rendering that joins inline
+# elements and one that splits them; for HTML its own alone, which is worth 0.5 points of F1.
+_COUNTED = {"html": ("html",), "text": ("html", "html_text", "bs4")}
 # In how many sites a word must have been seen to get a weight, and how strongly few sites are
 # drawn to even odds.
 _LEAST_SITES = {"short": 5, "long": 8, "names": 4}
@@ -393,15 +394,15 @@ _ALL = (*RENDERINGS, *EXTRACTIONS)
 _Rates = dict[str, dict[str, dict[str, float]]]
 
 
-def count_words(examples: Iterable[Example]) -> _Rates:
+def count_words(examples: Iterable[Example], model: str) -> _Rates:
     """Per table, site and word: the share of the blocks with the word that are body."""
     sums: dict[str, Any] = {
         table: defaultdict(lambda: defaultdict(lambda: [0.0, 0.0])) for table in _LEAST_SITES
     }
     for example in examples:
-        if not example.sound or example.kind not in _COUNTED:
+        if not example.sound or example.kind not in _COUNTED[model]:
             continue
-        if example.kind == "html":
+        if model == "html":
             _count_names(example, sums["names"][example.site])
         for row, share in zip(example.words, example.labels, strict=True):
             table = sums["short" if len(row) <= SHORT else "long"][example.site]
@@ -535,7 +536,12 @@ def train_model(examples: Sequence[Example], kind: str) -> tuple[Model, list[Mod
     Leaves each example's probability, by the models that never saw its fold, in ``final``.
     """
     settings = _SETTINGS[kind]
-    usable = [example for example in examples if not example.empty]
+    rates = count_words(examples, kind)
+    lexicons = [lexicon_of(rates, fold) for fold in range(FOLDS)]
+    usable = [each for each in examples if not each.empty and _is_for(each, kind)]
+    for each in usable:
+        each.description = describe(each.document, lexicons[each.fold], each.claims)
+    print(f"{kind}: described", file=sys.stderr, flush=True)
     _balance(usable, settings.balance)
     first, firsts = _stage(usable, {id(each): each.described for each in usable}, settings.first)
     second: Forest | None = None
@@ -545,8 +551,14 @@ def train_model(examples: Sequence[Example], kind: str) -> tuple[Model, list[Mod
         second, found = _stage(usable, reviews, settings.second)
         seconds = list(found)
     threshold = choose_threshold(usable)
-    models = [Model(*pair, threshold) for pair in zip(firsts, seconds, strict=True)]
-    return Model(first, second, threshold), models
+    parts = zip(lexicons, firsts, seconds, strict=True)
+    models = [Model(*found, threshold) for found in parts]
+    return Model(lexicon_of(rates), first, second, threshold), models
+
+
+def _is_for(example: Example, kind: str) -> bool:
+    """Whether the model of this kind learns from the example."""
+    return example.kind == "html" if kind == "html" else _in_text(example)
 
 
 def _balance(examples: Sequence[Example], most: float) -> None:
@@ -652,18 +664,11 @@ def scores_of(examples: Iterable[Example], threshold: float) -> dict[tuple[str, 
 
 def train(examples: Sequence[Example]) -> tuple[Scorer, list[Scorer]]:
     """The scorer trained on all examples, and one per fold that never saw it."""
-    rates = count_words(examples)
-    lexicons = [lexicon_of(rates, fold) for fold in range(FOLDS)]
-    for example in examples:
-        if not example.empty:
-            lexicon = lexicons[example.fold]
-            example.description = describe(example.document, lexicon, example.claims)
-    print("described", file=sys.stderr, flush=True)
-    html, htmls = train_model([each for each in examples if each.kind == "html"], "html")
-    text, texts = train_model([each for each in examples if _in_text(each)], "text")
+    html, htmls = train_model(examples, "html")
+    text, texts = train_model(examples, "text")
     trust, trusts = train_trust([each for each in examples if _in_text(each)], text.threshold)
-    folds = [Scorer(*found) for found in zip(lexicons, texts, htmls, trusts, strict=True)]
-    return Scorer(lexicon_of(rates), text, html, trust), folds
+    folds = [Scorer(*found) for found in zip(texts, htmls, trusts, strict=True)]
+    return Scorer(text, html, trust), folds
 
 
 def _in_text(example: Example) -> bool:
