@@ -49,7 +49,7 @@ class Chooser(Protocol):
 _SCORED_LENGTHS = range(500, 2_000_000)
 # The more furniture of a page the rules find, the more the scorer is believed, fully from ten
 # pieces on; or as soon as it doubts this much that the text is a clean article.
-_BELIEF = 0.03
+_BELIEF = 0.04
 _DUMP = 10
 _DOUBT = 0.95
 # A short line between two paragraphs is a heading of theirs unless the scorer is sure.
@@ -114,7 +114,7 @@ def _look(
     doubt, most = chooser.doubt(survey), chooser.threshold(view)
     if survey.furniture >= _DUMP or doubt >= _DOUBT:
         return most, chances
-    return min(most, _BELIEF * (1 + survey.furniture)) if survey.found else 0.0, chances
+    return min(most, _BELIEF) if survey.found else 0.0, chances
 
 
 def _rejected(
