@@ -11,9 +11,12 @@ import pytest
 
 from boilerstrip.document import Document
 from boilerstrip.judge import scorer
-from boilerstrip.judge.features import Lexicon, describe, name_tokens, review
+from boilerstrip.judge.features import Claims, Lexicon, describe, name_tokens, review
+from boilerstrip.judge.match import Matcher
+from boilerstrip.judge.rules import Lines, apply_rules
 from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
+from boilerstrip.rules.ruleset import catalogue
 
 PARAGRAPHS = [
     "The harbour of the old town was closed on Tuesday after a storm had torn three boats from"
@@ -41,13 +44,24 @@ PAGE_HTML = (
 SCORER = scorer.shipped()
 
 
+def claims_on(document: Document) -> Claims:
+    """What the rules take of a raw text: the scorer has learned from texts that they went over."""
+    starts = [block.start for block in document.blocks]
+    if document.tree is not None:
+        return Claims.none(len(starts))
+    reader = Lines(document, Matcher(catalogue()))
+    firings, _ = apply_rules(reader.of_blocks(document.blocks), reader, "en", of_text=True)
+    return Claims.on(starts, firings)
+
+
 def kept(document: Document) -> list[str]:
-    chances = SCORER.score(document)
+    claims = claims_on(document)
+    chances = SCORER.score(document, claims)
     least = SCORER.threshold(document)
     return [
         document.content(block)
-        for block, chance in zip(document.blocks, chances, strict=True)
-        if chance >= least
+        for block, chance, kind in zip(document.blocks, chances, claims.kinds, strict=True)
+        if chance >= least and not kind
     ]
 
 

@@ -47,8 +47,9 @@ class Chooser(Protocol):
 # A text without markup in which rules find nothing at all is an article. One that is shorter than
 # some four sentences, or longer than a book, gives the scorer nothing to go by.
 _SCORED_LENGTHS = range(500, 2_000_000)
-# The more furniture of a page the rules find, the more the scorer is believed, fully from ten
-# pieces on; or as soon as it doubts this much that the text is a clean article.
+# Of a text in which rules find something, a line goes that the scorer gives less than this. With
+# so many pieces of page furniture, or as soon as the scorer doubts this much that the text is a
+# clean article, its full threshold holds.
 _BELIEF = 0.04
 _DUMP = 10
 _DOUBT = 0.95
