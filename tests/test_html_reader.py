@@ -56,7 +56,7 @@ def test_blocks_tile_the_text(source: str) -> None:
         ("<form><p>in a form</p></form>", ["in a form"]),
         ("<p>end</p></body></html><div>after the end</div>", ["end", "after the end"]),
         ("<dl><dt>flour</dt><dd>200 g</dd></dl>", ["flour", "200 g"]),
-        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", ["漢kan"]),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", ["漢(kan)"]),
     ],
 )
 def test_text_as_a_browser_shows_it(source: str, expected: list[str]) -> None:

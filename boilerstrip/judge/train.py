@@ -67,6 +67,8 @@ _LEAST_SITES = {"short": 5, "long": 8, "names": 4}
 _PRIOR = 3.0
 _WORD = re.compile(r"\w+")
 _GRAM = 4
+# Thresholds whose F1 differs by no more are as good as each other.
+_AS_GOOD = 0.0002
 # A page whose gold body can't be rebuilt from its own blocks to this precision and recall
 # teaches nothing: its gold is doubtful or its text made by scripts.
 _SOUND = 0.8
@@ -636,12 +638,14 @@ def _gain(example: Example, low: np.ndarray[Any, Any]) -> float:
 
 
 def choose_threshold(examples: Sequence[Example]) -> float:
-    """The threshold with the best F1 on whole pages, HTML or rendered."""
+    """The threshold with the best F1 on whole pages, HTML or rendered.
+
+    Of those that are as good, the lowest: what is in doubt stays.
+    """
     pages = [example for example in examples if example.kind in ("html", *RENDERINGS)]
-    thresholds = (round(0.3 + 0.05 * step, 2) for step in range(8))
-    return max(
-        thresholds, key=lambda threshold: float(np.mean([*scores_of(pages, threshold).values()]))
-    )
+    thresholds = [round(0.3 + 0.05 * step, 2) for step in range(8)]
+    f1 = [float(np.mean([*scores_of(pages, threshold).values()])) for threshold in thresholds]
+    return next(t for t, score in zip(thresholds, f1, strict=True) if score >= max(f1) - _AS_GOOD)
 
 
 def kept_words(example: Example, threshold: float) -> list[str]:

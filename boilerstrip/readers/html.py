@@ -26,7 +26,7 @@ _NAMES: Final = {
     _PRE: "pre listing plaintext xmp",
     _RULE: "hr",
     _SKIP: "applet area audio base basefont canvas col colgroup datalist embed frame iframe img"
-    " input link meter noembed noframes object optgroup option param progress rp select source"
+    " input link meter noembed noframes object optgroup option param progress select source"
     " style svg textarea track video wbr",
     _FACT: "meta script title",
     _MAYBE: "dialog noscript template",
