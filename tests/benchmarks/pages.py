@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import trafilatura
-from resiliparse.extract.html2text import extract_plain_text
 
 import boilerstrip
 from boilerstrip.evaluation.gold import load_gold
@@ -33,6 +32,8 @@ def seconds(run: Callable[[bytes], object], pages: list[bytes]) -> float:
 
 
 def main(corpus: str) -> None:
+    from resiliparse.extract.html2text import extract_plain_text  # of the extra "peers"
+
     pages = [
         raw
         for page in load_gold(Path(corpus) / "gold.jsonl")
