@@ -12,7 +12,7 @@ import regex
 
 from boilerstrip.judge.byline import read_byline
 from boilerstrip.judge.headline import is_headline, split_suffix
-from boilerstrip.judge.shape import ends_sentence
+from boilerstrip.judge.shape import ends_sentence, fold_words
 from boilerstrip.judge.stamp import Stamp, find_stamp, is_moment
 from boilerstrip.metadata.names import is_agency, is_role
 
@@ -213,7 +213,7 @@ class _Search:
             return False
         if len(self.lines[number].text) > _LONGEST_HEADLINE:
             return False
-        own, title = _fold(self.lines[number].text), self._page_title
+        own, title = fold_words(self.lines[number].text), self._page_title
         if not own or not title.startswith(own):
             return False
         whole = own in (title, self._title_piece)
@@ -228,11 +228,11 @@ class _Search:
 
     @cached_property
     def _page_title(self) -> str:
-        return _fold(self.lines[0].text)
+        return fold_words(self.lines[0].text)
 
     @cached_property
     def _title_piece(self) -> str:
-        return _fold(_STROKE.split(self.lines[0].text)[0])
+        return fold_words(_STROKE.split(self.lines[0].text)[0])
 
     @cached_property
     def _title_words(self) -> frozenset[str]:
@@ -240,7 +240,7 @@ class _Search:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(_fold(line.text) for line in self.lines if len(line.text) < 300)
+        return Counter(fold_words(line.text) for line in self.lines if len(line.text) < 300)
 
     @cached_property
     def _prose_words(self) -> frozenset[str]:
@@ -269,7 +269,7 @@ class _Search:
         text = self.lines[headline].text
         start = len(text) - len(text.lstrip("# "))
         suffixed = split_suffix(text)
-        if suffixed and (headline == 0 or self._counts[_fold(text[slice(*suffixed[0])])]):
+        if suffixed and (headline == 0 or self._counts[fold_words(text[slice(*suffixed[0])])]):
             return suffixed[0]
         return (start, len(text))
 
@@ -285,8 +285,10 @@ class _Search:
             text
         ):
             return False
-        own = _fold(text)
-        if headline == 0 and any(_fold(line.text) == own for line in self.lines[1 : self.start]):
+        own = fold_words(text)
+        if headline == 0 and any(
+            fold_words(line.text) == own for line in self.lines[1 : self.start]
+        ):
             return True
         return any(map(self._signs, range(headline + 1, headline + 5)))
 
@@ -308,11 +310,11 @@ class _Search:
         suffixed = split_suffix(self.lines[0].text) if headline == 0 else None
         yield headline, {"title": title} | ({"outlet": suffixed[1]} if suffixed else {})
         text = self.lines[headline].text
-        wanted = {_fold(text), _fold(text[slice(*title)])}
+        wanted = {fold_words(text), fold_words(text[slice(*title)])}
         for number, line in enumerate(self.lines):
             if number == headline or not line.free or len(line.text) > _LONGEST_HEADLINE:
                 continue
-            if _fold(line.text) in wanted or (number == 0 and self._is_echo(headline)):
+            if fold_words(line.text) in wanted or (number == 0 and self._is_echo(headline)):
                 yield number, {}
 
     # The byline and the date line
@@ -443,9 +445,9 @@ class _Search:
 
     def _is_menu(self, number: int) -> bool:
         """Whether the page's menus hold the same line."""
-        own = _fold(self.lines[number].text)
+        own = fold_words(self.lines[number].text)
         above = range(max(0, number - _REACH))
-        return any(_fold(self.lines[n].text) == own for n in above)
+        return any(fold_words(self.lines[n].text) == own for n in above)
 
     def _are_words(self, names: Sequence[str]) -> bool:
         """Whether the text writes the last word of the first name in lower case elsewhere."""
@@ -529,11 +531,6 @@ _TOLD = (
     r"|(?i:\b(?:by|from|about|meet|follow|author|von|über|de|par|av|af|door)\s){name}"
 )
 _BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{_ABOUT}")
-
-
-@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=10_000)

@@ -10,7 +10,7 @@ import regex
 from boilerstrip.document import Block
 from boilerstrip.judge.headline import find_headline_above, is_headline
 from boilerstrip.judge.sequence import Firing
-from boilerstrip.judge.shape import ends_sentence
+from boilerstrip.judge.shape import ends_sentence, fold_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,6 @@ _NEAREST = 8
 _MENU_WORDS = 4
 # A line of more characters says more than who wrote the article.
 _BYLINE = 120
-_WORD = regex.compile(r"\w+")
 
 
 class Namer:
@@ -59,10 +58,10 @@ class Namer:
     ) -> None:
         self._document = document
         self._cause = cause
-        self._titles = {_plain(str(value)) for value, _ in stated.get("title", ())}
-        self._bios = {_plain(str(value)) for value, _ in stated.get("author_bio", ())}
+        self._titles = {fold_words(str(value)) for value, _ in stated.get("title", ())}
+        self._bios = {fold_words(str(value)) for value, _ in stated.get("author_bio", ())}
         authors = stated.get("authors", ())
-        self._authors = [_plain(name) for name in (authors[0].value if authors else ())]
+        self._authors = [fold_words(name) for name in (authors[0].value if authors else ())]
         self.titled = bool(self._titles)
 
     def name(self, lines: Sequence[Line], rejected: set[int]) -> list[Firing]:
@@ -81,13 +80,13 @@ class Namer:
     def _repeats(self, lines: Sequence[Line], first: int) -> Iterator[int]:
         """The first lines that stay, as long as they say a stated title."""
         for number in range(first, len(lines)):
-            if _plain(lines[number].text) not in self._titles:
+            if fold_words(lines[number].text) not in self._titles:
                 return
             yield number
 
     def _firing(self, line: Line, block: Block, headline: bool, above: bool) -> Firing:
         span = (line.start, line.end)
-        plain = _plain(line.text)
+        plain = fold_words(line.text)
         if headline:
             return Firing("title", "metadata:title", *span, {"title": span})
         if plain in self._titles:
@@ -107,10 +106,6 @@ def blocks_of(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
         while block.end <= line.start:
             block = next(blocks)
         yield block
-
-
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 def category_of(text: str, markup: Markup | None, *, above_body: bool) -> str:

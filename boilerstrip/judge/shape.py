@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 # Sentence ends of the Latin, Arabic, Devanagari and CJK scripts, with what may close after them.
@@ -19,6 +21,7 @@ _HALVES = regex.compile(
     r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|O'|D'|L'|[ie]|You|Tik|Whats|Linked|Pay|Fed|Git|Java|Face|Buzz"
     r"|Power|Soft|Deep|Master|Black|Exxon|Astra|Snap|Door|Air|Word)$"
 )
+_WORD = regex.compile(r"\w+")
 _PROSE_WORDS = 9
 _PROSE_CJK = 35
 # From this many words on, a text with a sentence break inside is prose however it ends.
@@ -41,6 +44,16 @@ def is_prose(text: str) -> bool:
     if ends_sentence(text):
         return True
     return spaces >= _LONG_WORDS and bool(_SENTENCE_BREAK.search(text))
+
+
+@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
+def fold_words(text: str) -> str:
+    """The text's words in one case, without what stands between them.
+
+    >>> fold_words("Rain, rain – and MORE rain!")
+    'rain rain and more rain'
+    """
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def ends_sentence(text: str) -> bool:

@@ -8,7 +8,6 @@ import unicodedata
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from boilerstrip.metadata.words import word_set
 
@@ -81,13 +80,6 @@ _MONTH_YEAR = re.compile(
 )
 
 
-class _Parts(NamedTuple):
-    year: int
-    month: int
-    day: int | None
-    time: str
-
-
 def parse_date(text: str, language: str | None = None) -> str | None:
     """The first date in ``text`` as ISO 8601, as precise as the text; ``None`` if there is none.
 
@@ -118,15 +110,6 @@ def _read_plain(match: re.Match[str]) -> str | None:
     """The date in a text that is nothing but one in ISO form, as machines write it."""
     hit = _hit(match, int(match["y"]), int(match["mo"]), int(match["d"]))
     return hit[2] if hit else None
-
-
-def plain_day(value: str) -> str | None:
-    """The day of an ISO 8601 date, or ``None`` where it is only a month.
-
-    >>> plain_day("2024-05-03T14:30"), plain_day("2024-05")
-    ('2024-05-03', None)
-    """
-    return value[:10] if len(value) >= 10 else None
 
 
 def is_month(word: str) -> bool:
