@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
@@ -83,7 +82,7 @@ def _related(document: Document, removed: Sequence[Removal], base: str | None) -
         by_rule = removal.cause.startswith("rule:")
         for item in related_items(removal.text) if by_rule else map(Related, links):
             href = next((href for text, href in links.items() if text.startswith(item.title)), None)
-            yield replace(item, url=full_address(base, href)) if href else item
+            yield Related(item.title, item.summary, full_address(base, href)) if href else item
 
 
 def _link(text: str, markup: Markup) -> dict[str, str]:

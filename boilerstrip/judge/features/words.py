@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from itertools import count
+from itertools import count, repeat
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,8 @@ _FUNCTION_LETTERS = 4
 # An element's names beyond these say nothing more.
 _MOST_NAMES = 12
 _LONGEST = 60
+# So many tokens are remembered; sites have some hundreds each.
+_MOST_TOKENS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +49,53 @@ class Lexicon:
     short: Mapping[str, float] = field(default_factory=dict)
     long: Mapping[str, float] = field(default_factory=dict)
     names: Mapping[str, float] = field(default_factory=dict)
+    _tokens: _TokenWeights = field(init=False, repr=False, compare=False)
+    _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _weights: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_tokens", _TokenWeights(self.names))
+        words = self.long.keys() | self.short.keys()
+        tables = [[table.get(word, nan) for word in ("", *words)] for table in (self.long, self.short)]
+        object.__setattr__(self, "_numbers", dict(zip(words, count(1))))
+        object.__setattr__(self, "_weights", np.array(tables))
+
+    def word_weights(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """The weight of each word in a long line, and that in a short one; NaN for unknown ones."""
+        numbers = np.fromiter(map(self._numbers.get, words, repeat(0)), np.intp, len(words))
+        return self._weights[:, numbers]
 
     def name_weights(self, names: Iterable[str]) -> list[float]:
         """For each element's names the most telling weights, for body and against it, summed."""
-        known = _TokenWeights(self.names)
-        found = []
-        for name in names:
-            weights = [weight for token in _tokens(name) for weight in known[token]]
-            found.append(min(weights) + max(weights) if weights else 0.0)
-        return found
+        known = self._tokens
+        if len(known) > _MOST_TOKENS:
+            known.clear()
+        weights = [[w for token in _tokens(name) for w in known[token]] for name in names]
+        return [min(some) + max(some) if some else 0.0 for some in weights]
 
 
-class _TokenWeights(dict[str, list[float]]):
-    """The weights of each token's parts, looked up when the token is first met."""
+class _TokenWeights(dict[str, tuple[float, ...]]):
+    """The lowest and the highest weight of each token's parts, none where none is known.
+
+    They are looked up when the token is first met.
+    """
 
     def __init__(self, table: Mapping[str, float]) -> None:
         super().__init__()
         self._table = table
 
-    def __missing__(self, token: str) -> list[float]:
+    def __missing__(self, token: str) -> tuple[float, ...]:
         table = self._table
-        found = self[token] = [table[part] for part in _parts(token) if part in table]
+        weights = [table[part] for part in _parts(token) if part in table]
+        found = self[token] = (min(weights), max(weights)) if weights else ()
         return found
 
 
 def _tokens(names: str) -> list[str]:
-    return [
-        token for token in names.split(None, _MOST_NAMES)[:_MOST_NAMES] if len(token) <= _LONGEST
-    ]
+    tokens = names.split(None, _MOST_NAMES)
+    if len(names) <= _LONGEST:
+        return tokens[:_MOST_NAMES]
+    return [token for token in tokens[:_MOST_NAMES] if len(token) <= _LONGEST]
 
 
 def name_tokens(names: str) -> list[str]:
@@ -116,7 +138,9 @@ class Words:
     def __init__(self, lines: Sequence[str]) -> None:
         self.count = len(lines)
         self._number = defaultdict[str, int](count().__next__)
-        text = _BREAK.join(line.replace(_BREAK, " ") for line in lines).lower()
+        text = _BREAK.join(lines).lower()
+        if text.count(_BREAK) >= self.count:
+            text = _BREAK.join(line.replace(_BREAK, " ") for line in lines).lower()
         self._tokens = _WORD_OR_BREAK.findall(text)
         ids = self._numbers(self._tokens)
         breaks = ids == self._number[_BREAK]
@@ -145,10 +169,7 @@ class Words:
     def add_lexical(self, columns: Columns, lexicon: Lexicon) -> None:
         """Add mean, lowest and highest weight of the words, and that of the line's beginning."""
         short = self.sizes <= SHORT
-        tables = np.array(
-            [list(map(table.get, self.vocabulary)) for table in (lexicon.long, lexicon.short)],
-            np.float64,
-        )
+        tables = lexicon.word_weights(self.vocabulary)
         weights = tables[short[self.line].astype(np.intp), self.ids]
         known = ~np.isnan(weights)
         line, weights = self.line[known], weights[known]
@@ -165,11 +186,7 @@ class Words:
         columns.add(names, [np.where(number, mean, own), low, high, own])
 
     def _line_weights(self, lexicon: Lexicon) -> NDArray[np.float64]:
-        found = []
-        for row in self.rows():
-            table = lexicon.short if len(row) <= SHORT else lexicon.long
-            found.append(next((table[key] for key in line_keys(row) if key in table), 0.0))
-        return np.array(found)
+        return np.fromiter([_line_weight(row, lexicon) for row in self.rows()], np.float64)
 
     def add_familiar(self, columns: Columns, prose: Flags) -> None:
         """Add two shares (0-1) of each block's words: on topic, and among the page's commonest.
@@ -266,6 +283,15 @@ class Words:
         heard = np.isin(_runs(self.ids, size)[whole], np.concatenate(runs))
         number: Counts = np.bincount(line, minlength=self.count)
         return np.bincount(line[heard], minlength=self.count) / np.maximum(number, 1)
+
+
+def _line_weight(words: Sequence[str], lexicon: Lexicon) -> float:
+    """The weight of the most telling key that the lexicon knows of a line."""
+    table = lexicon.short if len(words) <= SHORT else lexicon.long
+    for key in line_keys(words):
+        if key in table:
+            return table[key]
+    return 0.0
 
 
 def _runs(ids: NDArray[np.int64], size: int) -> NDArray[np.int64]:
