@@ -55,9 +55,9 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_tokens", _TokenWeights(self.names))
-        words = self.long.keys() | self.short.keys()
-        tables = [[table.get(word, nan) for word in ("", *words)] for table in (self.long, self.short)]
-        object.__setattr__(self, "_numbers", dict(zip(words, count(1))))
+        words = ("", *(self.long.keys() | self.short.keys()))
+        tables = [[table.get(word, nan) for word in words] for table in (self.long, self.short)]
+        object.__setattr__(self, "_numbers", {word: n for n, word in enumerate(words)})
         object.__setattr__(self, "_weights", np.array(tables))
 
     def word_weights(self, words: Sequence[str]) -> NDArray[np.float64]:
