@@ -36,22 +36,22 @@ class Columns:
     """Named features of a document's blocks, in the order in which they were added."""
 
     def __init__(self) -> None:
-        self._names: list[str] = []
+        self._rows: dict[str, NDArray[np.float32]] = {}
         self._groups: list[NDArray[np.float32]] = []
 
     def add(self, names: Iterable[str], rows: NDArray[Any] | Sequence[NDArray[Any]]) -> None:
         """Take one row of numbers for each name."""
-        self._names += names
-        self._groups.append(np.asarray(rows, np.float32))
+        group = np.asarray(rows, np.float32)
+        self._rows.update(zip(names, group, strict=True))
+        self._groups.append(group)
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """What was added under these names, one row each."""
-        rows = [row for group in self._groups for row in group]
-        return np.stack([rows[self._names.index(name)] for name in names])
+        return np.stack([self._rows[name] for name in names])
 
     def table(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The names, and the numbers with one row a name."""
-        return tuple(self._names), np.concatenate(self._groups)
+        return tuple(self._rows), np.concatenate(self._groups)
 
 
 def totals(values: NDArray[Any]) -> NDArray[Any]:
