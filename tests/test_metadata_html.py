@@ -143,6 +143,12 @@ def test_the_outlet_is_cut_off_the_title(head: str, title: str | None) -> None:
     assert found == title if title else found is not None
 
 
+def test_an_outlet_that_goes_by_its_address_is_cut_off_the_title() -> None:
+    html = page(f"<title>LakesidePost.com - {TITLE}</title>")
+    assert first(html, "title", "https://www.lakesidepost.com/rain") == TITLE
+    assert first(html, "title", "https://example.org/rain") != TITLE
+
+
 def test_the_printed_headline_goes_before_the_title_element() -> None:
     html = page("<title>Rain Lake Weather 2024 Guide</title>", f"<h1>{TITLE}</h1>")
     assert first(html, "title") == TITLE

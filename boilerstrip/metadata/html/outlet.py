@@ -60,8 +60,10 @@ def outlet_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
 def outlet_keys(evidence: Evidence) -> frozenset[str]:
     """The squashed names that a title may carry at its ends."""
     keys = {squash(name.value) for name in evidence.named if len(name.value) <= _LONGEST}
-    label = domain_label(evidence.url or evidence.canonical)
-    return frozenset(key for key in (*keys, squash(label or "")) if len(key) > 1)
+    address = evidence.url or evidence.canonical
+    host = (_host(address) or "").removeprefix("www.")  # many sites write their name so
+    keys |= {squash(name) for name in (domain_label(address) or "", host)}
+    return frozenset(key for key in keys if len(key) > 1)
 
 
 def domain_label(url: str | None) -> str | None:
