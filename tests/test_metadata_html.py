@@ -181,6 +181,12 @@ def test_a_breadcrumb_s_heading_is_no_headline() -> None:
             "",
             ("Ada Moss", "Bo Lind"),
         ),
+        (
+            "<meta name='dc.creator' content='Ada Moss'>"
+            "<meta name='citation_authors' content='Moss, Ada; Lind, Bo'>",
+            "",
+            ("Ada Moss", "Bo Lind"),
+        ),
         ("<meta property='article:author' content='https://social.example/ada'>", "", None),
         ("", f"<h1>{TITLE}</h1><a rel='author' href='/a'>Ada Moss</a>", ("Ada Moss",)),
         (

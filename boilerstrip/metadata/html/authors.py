@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from boilerstrip.metadata.html.jsonld import LinkedData, Node
 
 _METAS = (
-    "citation_author", "parsely-author", "author", "article:author", "article:author_name",
-    "og:article:author", "og:author", "byl", "byline", "sailthru.author", "dc.creator",
-    "dcterms.creator", "dc.creator.personalname", "cxenseparse:author", "rbauthors", "authors",
-    "article.author", "bt:author", "creator", "author_name", "shareaholic:article_author_name",
+    "citation_author", "citation_authors", "parsely-author", "author", "article:author",
+    "article:author_name", "og:article:author", "og:author", "byl", "byline", "sailthru.author",
+    "dc.creator", "dcterms.creator", "dc.creator.personalname", "cxenseparse:author", "rbauthors",
+    "authors", "article.author", "bt:author", "creator", "author_name",
+    "shareaholic:article_author_name",
 )  # fmt: skip
 _WRITTEN = frozenset(
     {
