@@ -94,7 +94,7 @@ class Cleaner:
         chooser = self._chooser(page)
         firings = judge(page.document, self._matcher, language, stated, chooser)
         fields = read_fields(page.document, firings, stated, language, url)
-        return compose(page.document, firings, fields, keep=self.options.keep)
+        return compose(page, firings, fields, keep=self.options.keep)
 
     def _chooser(self, page: Page) -> Chooser:
         if self.options.engine == "trafilatura" and page.tree is not None:

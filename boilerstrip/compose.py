@@ -8,42 +8,62 @@ from boilerstrip.article import Article, Related, Removal
 from boilerstrip.document import Block, Document
 from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.related import comment_texts, related_items
+from boilerstrip.readers.page import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from boilerstrip.document import Markup
     from boilerstrip.judge.sequence import Firing
+    from boilerstrip.readers.page import Page
+
+    _Piece = tuple[str, str, int, int]
 
 # So much of a block stands in links if it is one.
 _LINK = 0.9
 _FEWEST_SPACES = 2
+# What images and links without text are.
+_MARKS = {
+    Mark.IMAGE: ("media", "rule:media/markdown-image"),
+    Mark.ANCHOR: ("navigation", "rule:navigation/markdown-anchor"),
+}
 
 
 def compose(
-    document: Document,
-    firings: Sequence[Firing],
-    fields: Mapping[str, Any],
-    *,
-    keep: Collection[str],
+    page: Page, firings: Sequence[Firing], fields: Mapping[str, Any], *, keep: Collection[str]
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
+    out = [firing for firing in firings if firing.category not in keep]
+    text = page.source.text
+    found = [(f.category, f.cause, *page.span(f.start, f.end)) for f in out]
+    found += [mark for mark in _left_out(page, found) if mark[0] not in keep]
     removed = tuple(
-        Removal(f.category, f.cause, f.start, f.end, document.text[f.start : f.end])
-        for f in firings
-        if f.category not in keep
+        Removal(category, cause, start, end, text[start:end])
+        for category, cause, start, end in sorted(found, key=lambda piece: piece[2])
     )
-    pieces = list(_pieces(document, removed))
-    kept = [document.text[start:end].strip() for start, end, role in pieces if role == "body"]
+    pieces = list(_pieces(page.source, removed))
+    kept = [text[start:end].strip() for start, end, role in pieces if role == "body"]
+    seen = page.document.text
+    comments = [seen[firing.start : firing.end] for firing in out if firing.category == "comment"]
     return Article(
         body="\n".join(filter(None, kept)),
-        document=Document(document.text, tuple(Block(start, end) for start, end, _ in pieces)),
+        document=Document(text, tuple(Block(start, end) for start, end, _ in pieces)),
         roles=tuple(role for _, _, role in pieces),
         removed=removed,
-        related=tuple(_related(document, removed, fields.get("url"))),
-        comments=tuple(comment_texts([r.text for r in removed if r.category == "comment"])),
+        related=tuple(_related(page, out, fields.get("url"))),
+        comments=tuple(comment_texts(comments)),
         **fields,
     )
+
+
+def _left_out(page: Page, found: Sequence[_Piece]) -> Iterator[_Piece]:
+    """What the document leaves out of its source and isn't in a piece that was found."""
+    waiting = iter(found)
+    piece = next(waiting, None)
+    for cut in page.origin.cuts if page.origin else ():
+        while piece and piece[3] <= cut.start:
+            piece = next(waiting, None)
+        if cut.mark in _MARKS and not (piece and piece[2] <= cut.start):
+            yield *_MARKS[cut.mark], cut.start, cut.end
 
 
 def _pieces(document: Document, removed: Sequence[Removal]) -> Iterator[tuple[int, int, str]]:
@@ -68,25 +88,38 @@ def _pieces(document: Document, removed: Sequence[Removal]) -> Iterator[tuple[in
             yield position, block.end, "body"
 
 
-def _related(document: Document, removed: Sequence[Removal], base: str | None) -> Iterator[Related]:
-    """What the related-news passages list; from HTML with the addresses that it links to."""
-    related = [removal for removal in removed if removal.category == "related"]
-    blocks = iter(document.blocks)
-    block = next(blocks, None)
-    for removal in related:
-        links: dict[str, str] = {}
-        while block and block.start < removal.end:
-            if block.start >= removal.start and block.markup and block.markup.href:
-                links |= _link(document.content(block), block.markup)
-            block = next(blocks, None)
-        by_rule = removal.cause.startswith("rule:")
-        for item in related_items(removal.text) if by_rule else map(Related, links):
-            href = next((href for text, href in links.items() if text.startswith(item.title)), None)
+def _related(page: Page, firings: Sequence[Firing], base: str | None) -> Iterator[Related]:
+    """What the related-news passages list, with the addresses that it links to."""
+    related = [firing for firing in firings if firing.category == "related"]
+    links = _links(page)
+    link = next(links, None)
+    for firing in related:
+        linked: dict[str, str] = {}
+        while link and link[0] < firing.end:
+            if link[0] >= firing.start:
+                linked[link[1]] = link[2]
+            link = next(links, None)
+        passage = page.document.text[firing.start : firing.end]
+        by_rule = firing.cause.startswith("rule:")
+        for item in related_items(passage) if by_rule else map(Related, linked):
+            href = next(
+                (href for text, href in linked.items() if text.startswith(item.title)), None
+            )
             yield Related(item.title, item.summary, full_address(base, href)) if href else item
 
 
-def _link(text: str, markup: Markup) -> dict[str, str]:
-    """The address of a block that is one link, and long enough for a title."""
-    if markup.href is None or markup.link_density <= _LINK or text.count(" ") < _FEWEST_SPACES:
-        return {}
-    return {text: markup.href}
+def _links(page: Page) -> Iterator[tuple[int, str, str]]:
+    """The links that are long enough for a title: where each starts, its text and its target."""
+    document = page.document
+    for start, end, href in page.origin.links if page.origin else _linked_blocks(document):
+        text = document.text[start:end].strip()
+        if text.count(" ") >= _FEWEST_SPACES:
+            yield start, text, href
+
+
+def _linked_blocks(document: Document) -> Iterator[tuple[int, int, str]]:
+    """The blocks that are one link."""
+    for block in document.blocks:
+        markup = block.markup
+        if markup and markup.href and markup.link_density > _LINK:
+            yield block.start, block.end, markup.href

@@ -1,0 +1,76 @@
+"""Markdown, the form in which many crawlers save pages: what it shows a reader."""
+
+from __future__ import annotations
+
+import re
+
+from boilerstrip.readers.page import Cut, Mark, Origin, Page
+from boilerstrip.readers.text import read_text
+
+# An address has one of these signs; its brackets come in pairs. It may hold spaces, as tools leave
+# them in, and a title follow it.
+_TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"\s*)?"""
+# Amid words a bracket belongs to code. A link's text can go over lines, as the cards of teasers
+# do, and hold images.
+_LINK = re.compile(
+    r"(?<![\\!\w\])`])\[\s*(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\s*\]"
+    rf"\({_TARGET}\)",
+    re.DOTALL,
+)
+_IMAGE = re.compile(rf"(?<![\\\w#`])!\[[^\[\]]{{0,2000}}\]\({_TARGET}\)")
+_TURN = "]("
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has links or images as Markdown writes them.
+
+    >>> is_markdown("See [the map](https://example.org/map)."), is_markdown("f[0](x) is [1].")
+    (True, False)
+    """
+    return _TURN in text and (_LINK.search(text) or _IMAGE.search(text)) is not None
+
+
+def read_markdown(text: str) -> Page:
+    r"""The text that Markdown shows: the words of links and images without the addresses.
+
+    Other marks stay, since they say something of the line: that it is a heading, or an item.
+
+    >>> page = read_markdown("* [Home](/)\n\nIt [rained](https://example.org/rain) all day.")
+    >>> page.document.text
+    '* Home\n\nIt rained all day.'
+    >>> page.source.text[slice(*page.span(2, 6))]
+    '[Home](/)'
+    """
+    pieces: list[str] = []
+    cuts: list[Cut] = []
+    links: list[tuple[int, int, str]] = []
+    opened: list[int] = []
+    position = left_out = 0
+    for start, end, mark, href in _marks(text):
+        if start < position:
+            continue
+        place = start - left_out
+        if mark is Mark.OPENS:
+            opened.append(place)
+        elif mark is Mark.CLOSES and opened:
+            links.append((opened.pop(), place, href))
+        pieces.append(text[position:start])
+        cuts.append(Cut(start, end, place, mark))
+        left_out += end - start
+        position = end
+    document = read_text("".join([*pieces, text[position:]]))
+    return Page(document, None, Origin(read_text(text), cuts, links))
+
+
+def _marks(text: str) -> list[tuple[int, int, Mark, str]]:
+    """The spans of what isn't shown, in order, with the addresses."""
+    found = [(*image.span(), Mark.IMAGE, image["href"]) for image in _IMAGE.finditer(text)]
+    for link in _LINK.finditer(text):
+        start, end = link.span("text")
+        if _IMAGE.sub("", link["text"]).strip():
+            found.append((link.start(), start, Mark.OPENS, ""))
+            found.append((end, link.end(), Mark.CLOSES, link["href"].strip(" <>")))
+        else:
+            mark = Mark.IMAGE if link["text"].strip() else Mark.ANCHOR
+            found.append((*link.span(), mark, link["href"]))
+    return sorted(found, key=lambda mark: mark[:2])
