@@ -104,6 +104,49 @@ def test_comments_go_apart_from_the_widget():
     )
 
 
+THREAD = [
+    "Marta says",
+    "I crossed that bridge every day for forty years. A tunnel would have been better.",
+    "Hanna M. says",
+    "The ferry takes bicycles, too, but only on week days.",
+]
+
+
+def test_comments_without_a_heading_go_from_their_first_mark_on():
+    article = boilerstrip.clean("\n".join([*P, *THREAD]))
+    assert article.body.split("\n") == P
+    assert article.comments == (THREAD[1], THREAD[3])
+    assert {removal.category for removal in article.removed} == {"comment"}
+
+
+@pytest.mark.parametrize("comment", ["Great post, thanks!", "Thank you for this article, Jo."])
+def test_what_readers_say_of_the_article_marks_a_thread(comment):
+    answers = ["It would be good to know what the tunnel would have cost.", "So helpful!"]
+    assert body_of(*P, comment, *answers) == P
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ([*P, *THREAD[:2]], "one mark is no thread"),
+        ([THREAD[0], *P, THREAD[2]], "nothing stands above the first"),
+        ([*P[:2], *THREAD, *P[2:]], "more of the article than the tail follows"),
+        ([*P, THREAD[0], *P[:1] * 31, THREAD[2]], "too much stands between"),
+    ],
+)
+def test_what_looks_like_a_mark_of_comments_stays(lines, why):
+    assert body_of(*lines) == lines, why
+
+
+def test_many_marks_are_a_thread_longer_than_the_article():
+    assert body_of(*P[:1], *THREAD * 3) == P[:1]
+
+
+def test_what_follows_a_thread_at_some_distance_stays():
+    after = [f"{n}. {line}" for n, line in enumerate(P * 6)]
+    assert body_of(*P * 9, *THREAD, *after) == [*P * 9, *THREAD[3:], *after]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -14,7 +14,7 @@ from boilerstrip.judge.match import Matcher
 from boilerstrip.judge.sequence import Firing, Line
 from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
-from boilerstrip.rules.ruleset import catalogue
+from boilerstrip.rules.ruleset import Rule, catalogue
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
@@ -143,10 +143,10 @@ class Stub:
 
     cause = "scorer"
 
-    def __init__(self, doubt: float, bad: str = "Menu") -> None:
+    def __init__(self, doubt: float, bad: str = "Menu", low: float = 0.3) -> None:
         self.surveys: list[Survey] = []
         self.claims: list[Claims | None] = []
-        self._doubt, self._bad = doubt, bad
+        self._doubt, self._bad, self._low = doubt, bad, low
 
     def threshold(self, document: Document) -> float:
         return 0.4
@@ -154,7 +154,7 @@ class Stub:
     def score(self, document: Document, claims: Claims | None = None) -> list[float]:
         self.claims.append(claims)
         lines = [document.content(block) for block in document.blocks]
-        return [0.3 if line.startswith(self._bad) else 0.9 for line in lines]
+        return [self._low if line.startswith(self._bad) else 0.9 for line in lines]
 
     def doubt(self, survey: Survey) -> float:
         self.surveys.append(survey)
@@ -172,10 +172,41 @@ REPOST = PAGE + "\nAdvertisement"
 
 
 @pytest.mark.parametrize(
-    ("doubt", "expected"), [(0.0, []), (0.75, []), (0.95, ["Menu one", "Menu two"])]
+    ("doubt", "low", "expected"),
+    [
+        (0.0, 0.07, []),
+        (0.0, 0.03, ["Menu one", "Menu two"]),
+        (0.65, 0.07, []),
+        (0.75, 0.07, ["Menu one", "Menu two"]),
+        (0.75, 0.3, []),
+        (0.95, 0.3, ["Menu one", "Menu two"]),
+    ],
 )
-def test_the_scorer_is_believed_as_far_as_it_doubts(doubt, expected):
-    assert rejected(REPOST, Stub(doubt)) == expected
+def test_the_scorer_is_believed_as_far_as_it_doubts(doubt, low, expected):
+    lines = [PROSE[0], "Menu one", "Menu two", *PROSE[1:], "Advertisement"]
+    assert rejected("\n".join(lines), Stub(doubt, low=low)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "bad", "expected"),
+    [("Menu one", "Menu", ["Menu one"]), ("A storm", "Menu", []), (PROSE[0], "The harbour", [])],
+)
+def test_an_unlikely_first_line_goes_unless_it_is_prose(first, bad, expected):
+    lines = [first, PROSE[1], "Menu two", *PROSE[1:], "Advertisement"]
+    assert rejected("\n".join(lines), Stub(0.0, bad, low=0.2)) == expected
+
+
+def test_the_line_under_a_headline_is_its_standfirst():
+    lines = ["Headline: Storm reaches the coast at night", "Menu one", *PROSE, "Advertisement"]
+    rule = Rule("title/mine", "title", "", ("en",), (), (), line="headline: .*")
+    firings = judge(
+        read_text("\n".join(lines)),
+        Matcher([rule, *catalogue()]),
+        "en",
+        {},
+        Stub(0.75, low=0.05),
+    )
+    assert [firing.category for firing in firings] == ["title", "advertisement"]
 
 
 def test_where_rules_find_nothing_the_scorer_is_not_asked():

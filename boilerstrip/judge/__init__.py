@@ -47,12 +47,17 @@ class Chooser(Protocol):
 # A text without markup in which rules find nothing at all is an article. One that is shorter than
 # some four sentences, or longer than a book, gives the scorer nothing to go by.
 _SCORED_LENGTHS = range(500, 2_000_000)
-# Of a text in which rules find something, a line goes that the scorer gives less than this. With
-# so many pieces of page furniture, or as soon as the scorer doubts this much that the text is a
-# clean article, its full threshold holds.
+# Of a text in which rules find something, a line goes that the scorer gives less than this, or less
+# than that as soon as it doubts so much that the text is a clean article. With so many pieces of
+# page furniture, or so much doubt, its full threshold holds.
 _BELIEF = 0.04
+_DOUBTING_BELIEF = 0.08
+_DOUBT = 0.7
 _DUMP = 10
-_DOUBT = 0.95
+_SURE_DOUBT = 0.95
+# Of the very first line, where extractors leave the headline, more is believed, unless it is prose;
+# where there is a headline above it, less, for it is the standfirst.
+_BELIEF_AT_TOP = 0.3
 # A short line between two paragraphs is a heading of theirs unless the scorer is sure.
 _LONE = 0.1
 
@@ -79,11 +84,11 @@ def judge(
     while True:
         new, lines = apply_rules(lines, reader, language, of_text=of_text)
         if of_text:
-            least, chances = _look(lines, starts, new, view, chooser)
+            bars, chances = _look(lines, starts, new, view, chooser)
         else:
-            least = chooser.threshold(view)
+            bars = [chooser.threshold(view)] * len(lines)
             chances = value_of_lines(lines, starts, chooser.score(view))
-        rejected = _rejected(lines, chances, least, lone=of_text)
+        rejected = _rejected(lines, chances, bars, lone=of_text)
         namer.titled |= any(firing.category == "title" for firing in new)
         found = [*new, *namer.name(lines, rejected)]
         firings += found
@@ -100,33 +105,40 @@ def _look(
     firings: Sequence[Firing],
     view: Document,
     chooser: Chooser,
-) -> tuple[float, list[float]]:
-    """Up to which chance of being body a line of raw text goes, and the chance of each line.
+) -> tuple[list[float], list[float]]:
+    """Up to which chance of being body each line of raw text goes, and the chance of each.
 
     ``lines`` are what the firings left of the view, whose blocks start at ``starts``.
     """
     if not firings or sum(line.end - line.start for line in lines) not in _SCORED_LENGTHS:
-        return 0.0, [1.0] * len(lines)
+        return [0.0] * len(lines), [1.0] * len(lines)
     from boilerstrip.judge.features import Claims  # numpy is slow to import
     from boilerstrip.judge.trust import Survey
 
     chances = value_of_lines(lines, starts, chooser.score(view, Claims.on(starts, firings)))
     survey = Survey.of(lines, chances, firings)
     doubt, most = chooser.doubt(survey), chooser.threshold(view)
-    if survey.furniture >= _DUMP or doubt >= _DOUBT:
-        return most, chances
-    return min(most, _BELIEF) if survey.found else 0.0, chances
+    if survey.furniture >= _DUMP or doubt >= _SURE_DOUBT:
+        return [most] * len(lines), chances
+    belief = _DOUBTING_BELIEF if doubt >= _DOUBT else _BELIEF if survey.found else 0.0
+    bars = [min(most, belief)] * len(lines)
+    if any(firing.category == "title" for firing in firings):
+        bars[0] = min(bars[0], _BELIEF)
+    elif not lines[0].prose:
+        bars[0] = min(most, _BELIEF_AT_TOP)
+    return bars, chances
 
 
 def _rejected(
-    lines: Sequence[Line], chances: Sequence[float], least: float, *, lone: bool
+    lines: Sequence[Line], chances: Sequence[float], bars: Sequence[float], *, lone: bool
 ) -> set[int]:
-    """The numbers of the lines whose chance is too small, and that no rule protects.
+    """The numbers of the lines whose chance is below their bar, and that no rule protects.
 
     With ``lone``, a short line that stands alone between two paragraphs gets another chance.
     """
     low = [
-        chance < least and not line.protected for chance, line in zip(chances, lines, strict=True)
+        chance < bar and not line.protected
+        for chance, bar, line in zip(chances, bars, lines, strict=True)
     ]
     return {
         number

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # whose notices read as prose). From the middle on, a list may run to the end.
 _SECTIONS = ("section", "to-end")
 # Rules of these places wait for what the others claim.
-_LATER = ("beside", "foot")
+_LATER = ("beside", "foot", "thread")
 # An item of a list is no heading.
 _BULLETS = ("- ", "* ", "• ", "– ")
 _HEAD_LINES = 2
@@ -30,6 +30,11 @@ _TAIL_SHARE = 0.5
 # more characters.
 _MOST_ITEMS = 12
 _LONGEST_ITEM = 250
+# Readers' comments are a thread of at least so many marks, or of many where it begins before the
+# tail; from each mark to the next, and to the end, there are no more lines than that.
+_FEWEST_MARKS = 2
+_MANY_MARKS = 6
+_MARK_LINES = 30
 _HEADING_WORDS = 8
 _HEADING_SHARE = 0.6
 # An inline match takes its whole line if that is no longer than this, else its own span.
@@ -109,6 +114,7 @@ class Pass:
         for number, line in self._matched:
             self._claim_line(number, line)
         self._claim_sections()
+        self._claim_thread()
         self._claim_foot()
         self._claim_beside()
         if self._of_text:
@@ -195,6 +201,11 @@ class Pass:
     def _extend(self, heading: Firing, first: int, extent: str) -> int:
         """Claim the section's lines from ``first`` on; the number of the line after them."""
         last = self._section_end(heading, first, extent)
+        self._fill(heading, first, last)
+        return last
+
+    def _fill(self, heading: Firing, first: int, last: int) -> None:
+        """Claim the lines from ``first`` to before ``last`` for the heading's cause."""
         content = _CONTENT.get(heading.category, heading.category)
         for number in range(first, last):
             claim, line = self._claims[number], self._lines[number]
@@ -205,7 +216,6 @@ class Pass:
                 before = self._claims[number - 1]
                 if before and (before.category, before.cause) == (content, heading.cause):
                     self._joined.add(number)
-        return last
 
     def _section_end(self, heading: Firing, first: int, extent: str) -> int:
         to_end = extent == "to-end" and self._in_tail(first)
@@ -263,6 +273,29 @@ class Pass:
 
     def _in_tail(self, number: int) -> bool:
         return self._before[min(number, len(self._lines))] >= _TAIL_SHARE * self._before[-1]
+
+    def _claim_thread(self) -> None:
+        """Claim readers' comments under an article, from their first mark on."""
+        marks = {
+            number: [match for match in line.matches if match.rule.where == "thread"]
+            for number, line in self._matched
+        }
+        first, last = self._thread(sorted(number for number, found in marks.items() if found))
+        if first < last:
+            self._fill(_firing(marks[first][0], self._lines[first]), first, last)
+
+    def _thread(self, marks: Sequence[int]) -> tuple[int, int]:
+        """The first line of the thread, and the one after its last; the same if there is none."""
+        if not marks:
+            return 0, 0
+        start = len(marks) - 1
+        while start and marks[start] - marks[start - 1] <= _MARK_LINES:
+            start -= 1
+        fewest = _FEWEST_MARKS if self._in_tail(marks[start]) else _MANY_MARKS
+        if len(marks) - start < fewest or not self._prose_lines[marks[start]]:
+            return 0, 0
+        end = len(self._lines)
+        return marks[start], end if end - marks[-1] <= _MARK_LINES else marks[-1] + 1
 
     def _claim_foot(self) -> None:
         for number in range(len(self._lines) - 1, -1, -1):
@@ -361,7 +394,10 @@ class Pass:
             if number in self._joined or not claim.cause.startswith("rule:"):
                 continue
             for match in line.matches:
-                if match.rule.category == before.category and _takes_line(match, line):
+                rule = match.rule
+                if rule.where == "thread" or rule.category != before.category:
+                    continue
+                if _takes_line(match, line):
                     self._claim_with(number, [match])
                     break
 

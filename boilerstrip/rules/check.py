@@ -29,6 +29,7 @@ _AFTER = (
     "would cost twice as much and would save the row of lime trees.",
 )
 _NEIGHBOUR = "Advertisement"
+_COMMENT = "Thanks for this article, I have learnt a lot from it!"
 
 
 def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str]:
@@ -66,5 +67,6 @@ def _embed(example: str, where: str) -> str:
         "tail": (*_BEFORE, *_AFTER[:2], example, _AFTER[2]),
         "beside": (*_BEFORE, _NEIGHBOUR, example, *_AFTER),
         "foot": (*_BEFORE, *_AFTER, example),
+        "thread": (*_BEFORE, *_AFTER, example, _COMMENT),
     }
     return "\n".join(lines[where])

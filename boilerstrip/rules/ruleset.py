@@ -41,7 +41,7 @@ BOILERPLATE = (
 )
 METADATA = ("title", "byline", "date", "author_bio")
 CATEGORIES = ("body", *METADATA, *BOILERPLATE)
-WHERE = ("anywhere", "head", "tail", "beside", "foot")
+WHERE = ("anywhere", "head", "tail", "beside", "foot", "thread")
 EXTENT = ("span", "block", "section", "to-end")
 GROUPS = ("title", "authors", "bio", "outlet", "date", "description")
 # An inline pattern is looked for this many characters around its literal, no further.
