@@ -221,3 +221,83 @@ def test_the_date_of_a_change_alone_gives_none():
 def test_the_owner_of_the_page_is_the_outlet_where_the_page_says_so(foot, outlet):
     article = dump(HEADLINE, "By Ada Moore", title=HEADLINE, foot=foot)
     assert (article.outlet == "Harbour Post") is outlet
+
+
+def test_the_headline_under_a_kicker_beats_its_other_form_in_the_crumbs():
+    printed = "How the crew of the ferry to the islands saved ninety people"
+    article = dump(HEADLINE, "Storm over the bay", printed, "By Ada Moore", "3 May 2024")
+    assert article.title == printed
+    assert article.body.split("\n") == P
+
+
+@pytest.mark.parametrize(
+    "under", ["Ninety people were on board", "Photo taken on the pier at noon by a visitor"]
+)
+def test_a_standfirst_under_the_headline_is_not_the_headline(under):
+    assert dump(HEADLINE, "Coast Guard", under, "By Ada Moore", "3 May 2024").title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("topic", "headline", "title"),
+    [
+        (
+            "Storm on the coast",
+            "Ninety saved from ferry",
+            "Storm on the coast: Ninety saved from ferry",
+        ),
+        ("Sturm an der Küste", "Neunzig gerettet", "Sturm an der Küste: Neunzig gerettet"),
+    ],
+)
+def test_a_headline_on_two_lines_is_given_as_the_page_title_joins_it(topic, headline, title):
+    article = dump(topic, headline, "By Ada Moore", title=f"{title}, Harbour Post, 3.5.2024")
+    assert article.title == title
+    assert article.body.split("\n") == P
+
+
+def test_a_headline_and_the_outlet_under_it_are_not_one_headline():
+    article = dump(HEADLINE, "Harbour Post", "By Ada Moore", title=f"{HEADLINE} - Harbour Post")
+    assert article.title == HEADLINE
+
+
+def test_a_headline_that_asks_is_found():
+    question = "Why did the ferry to the outer islands run aground at dawn?"
+    article = dump(question, "3 May 2024", title=f"{question} | Harbour Post")
+    assert article.title == question
+    assert article.body.split("\n") == P
+
+
+def test_a_long_headline_without_spaces_is_found():
+    headline = "大型フェリーが岩礁に乗り上げ、乗客九十人全員が無事に救助されて港に戻る"
+    prose = [
+        "大型フェリーが三日の朝、島の沖合で岩礁に乗り上げた。乗客九十人は全員が救助された。",
+        "船は二日後にクレーンで引き上げられ、秋には再び航海に出る予定だという。会社が発表した。",
+    ]
+    lines = [f"{headline} - 港新聞", *MENU, headline, "2024年5月3日", *prose, "© 港新聞"]
+    assert boilerstrip.clean("\n".join(lines)).title == headline
+
+
+def test_the_line_of_a_picture_is_no_headline():
+    article = dump(
+        "Storm wave",
+        "The ferry on the rocks at dawn. Photo: Bo Lind/Coast Guard",
+        *P,
+        title="Ferry aground",
+    )
+    assert article.title != "The ferry on the rocks at dawn. Photo: Bo Lind/Coast Guard"
+
+
+def test_the_entries_of_a_menu_that_come_twice_are_no_headline():
+    menu = [
+        "Student right to know page",
+        "Book a tour of the pier",
+        "All sailing classes and camps",
+    ]
+    article = boilerstrip.clean("\n".join([*MENU, *menu, *MENU, *menu, *P]))
+    assert article.title not in menu
+
+
+@pytest.mark.parametrize(
+    "heading", ["What the owners say about it now", "Which boat is right for you?"]
+)
+def test_a_heading_of_a_clean_article_is_not_its_title(heading):
+    assert boilerstrip.clean("\n".join([*P[:2], heading, *P[2:]])).title is None

@@ -168,18 +168,18 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
 
 
 def _titles(found: _Found) -> Iterator[Candidate]:
-    named = list(_named(found, "title"))
-    yield from (Candidate(*pair) for pair in named if pair[1].startswith("rule:"))
-    if found.head:
-        yield Candidate(_headline(found, found.head), "metadata:title")
-    yield from (Candidate(*pair) for pair in named)
+    for value, cause in _named(found, "title"):
+        if cause.startswith("rule:"):
+            yield Candidate(value, cause)
+    if found.shape and found.shape.sure:
+        yield Candidate(_headline(found, found.shape), "metadata:title")
     if len(found.body) > 1 and _leads(found.body):
         yield Candidate(found.body[0], "text:first-line")
 
 
 def _headline(found: _Found, head: Head) -> str:
-    number, spans = head.titles[0]
-    return found.lines[number].text[slice(*spans["title"])].strip(_MARKS)
+    number, span = head.title
+    return found.lines[number].text[slice(*span)].strip(_MARKS)
 
 
 def _leads(body: Sequence[str]) -> bool:
