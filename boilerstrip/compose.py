@@ -102,9 +102,7 @@ def _related(page: Page, firings: Sequence[Firing], base: str | None) -> Iterato
         passage = page.document.text[firing.start : firing.end]
         by_rule = firing.cause.startswith("rule:")
         for item in related_items(passage) if by_rule else map(Related, linked):
-            href = next(
-                (href for text, href in linked.items() if text.startswith(item.title)), None
-            )
+            href = next((href for text, href in linked.items() if item.title in text), None)
             yield Related(item.title, item.summary, full_address(base, href)) if href else item
 
 

@@ -7,7 +7,7 @@ from conftest import SAMPLES, read_raw
 
 import boilerstrip
 
-SAMPLE_FILES = sorted(SAMPLES.glob("*.txt"))
+SAMPLE_FILES = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])
 FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language")
 
 

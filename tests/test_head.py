@@ -214,6 +214,7 @@ def test_the_date_of_a_change_alone_gives_none():
             ],
             True,
         ),
+        (["© 2024 Harbour Post. All rights reserved."], True),
         (["© 2024 Harbour Media GmbH & Co. KG"], False),
         (["Source: Coast Guard"], False),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import boilerstrip
 
-TEXTS = [read_raw(path) for path in sorted(SAMPLES.glob("*.txt"))]
+TEXTS = [read_raw(path) for path in sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])]
 PIECES = [
     "Advertisement – Scroll to Continue",
     "Similar News:You can also read news stories similar to this one that we have collected.",

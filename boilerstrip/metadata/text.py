@@ -30,6 +30,8 @@ _WRITES = regex.compile(
     (?P<authors>(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+)\s*[.!]?""",
     regex.VERBOSE,
 )
+# The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
+_FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
 _MARKS = "#*_ \t"
 _STANDFIRST_LINES = 2
 # As many lines of the body are looked at, and so much of each.
@@ -247,7 +249,7 @@ def _outlets(found: _Found) -> Iterator[Candidate]:
     for value, cause in _named(found, "outlet"):
         company = cause.startswith("rule:copyright") and is_company(value)
         if not company and not cause.startswith("metadata"):
-            yield Candidate(value, cause)
+            yield Candidate(_FULL_STOP.sub("", value), cause)
 
 
 def _descriptions(found: _Found) -> Iterator[Candidate]:
