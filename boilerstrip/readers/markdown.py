@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from typing import TYPE_CHECKING
 
+from boilerstrip.document import Block, Document
 from boilerstrip.readers.page import Cut, Mark, Origin, Page
 from boilerstrip.readers.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # An address has one of these signs; its brackets come in pairs. It may hold spaces, as tools leave
 # them in, and a title follow it.
@@ -13,11 +19,11 @@ _TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"
 # Amid words a bracket belongs to code. A link's text can go over lines, as the cards of teasers
 # do, and hold images.
 _LINK = re.compile(
-    r"(?<![\\!\w\])`])\[\s*(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\s*\]"
+    r"(?<![\\!\w`])\[\s*(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\s*\]"
     rf"\({_TARGET}\)",
     re.DOTALL,
 )
-_IMAGE = re.compile(rf"(?<![\\\w#`])!\[[^\[\]]{{0,2000}}\]\({_TARGET}\)")
+_IMAGE = re.compile(rf"(?<![\\#`])!\[[^\[\]]{{0,2000}}\]\({_TARGET}\)")
 _TURN = "]("
 
 
@@ -58,8 +64,24 @@ def read_markdown(text: str) -> Page:
         cuts.append(Cut(start, end, place, mark))
         left_out += end - start
         position = end
-    document = read_text("".join([*pieces, text[position:]]))
+    seen = "".join([*pieces, text[position:]])
+    apart = [cut.place for cut in cuts if cut.mark in (Mark.IMAGE, Mark.ANCHOR)]
+    document = Document(seen, tuple(_parted(read_text(seen), apart)))
     return Page(document, None, Origin(read_text(text), cuts, links))
+
+
+def _parted(document: Document, places: Sequence[int]) -> Iterator[Block]:
+    """The document's blocks, cut at those places that have text of the block on both sides."""
+    waiting = deque(places)
+    for block in document.blocks:
+        start = block.start
+        while waiting and waiting[0] < block.end:
+            place = waiting.popleft()
+            before, behind = document.text[start:place], document.text[place : block.end]
+            if before.strip() and behind.strip():
+                yield Block(start, place)
+                start = place
+        yield Block(start, block.end)
 
 
 def _marks(text: str) -> list[tuple[int, int, Mark, str]]:
