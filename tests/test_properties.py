@@ -29,6 +29,31 @@ PIECES = [
     "\x1c",
     "   ",
 ]
+MARKDOWN = [
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "](/a)",
+        "](#b)",
+        "**",
+        "* ",
+        "# ",
+        "\\",
+        "`",
+        "\n",
+        "\n\n",
+        " ",
+    ),
+    "[Home](/)",
+    "![A bridge](https://example.org/bridge.jpg)",
+    "[](#top)",
+    "[![Logo](/logo.png)](/)",
+    "[Share on Facebook](https://example.com/share)",
+]
 anything = st.text(st.characters(), max_size=200)
 mixtures = st.lists(st.one_of(st.sampled_from(PIECES), anything), max_size=12).flatmap(
     lambda parts: st.sampled_from(["\n", "\r\n", " ", ""]).map(lambda glue: glue.join(parts))
@@ -76,6 +101,12 @@ def test_arbitrary_text_rebuilds_and_stays_clean(text):
 @settings(max_examples=300, deadline=None)
 @given(mixtures)
 def test_mixed_boilerplate_rebuilds_and_stays_clean(text):
+    check_everything(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*MARKDOWN, *PIECES]), max_size=15).map("".join))
+def test_broken_markdown_rebuilds_and_stays_clean(text):
     check_everything(text)
 
 

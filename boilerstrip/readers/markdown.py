@@ -6,12 +6,12 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from boilerstrip.document import Block, Document
+from boilerstrip.document import Block, Document, trim
 from boilerstrip.readers.page import Cut, Mark, Origin, Page
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # An address has one of these signs; its brackets come in pairs. It may hold spaces, as tools leave
 # them in, and a title follow it.
@@ -19,12 +19,13 @@ _TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"
 # Amid words a bracket belongs to code. A link's text can go over lines, as the cards of teasers
 # do, and hold images.
 _LINK = re.compile(
-    r"(?<![\\!\w`])\[\s*(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\s*\]"
+    r"(?<![\\!\w`])\[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\]"
     rf"\({_TARGET}\)",
     re.DOTALL,
 )
 _IMAGE = re.compile(rf"(?<![\\#`])!\[[^\[\]]{{0,2000}}\]\({_TARGET}\)")
 _TURN = "]("
+_LINE = "\n"
 
 
 def is_markdown(text: str) -> bool:
@@ -86,13 +87,33 @@ def _parted(document: Document, places: Sequence[int]) -> Iterator[Block]:
 
 def _marks(text: str) -> list[tuple[int, int, Mark, str]]:
     """The spans of what isn't shown, in order, with the addresses."""
-    found = [(*image.span(), Mark.IMAGE, image["href"]) for image in _IMAGE.finditer(text)]
+    found: list[tuple[int, int, Mark, str]] = []
+    left = text
+    while empty := list(_empty(left)):  # a link around one that shows nothing shows nothing
+        found += empty
+        left = _without(left, empty)
+    for link in _LINK.finditer(left):
+        start, end = trim(text, *link.span("text"))
+        found.append((link.start(), start, Mark.OPENS, ""))
+        found.append((end, link.end(), Mark.CLOSES, link["href"].strip(" <>")))
+    return sorted(found, key=lambda mark: (mark[0], -mark[1]))
+
+
+def _without(text: str, marks: Iterable[tuple[int, int, Mark, str]]) -> str:
+    """The text with line ends in place of the marks, of the same length."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, *_ in sorted(marks):
+        if start >= position:
+            pieces += text[position:start], _LINE * (end - start)
+            position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _empty(text: str) -> Iterator[tuple[int, int, Mark, str]]:
+    """The images, and the links without text or with nothing but images."""
+    for image in _IMAGE.finditer(text):
+        yield *image.span(), Mark.IMAGE, ""
     for link in _LINK.finditer(text):
-        start, end = link.span("text")
-        if _IMAGE.sub("", link["text"]).strip():
-            found.append((link.start(), start, Mark.OPENS, ""))
-            found.append((end, link.end(), Mark.CLOSES, link["href"].strip(" <>")))
-        else:
-            mark = Mark.IMAGE if link["text"].strip() else Mark.ANCHOR
-            found.append((*link.span(), mark, link["href"]))
-    return sorted(found, key=lambda mark: mark[:2])
+        if not _IMAGE.sub("", link["text"]).strip():
+            yield *link.span(), Mark.IMAGE if link["text"].strip() else Mark.ANCHOR, ""

@@ -41,7 +41,7 @@ def train_forest(
 
     model = CatBoostClassifier(
         **{"depth": 6, **settings},
-        loss_function="CrossEntropy",
+        loss_function="Logloss" if np.isin(targets, (0, 1)).all() else "CrossEntropy",
         border_count=48,
         l2_leaf_reg=5,
         bootstrap_type="Bernoulli",
