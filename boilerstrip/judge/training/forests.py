@@ -39,9 +39,10 @@ def train_forest(
     """The model by CatBoost that gives each row of the table its chance, 0-1."""
     from catboost import CatBoostClassifier, Pool
 
+    hard = np.isin(targets, (0, 1)).all()
     model = CatBoostClassifier(
         **{"depth": 6, **settings},
-        loss_function="Logloss" if np.isin(targets, (0, 1)).all() else "CrossEntropy",
+        loss_function="Logloss" if hard else "CrossEntropy",
         border_count=48,
         l2_leaf_reg=5,
         bootstrap_type="Bernoulli",
@@ -51,7 +52,9 @@ def train_forest(
         verbose=False,
         allow_writing_files=False,
     )
-    return model.fit(Pool(table, targets.astype(float), weight=weights / weights.mean()))
+    return model.fit(
+        Pool(table, targets.astype(int if hard else float), weight=weights / weights.mean())
+    )
 
 
 def export_forest(model: Any, names: Sequence[str]) -> Forest:
