@@ -104,6 +104,43 @@ def test_comments_go_apart_from_the_widget():
     )
 
 
+BIO = "Ada Moore is a reporter at the Ardal Post who has covered the river for nine years."
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["She lives on the old quay with two cats and a boat that does not float."],
+        [
+            "Moore holds a degree in law from the university and another one in rowing.",
+            "When she is not writing, she mends nets with her two sons on the old quay.",
+        ],
+    ],
+)
+def test_what_more_is_said_of_the_author_goes_with_the_bio(more):
+    article = boilerstrip.clean("\n".join([*P, BIO, *more]))
+    assert article.body.split("\n") == P
+    assert {removal.category for removal in article.removed} == {"author_bio"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["The vote will be held again in May, if the court agrees with the town."],
+        ["She lives on the old quay.", *P[:1], "Her sons mend nets there."],
+        ["She lives on the old quay with two cats."] * 5,
+        ["Further north"],
+    ],
+)
+def test_a_person_in_the_story_is_no_author(more):
+    assert body_of(*P, BIO, *more) == [*P, BIO, *more]
+
+
+def test_what_is_said_of_someone_beside_other_boilerplate_stays():
+    line = "She lives on the old quay with two cats and a boat that does not float."
+    assert body_of(*P, "Advertisement", line) == [*P, line]
+
+
 THREAD = [
     "Marta says",
     "I crossed that bridge every day for forty years. A tunnel would have been better.",

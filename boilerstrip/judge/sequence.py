@@ -35,6 +35,14 @@ _LONGEST_ITEM = 250
 _FEWEST_MARKS = 2
 _MANY_MARKS = 6
 _MARK_LINES = 30
+# A bio goes on for no more lines below its first.
+_BIO_LINES = 3
+# How such a line begins, if not with the author's name.
+_OF_AUTHOR = (
+    *("she", "he", "they", "her", "his", "their", "when", "sie", "er", "ihre", "seine", "elle"),
+    *("il", "son", "sa", "ses", "ella", "él", "su", "sus", "ela", "ele", "seu", "sua", "lei"),
+    *("lui", "zij", "hij", "ze", "haar", "zijn", "hon", "han", "hennes", "hans"),
+)
 _HEADING_WORDS = 8
 _HEADING_SHARE = 0.6
 # An inline match takes its whole line if that is no longer than this, else its own span.
@@ -84,6 +92,10 @@ class Line:
     def text(self) -> str:
         """The line, or as much of a very long one as there is need to look at."""
         return self._source[self.start : min(self.end, self.start + _LOOK)]
+
+    def source(self, start: int, end: int) -> str:
+        """A piece of the text that the line is in, by its place there."""
+        return self._source[start:end]
 
 
 class Pass:
@@ -298,14 +310,36 @@ class Pass:
         return marks[start], end if end - marks[-1] <= _MARK_LINES else marks[-1] + 1
 
     def _claim_foot(self) -> None:
+        """Claim the last lines that rules of the foot know, and what follows a bio among them."""
+        below: list[int] = []
         for number in range(len(self._lines) - 1, -1, -1):
             line = self._lines[number]
             if self._claims[number] is not None:
                 continue
             foot = [match for match in line.matches if match.rule.where == "foot"]
-            if not foot or line.protected:
+            if line.protected or len(below) > _BIO_LINES:
                 return
+            if not foot:
+                below.append(number)
+                continue
             self._claim_with(number, foot)
+            claim = self._claims[number]
+            if not all(self._says_more(claim, other) for other in below):
+                self._claims[number] = None
+                return
+            for other in below:
+                self._claim_found(other, "author_bio", "metadata:author_bio", {})
+            below.clear()
+
+    def _says_more(self, bio: Firing | None, number: int) -> bool:
+        """Whether a line below the sentence that says who the author is says more of that one."""
+        if bio is None or bio.category != "author_bio":
+            return False
+        line = self._lines[number]
+        words = line.text.casefold().split()
+        start, end = bio.groups.get("authors", (0, 0))
+        names = line.source(start, end).casefold().split()
+        return line.prose and words[0].strip(",'’") in (*_OF_AUTHOR, *names[:1], *names[-1:])
 
     def _claim_beside(self) -> None:
         waiting: dict[int, list[Match]] = {}
