@@ -30,6 +30,8 @@ _WRITES = regex.compile(
     (?P<authors>(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+)\s*[.!]?""",
     regex.VERBOSE,
 )
+# Those who helped are no authors.
+_HELPED = regex.compile(r"(?i)\b(?:additional|further|contributed)\b")
 _MARKS = "#*_ \t"
 _STANDFIRST_LINES = 2
 # As many lines of the body are looked at, and so much of each.
@@ -158,7 +160,10 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
     firings = [
         firing
         for firing in found.firings
-        if group in firing.groups and firing.category in order and firing.start >= found.first
+        if group in firing.groups
+        and firing.category in order
+        and firing.start >= found.first
+        and not (group == "authors" and _HELPED.search(found.text, firing.start, firing.end))
     ]
     for firing in sorted(firings, key=lambda f: order.index(f.category)):
         start, end = firing.groups[group]

@@ -64,8 +64,8 @@ def find_head(
     proof = search.is_proven(headline)
     if proven and not proof:
         return None
-    around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
     prose = range(start, _end(seen, start))
+    around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
     authors = AuthorSearch(seen, headline, search.says_title)
     return Head(
         search.title(headline),

@@ -154,6 +154,10 @@ class Lines:
         words = [word.casefold() for word in names[0].split() if len(word) > 2]
         return bool(words) and words[-1] in self.small_words
 
+    def are_all_words(self, name: str) -> bool:
+        """Whether the text writes every word of a name in lower case elsewhere."""
+        return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
+
 
 @lru_cache(maxsize=10_000)
 def _small(text: str) -> frozenset[str]:
