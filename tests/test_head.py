@@ -376,3 +376,36 @@ def test_the_entries_of_a_menu_that_come_twice_are_no_headline():
 )
 def test_a_heading_of_a_clean_article_is_not_its_title(heading):
     assert boilerstrip.clean("\n".join([*P[:2], heading, *P[2:]])).title is None
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        (f"{HEADLINE} | Sketch ONLINE", "Sketch ONLINE"),
+        (f"{HEADLINE} | Culture | Sketch ONLINE", "Sketch ONLINE"),
+        (f"Storm in the north: {HEADLINE} | Sketch ONLINE", "Sketch ONLINE"),
+        (f"{HEADLINE} - Sport", None),
+        ("What the owners say of the storm | Sketch ONLINE", None),
+    ],
+)
+def test_a_name_behind_a_bar_in_the_page_title_is_the_outlet(title, outlet):
+    article = dump("Sketch ONLINE", HEADLINE, "3 May 2024", title=title, foot=())
+    assert article.outlet == outlet
+
+
+def test_the_outlet_is_found_though_the_headline_has_its_letters():
+    headline = "Handwerk an der Küste: Boote aus Holz sind wieder gefragt"
+    article = dump(headline, "3. Mai 2024", title=f"{headline} – DW – 3.5.2024", foot=["© 2024 DW"])
+    assert article.outlet == "DW"
+
+
+def test_the_name_with_a_copyright_beats_the_section_in_the_page_title():
+    others = ["More from Norland", "Norland weather", "All of Norland"]
+    title = f"{HEADLINE} | Harbour Post - Norland"
+    assert dump(HEADLINE, "3 May 2024", *others, title=title).outlet == "Harbour Post"
+
+
+@pytest.mark.parametrize("foot", ["Source: Bay Health", "© 2024 Bay Entertainment Co."])
+def test_a_source_or_an_owner_named_once_on_a_page_is_no_outlet(foot):
+    article = dump(*MENU, HEADLINE, "3 May 2024", title=HEADLINE, foot=[foot])
+    assert article.outlet is None

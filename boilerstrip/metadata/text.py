@@ -16,7 +16,7 @@ from boilerstrip.judge.stamp import find_stamp, read_day
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.names import merge_names, split_authors
-from boilerstrip.metadata.outlet import find_outlet, is_company
+from boilerstrip.metadata.outlet import find_outlet, has_menus, is_company, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -247,11 +247,14 @@ def _changes(found: _Found) -> Iterator[str]:
 
 
 def _outlets(found: _Found) -> Iterator[Candidate]:
-    if found.head and (outlet := find_outlet(found.lines, found.head)):
+    if found.shape and found.shape.sure and (outlet := find_outlet(found.lines, found.shape)):
         yield Candidate(outlet, "metadata:outlet")
     for value, cause in _named(found, "outlet"):
         company = cause.startswith("rule:copyright") and is_company(value)
-        if not company and not cause.startswith("metadata"):
+        if company or cause.startswith("metadata"):
+            continue
+        # On a page, the source that is named may be that of a picture, or the owner a company.
+        if not has_menus(found.lines) or is_known(value, found.lines):
             yield Candidate(value, cause)
 
 
