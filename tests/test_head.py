@@ -409,3 +409,9 @@ def test_the_name_with_a_copyright_beats_the_section_in_the_page_title():
 def test_a_source_or_an_owner_named_once_on_a_page_is_no_outlet(foot):
     article = dump(*MENU, HEADLINE, "3 May 2024", title=HEADLINE, foot=[foot])
     assert article.outlet is None
+
+
+def test_what_stands_between_headline_and_prose_is_no_list_of_other_articles():
+    article = dump(HEADLINE, "Related articles", "By Ada Moore", "3 May 2024")
+    assert article.authors == ("Ada Moore",)
+    assert article.date == "2024-05-03"

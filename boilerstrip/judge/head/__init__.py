@@ -92,7 +92,7 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
     stamps = [
         (number, stamp)
         for number in around
-        if lines[number].free and number != 0 and (stamp := lines.stamp(number))
+        if lines.is_own(number, headline) and number != 0 and (stamp := lines.stamp(number))
     ]
 
     def rank(item: tuple[int, Stamp]) -> tuple[bool, bool, bool, int]:

@@ -29,8 +29,6 @@ _SIGNED = regex.compile(
     | authors? \b | autor(?:in|en)? (?: /autor(?:in)? )? \b | auteure? \b | autore \b | penulis \b
     | автор | forfatter \b | skribent \b | 作者 | 記者"""
 )
-# What rules may call a line of the article's own: a list of other articles, or a source.
-_LISTS = ("related", "source_footer")
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"(?<!\d)\d{1,2}\s*$")
 _JOINTS = frozenset(("and", "und", "y", "e", "et", "og", "och", "&", ", and", "i", "и", "та", "ve"))
@@ -122,15 +120,14 @@ class AuthorSearch:
 
     def _byline(self, number: int) -> Byline | None:
         line = self._lines[number]
-        if line.prose or not self._is_own(number) or number == 0 or self._is_title(number):
+        if (
+            line.prose
+            or not self._lines.is_own(number, self._headline)
+            or number == 0
+            or self._is_title(number)
+        ):
             return None
         return read_byline(line.text)
-
-    def _is_own(self, number: int) -> bool:
-        """Whether a line may be of the article: between headline and prose, none lists others."""
-        line = self._lines[number]
-        between = 0 < self._headline < number <= self._lines.start
-        return line.free or (between and line.role in _LISTS)
 
     def _labelled(self, read: dict[int, Byline]) -> list[Named]:
         """The first line with a label, or the names under a label that stands alone."""
