@@ -13,6 +13,7 @@ from boilerstrip.judge.headline import is_headline
 from boilerstrip.judge.sequence import is_of_head
 from boilerstrip.judge.shape import is_prose
 from boilerstrip.judge.stamp import find_stamp, read_day
+from boilerstrip.metadata.bio import find_bios
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.names import merge_names, split_authors
@@ -212,6 +213,10 @@ def _bios(found: _Found) -> Iterator[Candidate]:
     values = [value for firing in firings if (value := _bio(found.text, firing))]
     if values:
         yield Candidate("\n".join(dict.fromkeys(values)), firings[0].cause)
+    # Markup says where a bio is; only without it the text is searched for one.
+    authors = next(_authors(found), None) if found.document.tree is None else None
+    if authors and (bios := list(find_bios(found.lines, authors.value))):
+        yield Candidate("\n".join(bios), "metadata:author_bio")
 
 
 def _bio(text: str, firing: Firing) -> str | None:
