@@ -39,6 +39,14 @@ def dump(*head, title=f"{HEADLINE} | Harbour Post", foot=("© 2024 Harbour Post"
         ("By Ada Moore (ada@example.org)", ["Ada Moore"]),
         ("By Associated Press", ["Associated Press"]),
         ("Written by Ada", ["Ada"]),
+        ("Author: Ada", ["Ada"]),
+        ("By Ada Moore, Bo Lind, and Cy Ode", ["Ada Moore", "Bo Lind", "Cy Ode"]),
+        ("Von Ada Moore, Bo Lind, und Cy Ode", ["Ada Moore", "Bo Lind", "Cy Ode"]),
+        ("By Ada Moore and Bo Lind The Associated Press", ["Ada Moore", "Bo Lind"]),
+        ("By Ada Moore - Associated Press - Friday, May 3, 2024", ["Ada Moore"]),
+        ("Ada Moore and AP", ["Ada Moore", "AP"]),
+        ("By Ada Moore Follow", ["Ada Moore"]),
+        ("Posted on May 3, 2024 Posted by Ada Moore 59 Comments", ["Ada Moore"]),
     ],
 )
 def test_names_are_read_from_a_byline(line, names):
@@ -58,6 +66,10 @@ def test_names_are_read_from_a_byline(line, names):
         "Edited by Ada Moore",
         "2. Schedule Regular Checks",
         "Average Rating: 4.9",
+        "Author Spotlight",
+        "Text Size",
+        "1時間前",
+        "5 hours ago",
         "Trump",
         "Read more about the storm",
     ],
@@ -143,6 +155,69 @@ def test_a_label_beside_the_date_is_no_author(line):
     words = f"{line.lower()} are what the page speaks of elsewhere, in its prose, all of the time."
     article = dump(HEADLINE, line, "3 May 2024", foot=[words])
     assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (
+            ["By", "Ada Moore", ",", "The Associated Press", "3 May 2024"],
+            ("Ada Moore", "The Associated Press"),
+        ),
+        (["Von", "Ada Moore", "und", "Bo Lind", "3. Mai 2024"], ("Ada Moore", "Bo Lind")),
+        (
+            ["By", "Ada Moore News Reporter", "Bo Lind News Reporter", "Cy Ode", "3 May 2024"],
+            ("Ada Moore", "Bo Lind", "Cy Ode"),
+        ),
+        (["By Ada Moore, Sep 17, 2025", "Verified Check", "Share"], ("Ada Moore",)),
+    ],
+)
+def test_a_byline_on_several_lines_is_read(head, authors):
+    assert dump(HEADLINE, *head).authors == authors
+
+
+@pytest.mark.parametrize(
+    "name", ["Amanda Hällsten", "Piotr Jendroszczyk", "Mathatisi Lerato/Ada Moore"]
+)
+def test_a_name_alone_under_the_headline_is_the_authors(name):
+    assert dump(HEADLINE, name, "Share").authors == tuple(name.split("/"))
+
+
+@pytest.mark.parametrize("under", [["Personal Finance", "Course Overview"], ["COAST GUARD"]])
+def test_labels_under_the_headline_are_no_authors(under):
+    assert dump(HEADLINE, *under).authors == ()
+
+
+def test_a_name_under_a_page_title_that_is_printed_nowhere_is_no_author():
+    lines = [f"{HEADLINE} | Harbour Post", "Ada Moore", "Company", *MENU, *MENU, *P]
+    assert boilerstrip.clean("\n".join(lines)).authors == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Written by Ada Moore", "Author: Ada Moore", "Autorin/Autor Ada Moore"]
+)
+def test_who_wrote_the_article_is_read_at_its_foot(line):
+    assert dump(HEADLINE, "3 May 2024", foot=[line, "© 2024 Harbour Post"]).authors == (
+        "Ada Moore",
+    )
+
+
+def test_two_who_wrote_other_articles_are_not_its_authors():
+    foot = ["Older story", "Written by Ada Moore", "Another story", "Written by Bo Lind"]
+    assert dump(HEADLINE, "3 May 2024", foot=foot).authors == ()
+
+
+def test_who_helped_with_the_report_is_no_author():
+    assert dump(HEADLINE, foot=["Additional reporting by Ada Moore"]).authors == ()
+
+
+def test_what_takes_seven_minutes_to_read_is_no_author():
+    assert dump(HEADLINE, "DIVE DEEPER (7 MIN)", "By Ada Moore").authors == ("Ada Moore",)
+
+
+def test_an_author_whose_name_is_also_a_word_is_given():
+    article = dump(HEADLINE, "By Emily Way", "3 May 2024", "The ferry was on its way home.")
+    assert article.authors == ("Emily Way",)
 
 
 def test_the_subject_of_the_article_is_no_author():
@@ -302,3 +377,42 @@ def test_the_entries_of_a_menu_that_come_twice_are_no_headline():
 )
 def test_a_heading_of_a_clean_article_is_not_its_title(heading):
     assert boilerstrip.clean("\n".join([*P[:2], heading, *P[2:]])).title is None
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        (f"{HEADLINE} | Sketch ONLINE", "Sketch ONLINE"),
+        (f"{HEADLINE} | Culture | Sketch ONLINE", "Sketch ONLINE"),
+        (f"Storm in the north: {HEADLINE} | Sketch ONLINE", "Sketch ONLINE"),
+        (f"{HEADLINE} - Sport", None),
+        ("What the owners say of the storm | Sketch ONLINE", None),
+    ],
+)
+def test_a_name_behind_a_bar_in_the_page_title_is_the_outlet(title, outlet):
+    article = dump("Sketch ONLINE", HEADLINE, "3 May 2024", title=title, foot=())
+    assert article.outlet == outlet
+
+
+def test_the_outlet_is_found_though_the_headline_has_its_letters():
+    headline = "Handwerk an der Küste: Boote aus Holz sind wieder gefragt"
+    article = dump(headline, "3. Mai 2024", title=f"{headline} – DW – 3.5.2024", foot=["© 2024 DW"])
+    assert article.outlet == "DW"
+
+
+def test_the_name_with_a_copyright_beats_the_section_in_the_page_title():
+    others = ["More from Norland", "Norland weather", "All of Norland"]
+    title = f"{HEADLINE} | Harbour Post - Norland"
+    assert dump(HEADLINE, "3 May 2024", *others, title=title).outlet == "Harbour Post"
+
+
+@pytest.mark.parametrize("foot", ["Source: Bay Health", "© 2024 Bay Entertainment Co."])
+def test_a_source_or_an_owner_named_once_on_a_page_is_no_outlet(foot):
+    article = dump(*MENU, HEADLINE, "3 May 2024", title=HEADLINE, foot=[foot])
+    assert article.outlet is None
+
+
+def test_what_stands_between_headline_and_prose_is_no_list_of_other_articles():
+    article = dump(HEADLINE, "Related articles", "By Ada Moore", "3 May 2024")
+    assert article.authors == ("Ada Moore",)
+    assert article.date == "2024-05-03"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -11,6 +11,9 @@ from boilerstrip.judge.stamp import cut_moment, is_moment
 from boilerstrip.metadata.dates import is_month
 from boilerstrip.metadata.names import clean_author, is_agency, is_role, looks_like_name
 from boilerstrip.metadata.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BY = r"""(?: (?: written | posted | published | reported | story | words | text | article
     | report | review
@@ -29,6 +32,8 @@ _BY = r"""(?: (?: written | posted | published | reported | story | words | text
     | 取材 | 作者 | 記者
     | 记者 | 撰文 | 기자 | 글 | بقلم | كتب | מאת | द्वारा | โดย )"""
 _LABEL = regex.compile(rf"(?ix) {_BY} \s* (?: [:：|] \s* | \s | $ | (?<=[文者글] ) )")
+# These words are labels; without a colon they also begin the names of other things.
+_NOUN = regex.compile(r"(?i)authors?|byline|writer|story|words|te[kx]ste?|reporter|opinion|review")
 # A day, a time, or a label of one.
 _DATED = regex.compile(
     r"""(?x) \b(?!0:)\d{1,2}[:h]\d\d\b | \d{4}[-/.]\d{1,2}[-/.]\d{1,2}
@@ -54,7 +59,8 @@ _OTHERS = regex.compile(
     | fotograf\w* | 写真 | 사진 ) \b"""
 )
 _BETWEEN = regex.compile(
-    r"""(?x) \s* (?: [|•·‧;/、，] | ,(?=\s|\p{L}|$) | \s[-–—]\s | \t
+    r"""(?x) \s* (?: ,\s(?:and|und|&|y|e|et|og|och|en|i)\s | [|•·‧;/、，] | ,(?=\s|\p{L}|$)
+    | \s[-–—]\s | \t
     | \s(?:and|&|with|und|y|e|et|og|och|i|и|і|та|dan|ve|en|ja|și)\s | & ) \s*"""
 )
 _NAME = regex.compile(
@@ -84,6 +90,8 @@ _CREDENTIAL = regex.compile(r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-[A-Z]+)?\.?")
 _EDGE = " \t,.:;|•·*_-–—/&+()[]@"
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
+# The button beside a name.
+_BUTTON = regex.compile(r"(?i)\s\+?\s?(?:follow|folgen|seguir|suivre|segui|volgen|följ|følg)$")
 _MAIL = regex.compile(r"\S+@\S+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
 _LONGEST = 160
 _WORDS = (2, 5)
@@ -133,12 +141,17 @@ def read_byline(line: str) -> Byline | None:
     before = _NOTE.sub("", _MAIL.sub(" ", rest[:cut]).strip(_EDGE)).strip(_EDGE)
     if not before and label is None and dated:
         label = _BY_INSIDE.search(rest)
-        after = label or _AFTER.search(rest)
-        before = rest[after.end() :].strip(_EDGE) if after else ""
+        after = label or (None if is_moment(rest) else _AFTER.search(rest))
+        before = rest[after.end() :] if after else ""
+        before = before[: cut_moment(before)].strip(_EDGE) if label else before.strip(_EDGE)
     rest = _WHERE.sub("", before) if label else before
     if not rest:
         return Byline((), True, dated, False, False) if label and not dated else None
-    return _read_names(rest, label=label is not None, dated=dated)
+    found = _read_names(rest, label=label is not None, dated=dated)
+    if found and label and _NOUN.fullmatch(label[0].strip()):
+        name = found.names[0]
+        return found if " " in name or is_agency(name) else None
+    return found
 
 
 def _is_dated(text: str) -> bool:
@@ -150,13 +163,15 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
     names: list[str] = []
     posted = False
     strange = 0
-    for piece in _BETWEEN.split(text):
-        name, post = _split_post(_undouble(piece.strip(_EDGE)))
+    for joint, piece in _pieces(text):
+        name, post = _split_post(_undouble(_BUTTON.sub("", piece.strip(_EDGE))))
         posted |= bool(post)
         if not name:
             continue
         first = label and not names and " " not in name and _NAME.fullmatch(name)
-        if is_name(name) or first or (is_agency(name) and (label or names or dated)):
+        if is_agency(name) and names and not joint:
+            posted = True
+        elif is_name(name) or first or (is_agency(name) and (label or names or dated)):
             names.append(name)
         elif is_role(name) or (names and _CREDENTIAL.fullmatch(name)):
             posted = True
@@ -165,8 +180,19 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
     if not names or (strange and not (label and is_name(names[0]))):
         return None
     cleaned = tuple(dict.fromkeys(n for name in names if (n := clean_author(name))))
+    if not label:
+        cleaned = tuple(name for name in cleaned if is_name(name) or is_agency(name))
     bare = not (label or dated or posted)
     return Byline(cleaned, label, dated, posted, bare) if cleaned else None
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of a byline, and whether a word like "and" joins each to the one before."""
+    end, joint = 0, False
+    for match in _BETWEEN.finditer(text):
+        yield joint, text[end : match.start()]
+        end, joint = match.end(), any(map(str.isalpha, match[0])) or "&" in match[0]
+    yield joint, text[end:]
 
 
 def is_name(text: str) -> bool:
@@ -192,6 +218,8 @@ def _split_post(piece: str) -> tuple[str, str]:
     words = piece.split()
     for size in range(len(words) - 1, 1, -1):
         name, post = " ".join(words[:size]), " ".join(words[size:])
+        if is_agency(post) and is_name(name):
+            return name, post
         plain = not is_role(words[size - 1]) and not _QUALIFIER.fullmatch(words[size - 1])
         if plain and is_role(post) and is_name(name):
             return name, post

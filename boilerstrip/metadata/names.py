@@ -64,6 +64,7 @@ _TAIL = re.compile(
     | \s* [,;]? \s+ (?: in | aus | from | for | at | für | bei | reports? | is \s an?
     | is \s the | has
         | \w* [Uu]pdated | [Pp]ublished | [Pp]osted | [Ll]ast ) \s .* $
+    | \s+ (?: in | for | at ) $
     | \s* (?<=[가-힣]) \s* (?: 선임기자 | 인턴기자 | 기자 | 특파원 | 논설위원 | 칼럼니스트 ) .* $
     | (?: 記者 | 记者 | 編集委員 | 特派員 | 論説委員 ) \s* $
     """
@@ -106,6 +107,8 @@ _CREDENTIAL = re.compile(
       | Dipl | Dr\.?\ ?med | Mag | Prof )  \.? [®™]?
       | [A-Z][A-Za-z®™./+-]*[A-Z®™][A-Za-z®™./+-]{0,6} (?: [ -] [A-Z\d®]{1,6} )* ) $"""
 )
+# The town where a Korean reporter is, before the name: one of two syllables before three.
+_PLACED = re.compile(r"^[가-힣]{2}\s(?=[가-힣]{3}$)")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|jun|sen|ii|iii|iv)\.?$")
 _CREDENTIAL_TAIL = re.compile(
     r"(?:\s+(?:Ph\.?D|M\.D|MD|DDS|DMD|MBA|CPA|RDN?|LCSW|MSc?|FACLM|CFP|Esq|CPP|PSP|RN)\.?[®™]?)+$"
@@ -335,7 +338,7 @@ def clean_author(text: str) -> str | None:
     name = _DATE_TAIL.sub("", _TAIL.sub("", name))
     if not is_agency(name):
         name = _CREDENTIAL_TAIL.sub("", name)
-    name = _settle(name).strip(" ,;:|/–—-•·*\"“”'‘’«»<>_#+=~.")
+    name = _PLACED.sub("", _settle(name).strip(" ,;:|/–—-•·*\"“”'‘’«»<>_#+=~."))
     name = _restore_initial(name, text)
     return name if _plausible(name) else None
 
@@ -394,6 +397,7 @@ def _is_reversed(part: str) -> bool:
         and not _drops(first)
         and not _SUFFIX.match(first)
         and not first.isupper()
+        and not first[:1].islower()
     )
 
 

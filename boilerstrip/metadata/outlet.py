@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.judge.byline import read_byline
+from boilerstrip.judge.shape import fold_words
 from boilerstrip.metadata.dates import parse_date
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _FEWEST = 3
 # So many lines above the headline may say in which section it stands.
 _CRUMBS = 8
 _LONGEST_NOTICE = 200
+_LONGEST_LINE = 400
+_SHARE = 0.5
 _OWNER_WORDS = 4
 _PARTS = regex.compile(r"[|,;•·:]|\.\s|\s[-–—]\s|©|\(c\)|\b(?:19|20)\d\d\b|(?i:copyright)")
 _RESERVED = regex.compile(r"(?i)\ball rights\b.*|\balle rechte\b.*|\bby\b|\btous droits\b.*")
@@ -46,13 +49,28 @@ def find_outlet(lines: Sequence[HeadLine], head: Head) -> str | None:
     pieces = list(_pieces(lines[0].text, lines[number].text if number else None))
     crumbs = {_key(line.text) for line in lines[max(1, number - _CRUMBS) : number]}
     for name in pieces:
-        if _is_confirmed(name, lines) or (number and _is_rest(name, lines, head, crumbs)):
+        if _is_owner(name, lines):
             return name
-    prose = next((n for n, line in enumerate(lines) if line.prose), 0)
+    for name in pieces:
+        if _is_familiar(name, lines) or (number and _is_rest(name, lines, head, crumbs)):
+            return name
+    barred = lines[0].text.rpartition("|")[2].strip()
+    if number and barred in pieces and _agree(lines[0].text, lines[number].text):
+        return barred
     named = spans.get("outlet")
-    if named and prose < _FEW_LINES:
+    if named and not has_menus(lines):
         return lines[number].text[slice(*named)]
-    return next((name for name in _owners(lines) if _is_known(name, lines)), None)
+    return next((name for name in _owners(lines) if is_known(name, lines)), None)
+
+
+def has_menus(lines: Sequence[HeadLine]) -> bool:
+    """Whether so many lines stand above the first prose that there are a page's menus.
+
+    >>> from boilerstrip.judge.head import HeadLine
+    >>> has_menus([HeadLine("Home", False, True)] * 20 + [HeadLine("It rained.", True, True)])
+    True
+    """
+    return next((n for n, line in enumerate(lines) if line.prose), 0) >= _FEW_LINES
 
 
 def _is_rest(name: str, lines: Sequence[HeadLine], head: Head, crumbs: Collection[str]) -> bool:
@@ -71,8 +89,14 @@ def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
                     yield name
 
 
-def _is_known(name: str, lines: Sequence[HeadLine]) -> bool:
-    """Whether the page uses an owner's name in other lines, too: it is what readers call it."""
+def is_known(name: str, lines: Sequence[HeadLine]) -> bool:
+    """Whether the page uses an owner's name in other lines, too: it is what readers call it.
+
+    >>> from boilerstrip.judge.head import HeadLine
+    >>> texts = ["Ferry aground", "Harbour Post Shop", "My Harbour Post", "About Harbour Post"]
+    >>> is_known("Harbour Post", [HeadLine(text, False, True) for text in texts])
+    True
+    """
     others = (line.text for line in lines[1:] if not _RIGHTS.search(line.text))
     return name[0].isalpha() and sum(name in text for text in others) >= _FEWEST
 
@@ -89,7 +113,7 @@ def is_company(name: str) -> bool:
 def _pieces(title: str, headline: str | None) -> Iterator[str]:
     """The pieces of a title behind the headline, the last first."""
     pieces = [piece.strip() for piece in _STROKE.split(title)]
-    said = _key(headline or "")
+    said = f" {fold_words(headline or '')} "
     for piece in reversed(pieces[1:]):
         short = 1 < len(piece) <= _LONGEST and len(piece.split()) <= _MOST_WORDS
         byline = read_byline(piece)
@@ -97,25 +121,31 @@ def _pieces(title: str, headline: str | None) -> Iterator[str]:
             short
             and not (byline and byline.labelled)
             and not parse_date(piece)
-            and _key(piece) not in said
+            and f" {fold_words(piece)} " not in said
         ):
             yield piece
 
 
-def _is_confirmed(name: str, lines: Sequence[HeadLine]) -> bool:
+def _agree(title: str, headline: str) -> bool:
+    """Whether a page's title says most of what its headline says."""
+    said, printed = set(_WORD.findall(title.casefold())), set(_WORD.findall(headline.casefold()))
+    return len(said & printed) >= _SHARE * len(printed)
+
+
+def _is_owner(name: str, lines: Sequence[HeadLine]) -> bool:
+    """Whether a copyright line or the address of a site says the name."""
     key = _key(name)
-    if not key:
-        return False
-    again = 0
-    for line in lines[1:]:
-        if len(line.text) > 400:
-            continue
-        if _RIGHTS.search(line.text) and key in _key(line.text):
-            return True
-        if any(key in _key(site) for site in _SITE.findall(line.text.casefold())):
-            return True
-        again += name in line.text and line.text != name
-    return again >= _FEWEST
+    near = [line.text for line in lines[1:] if len(line.text) <= _LONGEST_LINE]
+    rights = any(key in _key(text) for text in near if _RIGHTS.search(text))
+    return bool(key) and (
+        rights or any(key in _key(s) for t in near for s in _SITE.findall(t.casefold()))
+    )
+
+
+def _is_familiar(name: str, lines: Sequence[HeadLine]) -> bool:
+    """Whether the page says the name in other lines, too."""
+    near = (line.text for line in lines[1:] if len(line.text) <= _LONGEST_LINE)
+    return sum(name in text and text != name for text in near) >= _FEWEST
 
 
 def _key(text: str) -> str:

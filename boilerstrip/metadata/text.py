@@ -13,10 +13,11 @@ from boilerstrip.judge.headline import is_headline
 from boilerstrip.judge.sequence import is_of_head
 from boilerstrip.judge.shape import is_prose
 from boilerstrip.judge.stamp import find_stamp, read_day
+from boilerstrip.metadata.bio import find_bios
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.names import merge_names, split_authors
-from boilerstrip.metadata.outlet import find_outlet, is_company
+from boilerstrip.metadata.outlet import find_outlet, has_menus, is_company, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,8 @@ _WRITES = regex.compile(
 )
 # The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
 _FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
+# Those who helped are no authors.
+_HELPED = regex.compile(r"(?i)\b(?:additional|further|contributed)\b")
 _MARKS = "#*_ \t"
 _STANDFIRST_LINES = 2
 # As many lines of the body are looked at, and so much of each.
@@ -160,7 +163,10 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
     firings = [
         firing
         for firing in found.firings
-        if group in firing.groups and firing.category in order and firing.start >= found.first
+        if group in firing.groups
+        and firing.category in order
+        and firing.start >= found.first
+        and not (group == "authors" and _HELPED.search(found.text, firing.start, firing.end))
     ]
     for firing in sorted(firings, key=lambda f: order.index(f.category)):
         start, end = firing.groups[group]
@@ -209,6 +215,10 @@ def _bios(found: _Found) -> Iterator[Candidate]:
     values = [value for firing in firings if (value := _bio(found.text, firing))]
     if values:
         yield Candidate("\n".join(dict.fromkeys(values)), firings[0].cause)
+    # Markup says where a bio is; only without it the text is searched for one.
+    authors = next(_authors(found), None) if found.document.tree is None else None
+    if authors and (bios := list(find_bios(found.lines, authors.value))):
+        yield Candidate("\n".join(bios), "metadata:author_bio")
 
 
 def _bio(text: str, firing: Firing) -> str | None:
@@ -244,11 +254,14 @@ def _changes(found: _Found) -> Iterator[str]:
 
 
 def _outlets(found: _Found) -> Iterator[Candidate]:
-    if found.head and (outlet := find_outlet(found.lines, found.head)):
+    if found.shape and found.shape.sure and (outlet := find_outlet(found.lines, found.shape)):
         yield Candidate(outlet, "metadata:outlet")
     for value, cause in _named(found, "outlet"):
         company = cause.startswith("rule:copyright") and is_company(value)
-        if not company and not cause.startswith("metadata"):
+        if company or cause.startswith("metadata"):
+            continue
+        # On a page, the source that is named may be that of a picture, or the owner a company.
+        if not has_menus(found.lines) or is_known(value, found.lines):
             yield Candidate(_FULL_STOP.sub("", value), cause)
 
 

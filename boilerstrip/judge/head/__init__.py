@@ -64,8 +64,8 @@ def find_head(
     proof = search.is_proven(headline)
     if proven and not proof:
         return None
-    around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
     prose = range(start, _end(seen, start))
+    around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
     authors = AuthorSearch(seen, headline, search.says_title)
     return Head(
         search.title(headline),
@@ -92,7 +92,7 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
     stamps = [
         (number, stamp)
         for number in around
-        if lines[number].free and number != 0 and (stamp := lines.stamp(number))
+        if lines.is_own(number, headline) and number != 0 and (stamp := lines.stamp(number))
     ]
 
     def rank(item: tuple[int, Stamp]) -> tuple[bool, bool, bool, int]:

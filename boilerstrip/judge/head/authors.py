@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 # So far above the prose a byline is looked for, and the same line among the menus.
 _ABOVE_PROSE = 12
 _REACH = 45
+# So close under the headline a name needs no more.
+_UNDER = 6
+# Labels that say more than "by", which stands before the names in lists of articles, too.
+_SIGNED = regex.compile(
+    r"""(?ix) (?: written | authored ) \s by \b | (?: article | post | about \s the ) \s author\b
+    | authors? \b | autor(?:in|en)? (?: /autor(?:in)? )? \b | auteure? \b | autore \b | penulis \b
+    | автор | forfatter \b | skribent \b | 作者 | 記者"""
+)
+# The number of a footnote on a name in a list.
+_NOTE = regex.compile(r"(?<!\d)\d{1,2}\s*$")
 _JOINTS = frozenset(("and", "und", "y", "e", "et", "og", "och", "&", ", and", "i", "и", "та", "ve"))
 _CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
 # "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
@@ -44,18 +54,62 @@ class AuthorSearch:
     def find(self, around: range, prose: range) -> Iterator[Named]:
         """The lines that name the authors, with the names.
 
-        They are looked for below the headline, then above it, then where the prose starts.
+        They are looked for below the headline, then above it, then where the prose starts; last,
+        a name alone under the headline counts, and a line that says who wrote the article.
         """
-        read = {n: b for n in around if (b := self._byline(n)) is not None}
+        # Under a title element that is printed nowhere come the page's menus.
+        read = self._read(around if self._headline else range(0))
         below = {number: byline for number, byline in read.items() if number > self._headline}
         above = {number: byline for number, byline in read.items() if number < self._headline}
-        near = range(max(0, prose.start - _ABOVE_PROSE), prose.stop)
-        last = {n: b for n in near if n > self._headline and (b := self._byline(n))}
-        for part in (below, above, last):
-            found = self._labelled(part) or self._plain(part)
-            if found:
-                yield from ((number, self._people(names)) for number, names in found)
-                return
+        near = range(max(self._headline + 1, prose.start - _ABOVE_PROSE), prose.stop)
+        for number, names in (
+            self._said(below)
+            or self._said(above)
+            or self._said(self._read(near))
+            or self._alone(below)
+            or self._signed()
+        ):
+            yield number, self._people(names)
+
+    def _read(self, numbers: range) -> dict[int, Byline]:
+        return {n: byline for n in numbers if (byline := self._byline(n)) is not None}
+
+    def _said(self, read: dict[int, Byline]) -> list[Named]:
+        return self._labelled(read) or self._plain(read)
+
+    def _alone(self, read: dict[int, Byline]) -> list[Named]:
+        """The one line close under the headline that is a name, and of nobody in the article."""
+        last = min(self._headline + _UNDER, self._lines.start + 1)
+        found = [
+            (number, byline.names)
+            for number, byline in read.items()
+            if byline.bare and number <= last and not any(map(self._has_small_word, byline.names))
+        ]
+        if len(found) != 1:
+            return []
+        number, names = found[0]
+        told = self._lines.told + self._lines[self._headline].text
+        parts = [word for name in names for word in name.split() if len(word) > 2]
+        mentioned = names[0].isupper() or any(word in told for word in parts)
+        return [] if mentioned or self._is_menu(number) or self._is_credit(number + 1) else found
+
+    def _signed(self) -> list[Named]:
+        """The line below the start of the prose that says who wrote this, if none says other."""
+        found = {
+            byline.names: number
+            for number in range(self._lines.start, len(self._lines))
+            if (byline := self._signature(number)) is not None
+        }
+        return [(number, names) for names, number in found.items()] if len(found) == 1 else []
+
+    def _signature(self, number: int) -> Byline | None:
+        line = self._lines[number]
+        if line.prose or line.role == "comment" or not _SIGNED.match(line.text):
+            return None
+        byline = read_byline(line.text)
+        if byline is None or not byline.names or self._lines.are_all_words(byline.names[0]):
+            return None
+        return byline
 
     def _people(self, names: Sequence[str]) -> tuple[str, ...]:
         """The names without the posts, places and outlets among them."""
@@ -66,7 +120,12 @@ class AuthorSearch:
 
     def _byline(self, number: int) -> Byline | None:
         line = self._lines[number]
-        if line.prose or not line.free or number == 0 or self._is_title(number):
+        if (
+            line.prose
+            or not self._lines.is_own(number, self._headline)
+            or number == 0
+            or self._is_title(number)
+        ):
             return None
         return read_byline(line.text)
 
@@ -74,7 +133,7 @@ class AuthorSearch:
         """The first line with a label, or the names under a label that stands alone."""
         for number, byline in read.items():
             if byline.labelled and byline.names:
-                if self._lines.are_words(byline.names):
+                if self._lines.are_all_words(byline.names[0]):
                     continue
                 return [(number, byline.names), *self._more(read, number + 1, strict=True)]
             if byline.labelled and (found := list(self._more(read, number + 1, strict=False))):
@@ -82,15 +141,24 @@ class AuthorSearch:
         return []
 
     def _more(self, read: dict[int, Byline], first: int, *, strict: bool) -> Iterator[Named]:
-        """The lines of names that follow each other from ``first`` on."""
+        """The lines of names that follow each other from ``first`` on.
+
+        With ``strict``, only where the line before ends in the middle of a list.
+        """
         number = first
+        posted = False
         while number < len(self._lines):
             text = self._lines[number].text
             byline = read.get(number)
+            listed = self._lists(number - 1)
             if byline and byline.names and not byline.labelled:
-                if strict and not (byline.bare and self._lists(number - 1)):
+                following = posted and not self._lines.are_words(byline.names)
+                if strict and not (byline.bare and listed) and not following:
                     return
                 yield number, byline.names
+                posted, strict = posted or byline.posted, True
+            elif is_agency(text.strip(" ,")) and (listed or not strict):
+                yield number, (text.strip(" ,"),)
                 strict = True
             elif not strict and number == first and _is_single(text):
                 yield number, (text.strip(" ,|•·"),)
@@ -101,7 +169,7 @@ class AuthorSearch:
 
     def _lists(self, number: int) -> bool:
         """Whether a line ends in the middle of a list of names."""
-        text = self._lines[number].text.rstrip("0123456789 ")
+        text = _NOTE.sub("", self._lines[number].text)
         return text.endswith((",", "&", "•", "|")) or text.strip(" ,").casefold() in _JOINTS
 
     def _plain(self, read: dict[int, Byline]) -> list[Named]:
@@ -125,7 +193,7 @@ class AuthorSearch:
         if not byline.dated and (self._has_small_word(first) or not cased):
             return byline.bare and not self._has_small_word(first) and self._is_by_stamp(number)
         if byline.dated or (byline.posted and number > self._headline):
-            return True
+            return cased or self._lines.stamp(number) is not None
         if self._is_beside_moment(number):
             return True
         under = self._headline < number <= self._lines.start + 1

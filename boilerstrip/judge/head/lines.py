@@ -23,6 +23,8 @@ _NEAR = 8
 _SAID_AGAIN = 300
 _LONGEST_HEADLINE = 140
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
+# What rules may call a line of the article's own: a list of other articles, or a source.
+_LISTS = ("related", "source_footer")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
 _BIO = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}(?:,.{2,60},\s)?"
@@ -99,6 +101,12 @@ class Lines:
         """The texts of the lines from ``first`` to before ``last``."""
         return [line.text for line in self._lines[first:last]]
 
+    def is_own(self, number: int, headline: int) -> bool:
+        """Whether a line may be of the article: between headline and prose, none lists others."""
+        line = self[number]
+        between = 0 < headline < number <= self.start
+        return line.free or (between and line.role in _LISTS)
+
     @cached_property
     def counts(self) -> Counter[str]:
         """How often the text says each line that isn't long, by its folded words."""
@@ -153,6 +161,10 @@ class Lines:
         """Whether the text writes the last word of the first name in lower case elsewhere."""
         words = [word.casefold() for word in names[0].split() if len(word) > 2]
         return bool(words) and words[-1] in self.small_words
+
+    def are_all_words(self, name: str) -> bool:
+        """Whether the text writes every word of a name in lower case elsewhere."""
+        return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
 
 
 @lru_cache(maxsize=10_000)

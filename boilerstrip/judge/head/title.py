@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 # So far above the start of the prose, and below it, a headline is looked for.
-_REACH = 60
+_REACH = 75
 _BELOW = 6
 # How much each piece of evidence counts for a line to be the headline. A softmax over the lines
 # of a page, fitted to both corpora in three renderings; held out by site, it finds about as many.

@@ -1,0 +1,67 @@
+"""Bios of authors in plain text: what says who the author is, and what only looks like it."""
+
+import pytest
+from conftest import PARAGRAPHS as P
+
+import boilerstrip
+
+HEADLINE = "Ferry to the outer islands runs aground at dawn"
+MENU = ["Skip to content", "News", "Sport", "Culture", "Weather", "Obituaries", "Sign in", "Search"]
+
+
+def dump(*foot, byline="By Ada Moore"):
+    lines = [f"{HEADLINE} | Harbour Post", *MENU, HEADLINE, byline, "3 May 2024", *P, *foot]
+    return boilerstrip.clean("\n".join([*lines, "Read on", "© 2024 Harbour Post", "Privacy"]))
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Ada Moore is a reporter who has covered the islands and their ferries for ten years.",
+        "Ada Moore (@adamoore) covers the islands and their ferries, and lives on one of them.",
+        "Ada Moore, an editor at large, writes of the islands and their ferries since 2004.",
+        "Dr. Ada Moore teaches the history of the islands, and sails between them in summer.",
+        "Ada Moore schreibt seit zehn Jahren über die Inseln, ihre Fähren und das Wetter dort.",
+        "Ada Moore es periodista y escribe sobre las islas y sus barcos desde hace diez años.",
+    ],
+)
+def test_a_line_that_says_who_the_author_is_is_the_bio(bio):
+    article = dump("Share", bio)
+    assert article.author_bio == bio
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Ada has covered the islands and their ferries for ten years, and lives on one of them.",
+        "I'm a reporter who has covered the islands and their ferries for ten years now.",
+        "Hi there, I'm Ada! I cover the islands and their ferries, and I live on one of them.",
+    ],
+)
+def test_under_the_name_a_first_name_or_none_will_do(bio):
+    assert dump("Ada Moore", "Staff Writer", bio).author_bio == bio
+    assert dump("Share", bio).author_bio is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Moore told the crew of the ferry to wait for the tide, and went home at noon.",
+        "Ada Moore's book on the islands and their ferries is a fine one, say its readers.",
+        "Written by Ada Moore for the readers of the paper who live on the islands all year.",
+    ],
+)
+def test_other_lines_with_a_name_are_no_bios(line):
+    assert dump("Share", line).author_bio is None
+
+
+def test_each_author_has_a_bio():
+    first = "Ada Moore is a reporter who has covered the islands and their ferries for ten years."
+    second = "Bo Lind is an editor who has covered the mainland and its trains for ten years."
+    article = dump("Share", second, first, byline="By Ada Moore and Bo Lind")
+    assert sorted(article.author_bio.split("\n")) == [first, second]
+
+
+def test_what_an_outlet_says_of_itself_is_no_bio():
+    about = "Harbour Post is a paper that has covered the islands and their ferries since 1904."
+    assert dump("Share", about, P[0], byline="By Harbour Post").author_bio is None
