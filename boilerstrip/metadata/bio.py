@@ -45,21 +45,24 @@ def find_bios(lines: Sequence[HeadLine], authors: Sequence[str]) -> Iterator[str
     >>> list(find_bios(lines, ["Bo Lind"]))
     []
     """
+    long = [number for number, line in enumerate(lines) if _may_be_bio(line)]
     owners = [line.text for line in lines if _RIGHTS.search(line.text)]
     for author in authors:
         # What an outlet says of itself, in whose name it writes, is no bio.
         if _is_short_for(author) or any(author in text for text in (lines[0].text, *owners)):
             continue
-        bios = (n for n in range(len(lines)) if _is_bio(lines, n, author))
+        bios = (number for number in long if _is_bio(lines, number, author))
         if (number := next(bios, None)) is not None:
             yield lines[number].text.strip("() ")
 
 
+def _may_be_bio(line: HeadLine) -> bool:
+    spaces = line.text.count(" ")
+    return spaces >= _FEWEST_WORDS and line.role != "comment" and len(line.text) <= _LONGEST
+
+
 def _is_bio(lines: Sequence[HeadLine], number: int, author: str) -> bool:
-    line = lines[number]
-    text = line.text.lstrip("( ")
-    if line.role == "comment" or len(text) > _LONGEST or text.count(" ") < _FEWEST_WORDS:
-        return False
+    text = lines[number].text.lstrip("( ")
     if _speaks_of(text, author):
         return True
     first = author.split()[0]

@@ -20,7 +20,7 @@ _MOST_GAIN = 400
 _LOSS = 20
 # So many lines from the start of the prose on tell what the article speaks of.
 _NEAR = 8
-_SAID_AGAIN = 300
+_SAID_AGAIN = 250
 _LONGEST_HEADLINE = 140
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
@@ -90,6 +90,9 @@ class Lines:
         self._lines = lines
         self._language = language
         self.start = start
+        # What has been found of lines, by their numbers: several candidates ask for each.
+        self._moments: dict[int, bool] = {}
+        self._authored: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -108,9 +111,15 @@ class Lines:
         return line.free or (between and line.role in _LISTS)
 
     @cached_property
+    def folded(self) -> Sequence[str]:
+        """The folded words of each line that isn't long; of a long one, nothing."""
+        texts = (line.text for line in self._lines)
+        return [fold_words(text) if len(text) <= _SAID_AGAIN else "" for text in texts]
+
+    @cached_property
     def counts(self) -> Counter[str]:
         """How often the text says each line that isn't long, by its folded words."""
-        return Counter(fold_words(text) for text in self.texts() if len(text) < _SAID_AGAIN)
+        return Counter(self.folded)
 
     @cached_property
     def prose_words(self) -> frozenset[str]:
@@ -140,13 +149,21 @@ class Lines:
 
     def is_moment(self, number: int) -> bool:
         """Whether there is a line of this number, and it says when."""
-        if not 0 <= number < len(self):
-            return False
+        if number not in self._moments:
+            self._moments[number] = 0 <= number < len(self) and self._says_when(number)
+        return self._moments[number]
+
+    def _says_when(self, number: int) -> bool:
         line = self[number]
         return line.role == "date" or is_moment(line.text) or self.stamp(number) is not None
 
     def says_by(self, number: int) -> bool:
         """Whether a line says by whom the article is, with a label or a date."""
+        if number not in self._authored:
+            self._authored[number] = self._names_someone(number)
+        return self._authored[number]
+
+    def _names_someone(self, number: int) -> bool:
         line = self[min(number, len(self) - 1)]
         if line.prose or line.role == "byline":
             return not line.prose

@@ -135,13 +135,13 @@ class TitleSearch:
         yield from spans.items()
 
     def _repeats(self, headline: int, title: str) -> Iterator[int]:
-        wanted = {title, fold_words(self._lines[headline].text)}
-        for number, text in enumerate(self._lines.texts()):
-            if not self._lines[number].free or len(text) > _LONGEST:
-                continue
+        lines = self._lines
+        wanted = {title, lines.folded[headline]} - {""}
+        if lines[0].free and self._is_echo(headline):
+            yield 0
+        for number, said in enumerate(lines.folded):
             crumb = number < headline and self._place(number) in _WHOLE
-            titled = number == 0 and self._is_echo(headline)
-            if crumb or titled or fold_words(text) in wanted:
+            if lines[number].free and (said in wanted or crumb):
                 yield number
 
     # What proves the headline
@@ -182,7 +182,7 @@ class TitleSearch:
     def _candidates(self) -> list[int]:
         start, count = self._lines.start, len(self._lines)
         near = range(max(0, start - _REACH), min(count, start + _BELOW))
-        echoes = (number for number in self._reach if self._place(number))
+        echoes = (number for number in self._places if number in self._reach)
         found = sorted(n for n in {0, *echoes, *near} if self._may_be(n))
         printed = any(self._place(number) in _WHOLE for number in found if number < near.stop)
         return [number for number in found if number or not printed]
@@ -256,10 +256,22 @@ class TitleSearch:
 
         It is a "pair" with the line below if both together say a piece.
         """
-        text = self._lines[number].text if number >= 0 else ""
-        own = fold_words(text) if len(text) <= _LONGEST else ""
-        if not (own and number and self._titled):
-            return None
+        return self._places.get(number)
+
+    @cached_property
+    def _places(self) -> Mapping[int, str]:
+        """The places in the title element of the lines that say something of it."""
+        if not self._titled:
+            return {}
+        title, pieces = self._title, self._pieces
+        return {
+            number: kind
+            for number, own in enumerate(self._lines.folded)
+            if own and number and (title.startswith(own) or own in pieces)
+            if (kind := self._kind(number, own))
+        }
+
+    def _kind(self, number: int, own: str) -> str | None:
         if self._pair(number):
             return "pair"
         kind = self._pieces.get(own)
@@ -268,7 +280,7 @@ class TitleSearch:
             return kind if words > _MENU_WORDS or not own.isascii() else None
         if words < _MENU_WORDS and 2 * len(own) <= len(self._title):
             return None
-        return kind or ("part" if self._title.startswith(own) else None)
+        return kind or "part"
 
     @cached_property
     def _pieces(self) -> Mapping[str, str]:
@@ -294,13 +306,17 @@ class TitleSearch:
         """
         if not (self._titled and 0 < number < len(self._lines) - 1):
             return None
-        first, second = (self._lines[n].text for n in (number, number + 1))
-        if len(first) + len(second) > _LONGEST or not self._title.startswith(fold_words(first)):
+        first, second = self._lines.folded[number], self._lines.folded[number + 1]
+        if not (first and second and self._title.startswith(first)) or first == self._headed:
             return None
-        outlet = self._suffixed and fold_words(self._lines[0].text[slice(*self._suffixed[0])])
-        if outlet == fold_words(first) or not (fold_words(first) and fold_words(second)):
+        return self._starts.get(f"{first} {second}")
+
+    @cached_property
+    def _headed(self) -> str | None:
+        """What stands before the outlet's name in the title element, folded."""
+        if self._suffixed is None:
             return None
-        return self._starts.get(f"{fold_words(first)} {fold_words(second)}")
+        return fold_words(self._lines[0].text[slice(*self._suffixed[0])])
 
     def _under_kicker(self, number: int) -> float:
         """How surely a line is the headline under a kicker, under its other form in the crumbs.
