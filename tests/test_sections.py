@@ -57,6 +57,13 @@ def test_a_list_in_the_middle_ends_where_prose_resumes(heading):
     assert body_of(*P[:2], heading, *items, *P[2:]) == P
 
 
+def test_a_list_ends_where_a_sentence_introduces_what_follows():
+    items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
+    intro = "Once the council has met again, the work can start. These are the steps that follow:"
+    rest = ["Steps", intro, "1. Survey", "2. Piles", *P[2:]]
+    assert body_of(*P[:2], "Related Articles", *items, *rest) == [*P[:2], *rest]
+
+
 def test_a_heading_after_a_list_stays():
     items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
     lines = body_of(*P[:2], "Related Articles", *items, "Years of delay", *P[2:])

@@ -43,6 +43,8 @@ _OF_AUTHOR = (
     *("il", "son", "sa", "ses", "ella", "él", "su", "sus", "ela", "ele", "seu", "sua", "lei"),
     *("lui", "zij", "hij", "ze", "haar", "zijn", "hon", "han", "hennes", "hans"),
 )
+# A line with a colon at its end that is longer than this is no title in a list.
+_LONGEST_TITLE = 80
 _HEADING_WORDS = 8
 _HEADING_SHARE = 0.6
 # An inline match takes its whole line if that is no longer than this, else its own span.
@@ -234,7 +236,7 @@ class Pass:
         number = first
         while number < len(self._lines) and not self._ends_section(heading, number):
             line = self._lines[number]
-            if not to_end and line.prose and self._claims[number] is None:
+            if not to_end and self._claims[number] is None and _resumes(line):
                 if not self._is_item(heading, number, first):
                     break
             elif not to_end and number - first >= _MOST_ITEMS and not self._in_tail(number):
@@ -279,7 +281,7 @@ class Pass:
         if end - first < 2 or self._claims[end - 1] or self._claims[end]:
             return 0
         *items, last = (len(line.text.split()) for line in self._lines[first:end])
-        if not self._lines[end].prose or ends_sentence(self._lines[end - 1].text):
+        if not _resumes(self._lines[end]) or ends_sentence(self._lines[end - 1].text):
             return 0
         return int(last <= _HEADING_WORDS and last < _HEADING_SHARE * sum(items) / len(items))
 
@@ -451,6 +453,11 @@ class Pass:
 def is_of_head(firing: Firing | None) -> bool:
     """Whether a line, or what fired on it, may belong to the head of an article."""
     return firing is None or firing.category in _OF_HEAD
+
+
+def _resumes(line: Line) -> bool:
+    """Whether the article goes on with the line: prose, or a sentence on what is to follow."""
+    return line.prose or (line.text.endswith((":", "：")) and len(line.text) > _LONGEST_TITLE)
 
 
 def _has_own_place(line: Line, content: str) -> bool:
