@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.judge.scorer import Scorer
 from boilerstrip.judge.training.examples import in_text, load_examples
 from boilerstrip.judge.training.gold import mean_f1, precision_recall
-from boilerstrip.judge.training.models import add_opinions, scores_of, train_model
+from boilerstrip.judge.training.models import scores_of, train_model
 from boilerstrip.judge.training.trust import train_trust
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 def train(examples: Sequence[Example]) -> tuple[Scorer, list[Scorer]]:
     """The scorer trained on all examples, and one per fold that never saw it."""
     html, htmls = train_model(examples, "html")
-    add_opinions(examples, html.threshold)
     text, texts = train_model(examples, "text")
     trust, trusts = train_trust([each for each in examples if in_text(each)], text.threshold)
     folds = [Scorer(*found) for found in zip(texts, htmls, trusts, strict=True)]

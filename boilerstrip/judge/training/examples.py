@@ -47,10 +47,7 @@ _EVERY = {"bs4": 2, "inscriptis": 4, "resiliparse": 2}
 
 @dataclass(slots=True)
 class Example:
-    """One rendering of one page, with the share of each block that the gold body holds.
-
-    ``opinion`` is the share that the body found in the page's HTML holds, where that is known.
-    """
+    """One rendering of one page, with the share of each block that the gold body holds."""
 
     corpus: str
     page: str
@@ -60,7 +57,6 @@ class Example:
     words: list[list[str]]
     gold: list[str]
     labels: np.ndarray[Any, Any]
-    opinion: np.ndarray[Any, Any] | None = None
     sound: bool = True
     factor: float = 1.0
     description: Description | None = None
@@ -96,24 +92,12 @@ class Example:
             raise ValueError(message)
         return self.description
 
-    def targets(self) -> np.ndarray[Any, Any]:
-        """The chance of each block that is to be learned: gold's word, or the mean of both.
-
-        Gold has its errors, and what it counts in is a matter of taste: a second opinion, of a
-        model that saw the tags and not this gold, tells what is well founded.
-        """
-        if self.opinion is None:
-            return np.asarray(self.labels >= 0.5, float)
-        return np.asarray((self.labels + self.opinion) / 2)
-
     def weights(self) -> np.ndarray[Any, Any]:
         """What an error on each block costs: its words' share of the body, pages all alike."""
         sizes = np.array([len(row) for row in self.words], float)
         weights = (np.minimum(sizes, 400) + 3) / max(100, len(self.gold))
         weights /= max(1.0, weights.sum() / 3)
-        if self.opinion is None:
-            weights *= np.abs(self.labels - 0.5) * 2
-        return np.asarray(weights * self.factor)
+        return np.asarray(weights * np.abs(self.labels - 0.5) * 2 * self.factor)
 
 
 def fold_of(site: str) -> int:

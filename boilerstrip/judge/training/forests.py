@@ -24,25 +24,23 @@ def fit(
     settings: Mapping[str, Any],
 ) -> Forest:
     """The forest that tells body from the rest in the described examples."""
-    targets = np.concatenate([example.targets() for example in examples])
+    labels = np.concatenate([example.labels for example in examples]) >= 0.5
     weights = np.concatenate([example.weights() for example in examples])
     table = np.concatenate([each.table for each in descriptions], axis=1).T
-    return export_forest(train_forest(table, targets, weights, settings), descriptions[0].names)
+    return export_forest(train_forest(table, labels, weights, settings), descriptions[0].names)
 
 
 def train_forest(
     table: np.ndarray[Any, Any],
-    targets: np.ndarray[Any, Any],
+    labels: np.ndarray[Any, Any],
     weights: np.ndarray[Any, Any],
     settings: Mapping[str, Any],
 ) -> Any:
-    """The model by CatBoost that gives each row of the table its chance, 0-1."""
+    """The model by CatBoost that tells the rows of the table whose label is true."""
     from catboost import CatBoostClassifier, Pool
 
-    hard = np.isin(targets, (0, 1)).all()
     model = CatBoostClassifier(
         **{"depth": 6, **settings},
-        loss_function="Logloss" if hard else "CrossEntropy",
         border_count=48,
         l2_leaf_reg=5,
         bootstrap_type="Bernoulli",
@@ -52,9 +50,7 @@ def train_forest(
         verbose=False,
         allow_writing_files=False,
     )
-    return model.fit(
-        Pool(table, targets.astype(int if hard else float), weight=weights / weights.mean())
-    )
+    return model.fit(Pool(table, labels.astype(int), weight=weights / weights.mean()))
 
 
 def export_forest(model: Any, names: Sequence[str]) -> Forest:

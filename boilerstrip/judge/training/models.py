@@ -13,7 +13,7 @@ from boilerstrip.judge.features import describe, review
 from boilerstrip.judge.scorer import Model
 from boilerstrip.judge.training.examples import FOLDS, RENDERINGS, in_text
 from boilerstrip.judge.training.forests import fit
-from boilerstrip.judge.training.gold import mean_f1, precision_recall, share_in_gold
+from boilerstrip.judge.training.gold import mean_f1, precision_recall
 from boilerstrip.judge.training.lexicon import count_words, lexicon_of
 
 if TYPE_CHECKING:
@@ -119,20 +119,6 @@ def _stage(
         each.final = forests[each.fold].chances(descriptions[id(each)].table)
     sound = [example for example in examples if example.sound]
     return fit([descriptions[id(each)] for each in sound], sound, settings), forests
-
-
-def add_opinions(examples: Iterable[Example], threshold: float) -> None:
-    """Tell the raw texts of each page what the model for HTML, held out, keeps of it."""
-    examples = list(examples)
-    kept = {
-        (each.corpus, each.page): kept_words(each, threshold)
-        for each in examples
-        if each.kind == "html" and not each.empty
-    }
-    for each in examples:
-        words = kept.get((each.corpus, each.page))
-        if words and in_text(each) and each.kind != "gold":
-            each.opinion = share_in_gold(each.words, words)
 
 
 def choose_threshold(examples: Sequence[Example]) -> float:
