@@ -120,7 +120,7 @@ def test_bytes_are_read_alike(article):
         ("[A [very] odd text](/a)", "A [very] odd text"),
         ("[\n\n### A card\n\nWith text.\n\n](/card)", "### A card\n\nWith text."),
         ("[![Alt](/a.png) Headline](/b)", " Headline"),
-        ("Before[](#anchor) after", "Before[](#anchor) after"),
+        ("Before[](#anchor) after", "Before after"),
         ("[](#anchor) Heading", " Heading"),
     ],
 )

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 # An address has one of these signs; its brackets come in pairs. It may hold spaces, as tools leave
 # them in, and a title follow it.
 _TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"\s*)?"""
-# Amid words a bracket belongs to code. A link's text can go over lines, as the cards of teasers
-# do, and hold images.
+# A link's text can go over lines, as the cards of teasers do, and hold images.
 _LINK = re.compile(
-    r"(?<![\\!\w`])\[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\]"
+    r"(?<![\\!`])\[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\]"
     rf"\({_TARGET}\)",
     re.DOTALL,
 )
