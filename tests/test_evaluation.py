@@ -394,6 +394,22 @@ def test_a_command_that_fails_says_why() -> None:
     assert "exit code 3: too wet" in str(run.outcomes[system.name][0].failure)
 
 
+def test_a_field_that_is_not_given_is_no_wrong_value() -> None:
+    titles = {"a": "Ferry", "b": None, "c": "Another"}
+    system = System(
+        "titles",
+        lambda text, _: str(text),
+        frozenset({"text"}),
+        gives_metadata=True,
+        describe=lambda _, url: Extraction("unused", title=titles[url or ""]),
+    )
+    pages = [page(FERRY, FERRY, url=url, title="Ferry") for url in titles]
+    found = summarise(evaluate(pages, [system], "text", "bs4").outcomes["titles"])
+    assert found.fields["title"].value == pytest.approx(1 / 3)
+    assert found.given["title"].value == 0.5
+    assert found.given["date"].value is None
+
+
 def test_metadata_can_come_from_a_second_call() -> None:
     system = System(
         "two calls",

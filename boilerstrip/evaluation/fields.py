@@ -36,6 +36,11 @@ def compare_fields(found: Extraction, page: GoldPage) -> dict[str, bool]:
     return verdicts
 
 
+def given_fields(found: Extraction) -> tuple[str, ...]:
+    """The fields for which the extraction gives a value, right or wrong."""
+    return tuple(name for name in FIELDS if getattr(found, name))
+
+
 def same_text(found: str | None, gold: str) -> bool:
     """Whether both are the same but for case, punctuation and compatibility characters.
 

@@ -148,8 +148,12 @@ def _field_column(name: str) -> _Column:
     return name.replace("_", " "), lambda _, one: _share(one.fields[name].value)
 
 
+def _given_column(name: str) -> _Column:
+    return f"{name.replace('_', ' ')}: precision", lambda _, one: _share(one.given[name].value)
+
+
 _FIELD_COLUMNS: tuple[_Column, ...] = (
-    *map(_field_column, FIELDS),
+    *(column(name) for name in FIELDS for column in (_field_column, _given_column)),
     ("names: precision", lambda _, one: _share(one.names.precision)),
     ("names: recall", lambda _, one: _share(one.names.recall)),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from boilerstrip.errors import InputError
-from boilerstrip.evaluation.fields import compare_fields, compare_names
+from boilerstrip.evaluation.fields import compare_fields, compare_names, given_fields
 from boilerstrip.evaluation.harm import Loss, measure_loss
 from boilerstrip.evaluation.measures import Overlap, is_unspaced, overlap, units, words
 from boilerstrip.evaluation.renderers import find_renderer
@@ -44,6 +44,7 @@ class Outcome:
     kept: tuple[int, int]
     dropped: tuple[int, int]
     fields: dict[str, bool]
+    given: tuple[str, ...]
     names: Overlap | None
     seconds: float
     size: int
@@ -212,6 +213,7 @@ def _examine(system: System, source: Source) -> Outcome:
         kept=count_kept(page.with_, body),
         dropped=count_dropped(page.without, body, page.body),
         fields=compare_fields(done.extraction, page) if metadata else {},
+        given=given_fields(done.extraction) if metadata else (),
         names=compare_names(done.extraction.authors, page.authors or ()) if named else None,
         seconds=done.seconds,
         size=source.size,

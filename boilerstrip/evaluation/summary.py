@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Summary:
     """What the tables show; shares are 0-1.
 
-    ``characters`` covers the pages in a script without spaces, ``lost`` is the share of words
+    ``characters`` covers the pages in a script without spaces. ``fields`` are the shares of right
+    values, ``given`` the same of the pages where a value is given. ``lost`` is the share of words
     lost from clean bodies, ``untouched`` the share of clean bodies that lost none.
     """
 
@@ -31,6 +32,7 @@ class Summary:
     kept: Figure
     dropped: Figure
     fields: dict[str, Figure]
+    given: dict[str, Figure]
     names: Score
     lost: Figure
     untouched: Figure
@@ -54,6 +56,9 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         kept=share([one.kept for one in outcomes]),
         dropped=share([one.dropped for one in outcomes]),
         fields={name: _field(name, outcomes) for name in FIELDS},
+        given={
+            name: _field(name, [one for one in outcomes if name in one.given]) for name in FIELDS
+        },
         names=score([one.names for one in outcomes if one.names]),
         lost=share([(loss.lost, loss.words) for loss in losses]),
         untouched=share([(int(not loss.lost), 1) for loss in losses]),
