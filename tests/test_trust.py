@@ -196,6 +196,17 @@ def test_an_unlikely_first_line_goes_unless_it_is_prose(first, bad, expected):
     assert rejected("\n".join(lines), Stub(0.0, bad, low=0.2)) == expected
 
 
+def test_an_article_on_one_line_stays_where_it_is_all_the_prose():
+    article = " ".join(PROSE)
+    dump = "\n".join(["Menu one", "Menu two", article, "Advertisement"])
+    assert rejected(dump, Stub(1.0, "")) == ["Menu one", "Menu two"]
+    first = PROSE[0].split()[0]
+    assert rejected(
+        f"{dump}\nA second line of prose stands below it, and it ends with a stop.",
+        Stub(1.0, first),
+    ) == [article]
+
+
 def test_the_line_under_a_headline_is_its_standfirst():
     lines = ["Headline: Storm reaches the coast at night", "Menu one", *PROSE, "Advertisement"]
     rule = Rule("title/mine", "title", "", ("en",), (), (), line="headline: .*")

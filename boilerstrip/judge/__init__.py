@@ -9,7 +9,7 @@ from boilerstrip.judge.rules import Lines, apply_rules, in_order
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -89,6 +89,8 @@ def judge(
             bars = [chooser.threshold(view)] * len(lines)
             chances = value_of_lines(lines, starts, chooser.score(view))
         rejected = _rejected(lines, chances, bars, lone=of_text)
+        if of_text:
+            rejected -= _whole_articles(lines, rejected)
         namer.titled |= any(firing.category == "title" for firing in new)
         found = [*new, *namer.name(lines, rejected)]
         firings += found
@@ -145,6 +147,15 @@ def _rejected(
         for number, rejected in enumerate(low)
         if rejected and not (lone and chances[number] >= _LONE and _is_lone(lines, low, number))
     }
+
+
+def _whole_articles(lines: Sequence[Line], rejected: Collection[int]) -> set[int]:
+    """The longest line, if it may be an article on one line and no other prose would stay."""
+    if not rejected or any(line.prose and n not in rejected for n, line in enumerate(lines)):
+        return set()
+    longest = max(rejected, key=lambda number: lines[number].end - lines[number].start)
+    line = lines[longest]
+    return {longest} if line.prose and line.end - line.start >= _SCORED_LENGTHS.start else set()
 
 
 def _is_lone(lines: Sequence[Line], low: Sequence[bool], number: int) -> bool:
