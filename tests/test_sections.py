@@ -151,8 +151,19 @@ def test_what_is_said_of_someone_beside_other_boilerplate_stays():
 THREAD = [
     "Marta says",
     "I crossed that bridge every day for forty years. A tunnel would have been better.",
-    "Hanna M. says",
+    "Hanna M. writes",
     "The ferry takes bicycles, too, but only on week days.",
+]
+LETTERS = [
+    "Dear Ada, my neighbour has cut down the hedge between us, and now she waves. What can I do?",
+    "Dear Worried, wave back. A hedge grows a foot a year, and a grudge grows faster than that.",
+    "Dear Ada, my brother has had my ladder for eleven years and says that it is his by now.",
+]
+DIALOGUE = [
+    "Adam says:",
+    "I never liked the bridge, and I said so at the time to everyone who asked me.",
+    "Bella says:",
+    "You never said a word of it to me, and I asked you twice before the vote.",
 ]
 
 
@@ -176,6 +187,8 @@ def test_what_readers_say_of_the_article_marks_a_thread(comment):
         ([THREAD[0], *P, THREAD[2]], "nothing stands above the first"),
         ([*P[:2], *THREAD, *P[2:]], "more of the article than the tail follows"),
         ([*P, THREAD[0], *P[:1] * 31, THREAD[2]], "too much stands between"),
+        ([*P, *LETTERS], "letters are what the column is made of"),
+        ([*P, *DIALOGUE], "all speak, and nobody comments"),
     ],
 )
 def test_what_looks_like_a_mark_of_comments_stays(lines, why):

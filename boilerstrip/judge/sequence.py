@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.judge.head import HeadLine, find_head
 from boilerstrip.judge.headline import split_names, starts_bio
-from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
+from boilerstrip.judge.shape import ends_sentence, fold_words, glue_point, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -308,8 +308,15 @@ class Pass:
         fewest = _FEWEST_MARKS if self._in_tail(marks[start]) else _MANY_MARKS
         if len(marks) - start < fewest or not self._prose_lines[marks[start]]:
             return 0, 0
+        if self._are_speakers(marks[start:]):
+            return 0, 0
         end = len(self._lines)
         return marks[start], end if end - marks[-1] <= _MARK_LINES else marks[-1] + 1
+
+    def _are_speakers(self, marks: Sequence[int]) -> bool:
+        """Whether the marks may be the lines of a dialogue: "Ada says", "Bo says"."""
+        lines = [fold_words(self._lines[number].text).split() for number in marks]
+        return all(len(line) > 1 for line in lines) and len({line[-1] for line in lines}) == 1
 
     def _claim_foot(self) -> None:
         """Claim the last lines that rules of the foot know, and what follows a bio among them."""

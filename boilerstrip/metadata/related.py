@@ -30,7 +30,7 @@ _LABEL = regex.compile(r"^[^:|]{3,40}[:|：]\s*")
 _FEWEST_WORDS = 3
 # Who wrote a comment and when: "Jo Bell says:", "May 3, 2024 at 9:12", "2 days ago", "Jo Bell".
 _SIGNATURE = regex.compile(
-    r"""(?: .{2,60}? \s+ (?:says|said|wrote|writes|schreibt|dice|dit)\s*:?
+    r"""(?: .{2,60}? \s+ (?:says|said|wrote|writes|replied|schreibt|sagt|dice|dit)\s*:?
       | (?:(?i:on)\s+)? .{0,30}\b(?:19|20)\d\d\b .{0,20}
       | .{0,40}\b\d+ \s+ (?i:second|minute|hour|day|week|month|year)s? \s+ ago .{0,20}
       | \p{Lu}[\p{L}\p{M}\d'’_-]*\.? (?:\s+ \p{Lu}[\p{L}\p{M}\d.'’_-]*){0,3} )""",
