@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.judge.byline import read_byline
+from boilerstrip.judge.head.lines import ABOUT
 from boilerstrip.judge.shape import fold_words
 from boilerstrip.metadata.names import is_agency, is_role
 
@@ -35,7 +36,8 @@ _JOINTS = frozenset(("and", "und", "y", "e", "et", "og", "och", "&", ", and", "i
 _CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
 # "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
 _TOLD = (
-    r"{name}(?:,.{{2,60}},)?\s+(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
+    r"{name}(?:,.{{2,60}},)?\s+"
+    rf"{ABOUT}"
     r"|(?i:\b(?:by|from|about|meet|follow|author|von|über|de|par|av|af|door)\s){name}"
 )
 

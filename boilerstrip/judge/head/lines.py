@@ -26,10 +26,9 @@ _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
 _LISTS = ("related", "source_footer")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
-_BIO = regex.compile(
-    r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}(?:,.{2,60},\s)?"
-    r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
-)
+# What a page says of its authors, behind the name.
+ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
+_BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{ABOUT}")
 _WORD = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
 
