@@ -42,8 +42,6 @@ _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-com
 _HIDING = frozenset(("aria-hidden", "hidden", "style"))
 # aria-hidden on one of these is an open dialog's doing and says nothing of the text.
 _NEVER_DECORATION = frozenset(("html", "body", "main", "article"))
-# A table cell of more characters is layout, not data.
-_LONG_CELL = 300
 # The parser drops elements deeper than 2048.
 _DEEPEST = 2_000
 # A text of more characters is prose. Where a page hides more prose than it shows (behind a
