@@ -7,7 +7,8 @@ import pytest
 import boilerstrip
 from boilerstrip.article import Related
 from boilerstrip.readers import read
-from boilerstrip.readers.markdown import is_markdown, read_markdown
+from boilerstrip.readers.markdown import is_markdown
+from boilerstrip.readers.plain import read_plain
 
 PAGE = """\
 [Skip to content](#main)
@@ -119,13 +120,13 @@ def test_bytes_are_read_alike(article):
         ("[One](/a) [two](#b)", "One two"),
         ("[A [very] odd text](/a)", "A [very] odd text"),
         ("[\n\n### A card\n\nWith text.\n\n](/card)", "### A card\n\nWith text."),
-        ("[![Alt](/a.png) Headline](/b)", " Headline"),
-        ("Before[](#anchor) after", "Before after"),
-        ("[](#anchor) Heading", " Heading"),
+        ("[![Alt](/a.png) Headline](/b)", "\n Headline"),
+        ("Before[](#anchor) after", "Before\n after"),
+        ("[](#anchor) Heading", "\n Heading"),
     ],
 )
 def test_what_markdown_shows(source: str, seen: str) -> None:
-    assert read_markdown(source).document.text == seen
+    assert read_plain(source).document.text == seen
 
 
 @pytest.mark.parametrize(

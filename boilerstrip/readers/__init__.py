@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from boilerstrip.errors import InputError
-from boilerstrip.readers.markdown import is_markdown, read_markdown
 from boilerstrip.readers.page import Page
-from boilerstrip.readers.text import read_text
+from boilerstrip.readers.plain import read_plain
 
 # What a page begins with, and the closing tags of which a text about HTML has few.
 _OPENING = re.compile(
@@ -47,7 +46,7 @@ def read(source: object) -> Page:
 
     """
     if isinstance(source, str):
-        return _read_html(source) if is_html(source) else _read_plain(source)
+        return _read_html(source) if is_html(source) else read_plain(source)
     if isinstance(source, bytes | bytearray | memoryview):
         return _read_bytes(bytes(source))
     if type(source).__module__.partition(".")[0] in ("lxml", "bs4"):
@@ -76,11 +75,7 @@ def _read_bytes(source: bytes) -> Page:
     from boilerstrip.readers.encoding import decode
 
     text = decode(source)
-    return _read_html(text) if is_html(text) else _read_plain(text)
-
-
-def _read_plain(text: str) -> Page:
-    return read_markdown(text) if is_markdown(text) else Page(read_text(text))
+    return _read_html(text) if is_html(text) else read_plain(text)
 
 
 def _read_html(source: object) -> Page:

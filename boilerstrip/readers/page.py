@@ -20,10 +20,23 @@ class Mark(Enum):
     CLOSES = auto()  # goes with what stands before it
     IMAGE = auto()
     ANCHOR = auto()  # a link that shows nothing
+    SPACE = auto()  # more of it where there is some already
+
+
+class Unseen(NamedTuple):
+    """A piece of the source that isn't to be seen; ``href`` is the target of a link that closes."""
+
+    start: int
+    end: int
+    mark: Mark
+    href: str = ""
 
 
 class Cut(NamedTuple):
-    """A piece of the source that a document leaves out, and the offset where it would stand."""
+    """A piece of the source that a document leaves out.
+
+    ``place`` is the offset in the document where what follows the piece starts.
+    """
 
     start: int
     end: int
