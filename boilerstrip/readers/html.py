@@ -109,7 +109,11 @@ class _Own(threading.local):
     @cached_property
     def parser(self) -> etree.HTMLParser:
         return etree.HTMLParser(
-            huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True
+            huge_tree=True,
+            encoding="utf-8",
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
         )
 
 
