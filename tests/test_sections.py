@@ -199,6 +199,13 @@ def test_many_marks_are_a_thread_longer_than_the_article():
     assert body_of(*P[:1], *THREAD * 3) == P[:1]
 
 
+def test_more_names_than_a_dialogue_has_are_readers():
+    names = ["Ada", "Bo Quay", "midwestsails", "Paula@Pier"]
+    thread = [line for name in names for line in (f"{name} says", THREAD[1])]
+    assert body_of(*P, *thread) == P
+    assert body_of(*P, *thread[:6]) == [*P, *thread[:6]]
+
+
 def test_what_follows_a_thread_at_some_distance_stays():
     after = [f"{n}. {line}" for n, line in enumerate(P * 6)]
     assert body_of(*P * 9, *THREAD, *after) == [*P * 9, *THREAD[3:], *after]
