@@ -174,7 +174,10 @@ def test_comments_without_a_heading_go_from_their_first_mark_on():
     assert {removal.category for removal in article.removed} == {"comment"}
 
 
-@pytest.mark.parametrize("comment", ["Great post, thanks!", "Thank you for this article, Jo."])
+@pytest.mark.parametrize(
+    "comment",
+    ["Great post, thanks!", "Thank you for this article, Jo.", "I totally agree with you."],
+)
 def test_what_readers_say_of_the_article_marks_a_thread(comment):
     answers = ["It would be good to know what the tunnel would have cost.", "So helpful!"]
     assert body_of(*P, comment, *answers) == P
