@@ -174,7 +174,10 @@ def test_comments_without_a_heading_go_from_their_first_mark_on():
     assert {removal.category for removal in article.removed} == {"comment"}
 
 
-@pytest.mark.parametrize("comment", ["Great post, thanks!", "Thank you for this article, Jo."])
+@pytest.mark.parametrize(
+    "comment",
+    ["Great post, thanks!", "Thank you for this article, Jo.", "I totally agree with you."],
+)
 def test_what_readers_say_of_the_article_marks_a_thread(comment):
     answers = ["It would be good to know what the tunnel would have cost.", "So helpful!"]
     assert body_of(*P, comment, *answers) == P
@@ -197,6 +200,13 @@ def test_what_looks_like_a_mark_of_comments_stays(lines, why):
 
 def test_many_marks_are_a_thread_longer_than_the_article():
     assert body_of(*P[:1], *THREAD * 3) == P[:1]
+
+
+def test_more_names_than_a_dialogue_has_are_readers():
+    names = ["Ada", "Bo Quay", "midwestsails", "Paula@Pier"]
+    thread = [line for name in names for line in (f"{name} says", THREAD[1])]
+    assert body_of(*P, *thread) == P
+    assert body_of(*P, *thread[:6]) == [*P, *thread[:6]]
 
 
 def test_what_follows_a_thread_at_some_distance_stays():

@@ -35,6 +35,8 @@ _LONGEST_ITEM = 250
 _FEWEST_MARKS = 2
 _MANY_MARKS = 6
 _MARK_LINES = 30
+# A dialogue has no more speakers than this.
+_MOST_SPEAKERS = 3
 # A bio goes on for no more lines below its first.
 _BIO_LINES = 3
 # How such a line begins, if not with the author's name.
@@ -314,9 +316,13 @@ class Pass:
         return marks[start], end if end - marks[-1] <= _MARK_LINES else marks[-1] + 1
 
     def _are_speakers(self, marks: Sequence[int]) -> bool:
-        """Whether the marks may be the lines of a dialogue: "Ada says", "Bo says"."""
+        """Whether the marks may be the lines of a dialogue: "Ada says", "Bo says".
+
+        Where more than a few speak, they are readers.
+        """
         lines = [fold_words(self._lines[number].text).split() for number in marks]
-        return all(len(line) > 1 for line in lines) and len({line[-1] for line in lines}) == 1
+        alike = all(len(line) > 1 for line in lines) and len({line[-1] for line in lines}) == 1
+        return alike and len({*map(tuple, lines)}) <= _MOST_SPEAKERS
 
     def _claim_foot(self) -> None:
         """Claim the last lines that rules of the foot know, and what follows a bio among them."""
