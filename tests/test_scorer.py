@@ -142,7 +142,7 @@ def test_columns_do_not_depend_on_the_page() -> None:
 
 
 def test_a_forest_agrees_with_its_slow_twin() -> None:
-    forest = scorer.shipped().html.first.forest
+    forest = scorer.shipped().html.first
     rng = np.random.default_rng(1)
     table = rng.normal(0, 3, (len(forest.names), 20)).astype(np.float32)
     assert np.allclose(forest.chances(table), _slowly(forest, table.T), atol=1e-5)

@@ -1,4 +1,4 @@
-"""What the training makes of examples: models, trust in them, and the weights of errors."""
+"""What the training makes of examples: trust in the scorer, and the weights of errors."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import pytest
 pytest.importorskip("catboost")
 
 from boilerstrip.judge import value_of_lines
-from boilerstrip.judge.training import models
 from boilerstrip.judge.training.examples import FOLDS, Example, apply_some_rules
 from boilerstrip.judge.training.gold import tokens
-from boilerstrip.judge.training.models import Part, Settings, balance, train_model
-from boilerstrip.judge.training.nets import train_net
+from boilerstrip.judge.training.models import balance
 from boilerstrip.judge.training.trust import train_trust
 from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
@@ -74,47 +72,3 @@ def test_clean_articles_and_small_corpora_weigh_more():
     made[0].corpus = made[1].corpus = "small"
     balance(made, 2.0)
     assert [each.factor for each in made[:4]] == [2.0, 4.0, 1.0, 2.0]
-
-
-def crossed(blocks=4_000):
-    """A table whose label no single feature tells: the signs of the first two are the same."""
-    table = np.random.default_rng(1).normal(0, 1, (4, blocks)).astype(np.float32)
-    table[3] = 7
-    return table, table[0] * table[1] > 0
-
-
-def test_a_net_learns_what_no_feature_tells_alone():
-    table, labels = crossed()
-    net = train_net(table, labels, np.ones(len(labels)), epochs=150)
-    assert ((net.logits(table) > 0) == labels).mean() > 0.9
-
-
-def test_a_net_is_the_same_each_time_and_ignores_what_never_varies():
-    table, labels = crossed()
-    once, again = (train_net(table, labels, np.ones(len(labels)), epochs=2) for _ in range(2))
-    assert (once.logits(table) == again.logits(table)).all()
-    changed = table.copy()
-    changed[3] = 0
-    assert (once.logits(table) == once.logits(changed)).all()
-
-
-def test_a_net_minds_errors_by_their_weight():
-    table, labels = crossed()
-    weights = np.where(labels, 1.0, 0.0)
-    net = train_net(table, labels, weights, epochs=150)
-    assert (net.logits(table) > 0).mean() > 0.95
-
-
-def test_a_model_is_trained_on_all_sites_and_on_all_but_each_fold(examples, monkeypatch):
-    forest = {"iterations": 5, "learning_rate": 0.3}
-    settings = Settings(Part(forest, share=0.5, epochs=2), Part(forest), 3.0)
-    monkeypatch.setitem(models._SETTINGS, "text", settings)
-    model, folds = train_model(examples, "text")
-    assert len(folds) == FOLDS
-    for each in (model, *folds):
-        assert each.first.net is not None
-        assert each.first.share == 0.5
-        assert each.second is not None
-        assert each.second.net is None
-    page = next(each for each in examples if each.kind == "html_text")
-    assert len(page.final) == len(page.words)

@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from boilerstrip.judge.features import Lexicon, describe, review
-from boilerstrip.judge.net import Net
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,14 +47,10 @@ class Forest:
 
     def chances(self, table: Chances) -> Chances:
         """The probability (0-1) of each block; the table has a row for each of ``names``."""
-        return _chances(self.logits(table))
-
-    def logits(self, table: Chances) -> Chances:
-        """The log odds of each block; the table has a row for each of ``names``."""
         logits = np.full(table.shape[1], self.bias, np.float32)
         for first in range(0, len(self.leaves), _TREES):
             logits += self._votes(table, slice(first, first + _TREES))
-        return logits
+        return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
     def _votes(self, table: Chances, trees: slice) -> Chances:
         """The sum of what some of the trees give each block."""
@@ -69,40 +64,15 @@ class Forest:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What gives each block a chance: a forest, maybe with a net that has a ``share`` in it.
-
-    Their log odds are averaged: a forest and a net err on other blocks (Dietterich 2000, "Ensemble
-    Methods in Machine Learning").
-    """
-
-    forest: Forest
-    net: Net | None = None
-    share: float = 0.0
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The features that it asks for."""
-        return self.forest.names
-
-    def chances(self, table: Chances) -> Chances:
-        """The probability (0-1) of each block; the table has a row for each of ``names``."""
-        logits = self.forest.logits(table)
-        if self.net is not None:
-            logits += np.float32(self.share) * (self.net.logits(table) - logits)
-        return _chances(logits)
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
-    """The weights for one kind of document: a lexicon, a first look, maybe one that reviews it.
+    """The weights for one kind of document: a lexicon, a first forest, maybe one that reviews.
 
     Blocks whose chance is below ``threshold`` are not body.
     """
 
     lexicon: Lexicon
-    first: Look
-    second: Look | None
+    first: Forest
+    second: Forest | None
     threshold: float
 
     def score(self, document: Document, claims: Claims | None) -> Chances:
@@ -174,27 +144,15 @@ def shipped() -> Scorer:
         return load(file)
 
 
-def _chances(logits: Chances) -> Chances:
-    """Probabilities (0-1) of log odds."""
-    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
-
-
 def _pack_model(kind: str, model: Model) -> dict[str, Any]:
     arrays: dict[str, Any] = {f"{kind}_threshold": np.array(model.threshold)}
     for stage in ("first", "second"):
-        look: Look | None = getattr(model, stage)
-        if look is not None:
-            arrays |= _pack_look(f"{kind}_{stage}_", look)
+        forest: Forest | None = getattr(model, stage)
+        if forest is not None:
+            arrays |= _pack_forest(f"{kind}_{stage}_", forest)
     for name in _TABLES:
         arrays |= _pack_words(f"{kind}_{name}", getattr(model.lexicon, name))
     return arrays
-
-
-def _pack_look(label: str, look: Look) -> dict[str, Any]:
-    arrays = _pack_forest(label, look.forest)
-    if look.net is None:
-        return arrays
-    return {**arrays, label + "share": np.array(look.share), **look.net.pack(label + "net_")}
 
 
 def _pack_forest(label: str, forest: Forest) -> dict[str, Any]:
@@ -209,17 +167,10 @@ def _pack_forest(label: str, forest: Forest) -> dict[str, Any]:
 
 def _model_of(kind: str, arrays: Mapping[str, Any]) -> Model:
     reviewed = f"{kind}_second_bias" in arrays
-    second = _look(f"{kind}_second_", arrays) if reviewed else None
+    second = _forest(f"{kind}_second_", arrays) if reviewed else None
     threshold = float(arrays[f"{kind}_threshold"])
     lexicon = Lexicon(*(_words(f"{kind}_{name}", arrays) for name in _TABLES))
-    return Model(lexicon, _look(f"{kind}_first_", arrays), second, threshold)
-
-
-def _look(label: str, arrays: Mapping[str, Any]) -> Look:
-    forest = _forest(label, arrays)
-    if label + "share" not in arrays:
-        return Look(forest)
-    return Look(forest, Net.unpack(label + "net_", arrays), float(arrays[label + "share"]))
+    return Model(lexicon, _forest(f"{kind}_first_", arrays), second, threshold)
 
 
 def _forest(label: str, arrays: Mapping[str, Any]) -> Forest:

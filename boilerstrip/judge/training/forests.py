@@ -14,6 +14,21 @@ from boilerstrip.judge.scorer import Forest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from boilerstrip.judge.features import Description
+    from boilerstrip.judge.training.examples import Example
+
+
+def fit(
+    descriptions: Sequence[Description],
+    examples: Sequence[Example],
+    settings: Mapping[str, Any],
+) -> Forest:
+    """The forest that tells body from the rest in the described examples."""
+    labels = np.concatenate([example.labels for example in examples]) >= 0.5
+    weights = np.concatenate([example.weights() for example in examples])
+    table = np.concatenate([each.table for each in descriptions], axis=1).T
+    return export_forest(train_forest(table, labels, weights, settings), descriptions[0].names)
+
 
 def train_forest(
     table: np.ndarray[Any, Any],

@@ -10,30 +10,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boilerstrip.judge.features import describe, review
-from boilerstrip.judge.scorer import Look, Model
+from boilerstrip.judge.scorer import Model
 from boilerstrip.judge.training.examples import FOLDS, RENDERINGS, in_text
-from boilerstrip.judge.training.forests import export_forest, train_forest
+from boilerstrip.judge.training.forests import fit
 from boilerstrip.judge.training.gold import mean_f1, precision_recall
 from boilerstrip.judge.training.lexicon import count_words, lexicon_of
-from boilerstrip.judge.training.nets import train_net
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from boilerstrip.judge.features import Description
+    from boilerstrip.judge.scorer import Forest
     from boilerstrip.judge.training.examples import Example
 
 # Thresholds whose F1 differs by no more are as good as each other.
 _AS_GOOD = 0.0002
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How one look is trained: a forest, maybe a net with a share (0-1) in the log odds."""
-
-    forest: Mapping[str, Any]
-    share: float = 0.0
-    epochs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +35,37 @@ class Settings:
     at most ``balance`` times.
     """
 
-    first: Part
-    second: Part | None
+    first: Mapping[str, Any]
+    second: Mapping[str, Any] | None
     balance: float
 
 
 # A text that is all body weighs so much more: to leave it alone is what matters most.
 _GOLD = 2.0
-# With the tree known, a second look gained nothing on pages not trained on. Text has three times
+# With the tree known, a second forest gained nothing on pages not trained on. Text has four times
 # the rows, and learns faster.
 _SETTINGS = {
-    "html": Settings(
-        Part({"iterations": 600, "learning_rate": 0.07, "rsm": 0.2}, share=0.4, epochs=15),
-        None,
-        3.0,
-    ),
+    "html": Settings({"iterations": 600, "learning_rate": 0.07, "rsm": 0.2}, None, 3.0),
     "text": Settings(
-        Part({"iterations": 250, "learning_rate": 0.12, "rsm": 0.3}, share=0.3, epochs=6),
-        Part({"iterations": 100, "learning_rate": 0.1, "rsm": 0.5}),
+        {"iterations": 250, "learning_rate": 0.12, "rsm": 0.3},
+        {"iterations": 100, "learning_rate": 0.1, "rsm": 0.5},
         3.0,
     ),
 }
 
 
-def _fit(
-    examples: Sequence[Example], descriptions: Mapping[int, Description], settings: Part
-) -> Look:
-    """The look that tells body from the rest in those of the examples that are sound."""
-    chosen = [example for example in examples if example.sound]
-    labels = np.concatenate([example.labels for example in chosen]) >= 0.5
-    weights = np.concatenate([example.weights() for example in chosen])
-    found = [descriptions[id(example)] for example in chosen]
-    table = np.concatenate([description.table for description in found], axis=1)
-    model = train_forest(table.T, labels, weights, settings.forest)
-    forest = export_forest(model, found[0].names)
-    if not settings.share:
-        return Look(forest)
-    return Look(forest, train_net(table, labels, weights, settings.epochs), settings.share)
-
-
-def _fold_looks(
-    examples: Sequence[Example], descriptions: Mapping[int, Description], settings: Part
-) -> list[Look]:
-    """One look per fold, each trained on the other folds."""
-    looks = []
+def _fold_forests(
+    examples: Sequence[Example],
+    descriptions: Mapping[int, Description],
+    settings: Mapping[str, Any],
+) -> list[Forest]:
+    """One forest per fold, each trained on the other folds."""
+    forests = []
     for fold in range(FOLDS):
-        chosen = [example for example in examples if example.fold != fold]
-        looks.append(_fit(chosen, descriptions, settings))
+        chosen = [example for example in examples if example.fold != fold and example.sound]
+        forests.append(fit([descriptions[id(each)] for each in chosen], chosen, settings))
         print(f"  fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
-    return looks
+    return forests
 
 
 def train_model(examples: Sequence[Example], kind: str) -> tuple[Model, list[Model]]:
@@ -109,8 +82,8 @@ def train_model(examples: Sequence[Example], kind: str) -> tuple[Model, list[Mod
     print(f"{kind}: described", file=sys.stderr, flush=True)
     balance(usable, settings.balance)
     first, firsts = _stage(usable, {id(each): each.described for each in usable}, settings.first)
-    second: Look | None = None
-    seconds: list[Look | None] = [None] * FOLDS
+    second: Forest | None = None
+    seconds: list[Forest | None] = [None] * FOLDS
     if settings.second is not None:
         reviews = {id(each): review(each.described, each.final) for each in usable}
         second, found = _stage(usable, reviews, settings.second)
@@ -136,13 +109,16 @@ def balance(examples: Sequence[Example], most: float) -> None:
 
 
 def _stage(
-    examples: Sequence[Example], descriptions: Mapping[int, Description], settings: Part
-) -> tuple[Look, list[Look]]:
-    """The look of all folds, and one per fold; each example's ``final`` is by its fold's."""
-    looks = _fold_looks(examples, descriptions, settings)
+    examples: Sequence[Example],
+    descriptions: Mapping[int, Description],
+    settings: Mapping[str, Any],
+) -> tuple[Forest, list[Forest]]:
+    """The forest of all folds, and one per fold; each example's ``final`` is by its fold's."""
+    forests = _fold_forests(examples, descriptions, settings)
     for each in examples:
-        each.final = looks[each.fold].chances(descriptions[id(each)].table)
-    return _fit(examples, descriptions, settings), looks
+        each.final = forests[each.fold].chances(descriptions[id(each)].table)
+    sound = [example for example in examples if example.sound]
+    return fit([descriptions[id(each)] for each in sound], sound, settings), forests
 
 
 def choose_threshold(examples: Sequence[Example]) -> float:
