@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # So much of a block stands in links if it is one.
 _LINK = 0.9
 _FEWEST_SPACES = 2
+# What stands before the lines of a paragraph that was wrapped; its first line has lost it, too.
+_INDENT = re.compile(r"(?<=\n)[ \t]+")
 # What images and links without text are.
 _MARKS = {
     Mark.IMAGE: ("media", "rule:media/markdown-image"),
@@ -42,6 +45,8 @@ def compose(
     )
     pieces = list(_pieces(page.source, removed))
     kept = [text[start:end].strip() for start, end, role in pieces if role == "body"]
+    if page.tree is None:
+        kept = [_INDENT.sub("", piece) for piece in kept]
     seen = page.document.text
     comments = [seen[firing.start : firing.end] for firing in out if firing.category == "comment"]
     return Article(

@@ -78,7 +78,8 @@ def check_everything(text):
     assert "".join(article.body.split()) == "".join(kept.split())
     blocks = zip(document.blocks, article.roles, strict=True)
     body = [document.content(block) for block, role in blocks if role == "body"]
-    assert article.body == "\n".join(filter(None, body))
+    lines = [line.lstrip(" \t") for block in body for line in block.split("\n")]
+    assert article.body == "\n".join(filter(None, lines))
     assert boilerstrip.clean(article.body).body == article.body
 
 

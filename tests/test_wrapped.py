@@ -92,7 +92,12 @@ CODE = """def late(ferry, hours):
     return None"""
 
 
-@pytest.mark.parametrize("text", ["\n".join(STORY), VERSE, HEADLINES, CODE])
+REPEATED = "\n".join(
+    ["Similar news: you can also read more stories like this one that we have."] * 6
+)
+
+
+@pytest.mark.parametrize("text", ["\n".join(STORY), VERSE, HEADLINES, CODE, REPEATED])
 def test_other_lines_stay_lines(text: str) -> None:
     assert read_plain(text).document.text == text
 
@@ -114,6 +119,12 @@ def test_the_body_keeps_its_lines() -> None:
     assert article.document.text == text
     assert article.body == wrapped(STORY).replace("\n\n", "\n")
     assert [removal.text for removal in article.removed] == ["Advertisement – Scroll to Continue"]
+    assert boilerstrip.clean(article.body).body == article.body
+
+
+def test_the_body_has_no_indentation() -> None:
+    article = boilerstrip.clean(wrapped(STORY, 72, "   "))
+    assert article.body.splitlines() == [line for text in STORY for line in textwrap.wrap(text, 69)]
     assert boilerstrip.clean(article.body).body == article.body
 
 

@@ -24,7 +24,7 @@ _LONGEST_MEAN = 15
 # Of lines that prose was broken into, no more begin with a capital: verse and headlines do.
 _CAPITALS = 0.8
 # List items and links, which some tools don't wrap, and addresses.
-_UNBROKEN = re.compile(r"[*+-] |\d+[.)] |.*\]\(|\S+$")
+_UNBROKEN = re.compile(r"[*+•-] |\d+[.)] |.*\]\(|\S+$")
 _QUOTED = re.compile(r"(?:> ?)*")
 _WORD = re.compile(r"\S+")
 _LINE_END = "\n"
@@ -37,8 +37,8 @@ class Turn(NamedTuple):
     """From one line to the next: the gap between the text of the two, and what fits the first.
 
     A tool that wraps at a width from ``length`` on and below ``reach`` had to break here: the line
-    fits, the next word doesn't any more. ``tells`` is whether the words are such as prose has,
-    ``glued`` whether no space belongs there.
+    fits, the next word doesn't any more. ``tells`` is whether the words are such as prose has
+    and the line is none that came before, ``glued`` whether no space belongs there.
     """
 
     start: int
@@ -56,9 +56,9 @@ def wrapped_turns(text: str) -> list[Turn]:
     next one's first word.
 
     >>> import textwrap
-    >>> text = textwrap.fill("The ferry has been late all week, and nobody knows why. " * 6, 60)
-    >>> len(wrapped_turns(text)), len(wrapped_turns("One line.\nAnother one.\n" * 6))
-    (5, 0)
+    >>> story = " ".join(f"Ferry {n} left at {n} and was {n * n} minutes late." for n in range(9))
+    >>> len(wrapped_turns(textwrap.fill(story, 60))), len(wrapped_turns("A line.\nAnother.\n" * 6))
+    (6, 0)
     """
     spans = line_spans(text, 0, len(text))
     turns = list(_turns(text, spans))
@@ -71,6 +71,7 @@ def wrapped_turns(text: str) -> list[Turn]:
 
 def _turns(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Turn]:
     """The turns between lines with no blank line between them, where a tool may have broken."""
+    known: set[str] = set()
     column = spans[0][0] - 1 - text.rfind(_LINE_END, 0, spans[0][0]) if spans else 0
     for (start, end), (following, stop) in pairwise(spans):
         gap = text[end:following]
@@ -85,7 +86,9 @@ def _turns(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Turn]:
         word = _WORD.match(text, following, stop)
         size = len(word[0]) if word else 0
         spaced = length <= min(_MOST, _LONGEST_MEAN * text.count(" ", start, end))
-        tells = spaced and size <= _LONGEST_WORD
+        tells = spaced and size <= _LONGEST_WORD and text[start:end] not in known
+        if tells:
+            known.add(text[start:end])
         yield Turn(end, following, length, length + 1 + size, tells, glued=text[end - 1] == "-")
 
 
