@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.judge.head import HeadLine, find_head
 from boilerstrip.judge.headline import split_names, starts_bio
-from boilerstrip.judge.shape import ends_sentence, fold_words, glue_point, is_prose
+from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
+from boilerstrip.judge.thread import find_thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,13 +31,6 @@ _TAIL_SHARE = 0.5
 # more characters.
 _MOST_ITEMS = 12
 _LONGEST_ITEM = 250
-# Readers' comments are a thread of at least so many marks, or of many where it begins before the
-# tail; from each mark to the next, and to the end, there are no more lines than that.
-_FEWEST_MARKS = 2
-_MANY_MARKS = 6
-_MARK_LINES = 30
-# A dialogue has no more speakers than this.
-_MOST_SPEAKERS = 3
 # A bio goes on for no more lines below its first.
 _BIO_LINES = 3
 # How such a line begins, if not with the author's name.
@@ -296,33 +290,10 @@ class Pass:
             number: [match for match in line.matches if match.rule.where == "thread"]
             for number, line in self._matched
         }
-        first, last = self._thread(sorted(number for number, found in marks.items() if found))
+        numbers = sorted(number for number, found in marks.items() if found)
+        first, last = find_thread(self._lines, numbers, self._in_tail)
         if first < last:
             self._fill(_firing(marks[first][0], self._lines[first]), first, last)
-
-    def _thread(self, marks: Sequence[int]) -> tuple[int, int]:
-        """The first line of the thread, and the one after its last; the same if there is none."""
-        if not marks:
-            return 0, 0
-        start = len(marks) - 1
-        while start and marks[start] - marks[start - 1] <= _MARK_LINES:
-            start -= 1
-        fewest = _FEWEST_MARKS if self._in_tail(marks[start]) else _MANY_MARKS
-        if len(marks) - start < fewest or not self._prose_lines[marks[start]]:
-            return 0, 0
-        if self._are_speakers(marks[start:]):
-            return 0, 0
-        end = len(self._lines)
-        return marks[start], end if end - marks[-1] <= _MARK_LINES else marks[-1] + 1
-
-    def _are_speakers(self, marks: Sequence[int]) -> bool:
-        """Whether the marks may be the lines of a dialogue: "Ada says", "Bo says".
-
-        Where more than a few speak, they are readers.
-        """
-        lines = [fold_words(self._lines[number].text).split() for number in marks]
-        alike = all(len(line) > 1 for line in lines) and len({line[-1] for line in lines}) == 1
-        return alike and len({*map(tuple, lines)}) <= _MOST_SPEAKERS
 
     def _claim_foot(self) -> None:
         """Claim the last lines that rules of the foot know, and what follows a bio among them."""
