@@ -45,7 +45,7 @@ def compose(
     )
     pieces = list(_pieces(page.source, removed))
     kept = [text[start:end].strip() for start, end, role in pieces if role == "body"]
-    if page.tree is None:
+    if page.origin:
         kept = [_INDENT.sub("", piece) for piece in kept]
     seen = page.document.text
     comments = [seen[firing.start : firing.end] for firing in out if firing.category == "comment"]

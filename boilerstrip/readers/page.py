@@ -46,7 +46,7 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the text of a document comes from, if that isn't all of its source.
+    """Where the text of a document comes from, if it isn't its source's own.
 
     ``cuts`` are what it leaves out, in order; ``links`` the spans of the text that are links, with
     their targets.
@@ -90,7 +90,7 @@ class Page:
 
     The tree is ``None`` for a source without a single element, too. It belongs to the caller when
     the caller handed in a tree: read it, don't change it. ``origin`` is ``None`` where the
-    document's text is all of the source, or was made from HTML.
+    document's text is the source, or was made from HTML.
     """
 
     document: Document
