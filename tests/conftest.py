@@ -39,3 +39,20 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the corpora are not here; BOILERSTRIP_CORPORA may name their folder")
     return folder
+
+
+_NOT_HERE = "not here"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line what was not tested for want of the corpora."""
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple) and _NOT_HERE in report.longrepr[2]
+    ]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests need corpora, seeds or cases that are not here: floors, harm and "
+            "idempotence on real pages were NOT tested. BOILERSTRIP_CORPORA names their folder."
+        )
