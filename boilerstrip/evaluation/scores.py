@@ -26,15 +26,16 @@ from boilerstrip.evaluation.groups import (
     build_fragment_tables,
     build_group_tables,
 )
+from boilerstrip.evaluation.measures import Figure
 from boilerstrip.evaluation.peers import PEERS, find_peers
 from boilerstrip.evaluation.renderers import RENDERERS
 from boilerstrip.evaluation.report import (
     NONE,
     Table,
     build_tables,
-    show_interval,
     show_percent,
     show_share,
+    show_share_of,
     summarise_run,
 )
 from boilerstrip.evaluation.run import AS_IS, evaluate, evaluate_fragments
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from boilerstrip.evaluation.gold import Corpus
-    from boilerstrip.evaluation.measures import Figure
     from boilerstrip.evaluation.systems import System
 
 How = Literal["html", "text", "fragments", "cases"]
@@ -242,7 +242,13 @@ def _rendering_tables(done: Sequence[Done]) -> Iterator[Table]:
     for name in sorted({one.corpus for one in done}):
         figures = _figures(done, name)
         rows = tuple(
-            (renderer, *(_f1(figures[f"{renderer}: F1"].get(system)) for system in columns[1:]))
+            (
+                renderer,
+                *(
+                    show_share_of(figures[f"{renderer}: F1"].get(system, Figure(None)))
+                    for system in columns[1:]
+                ),
+            )
             for renderer in RENDERERS
             if f"{renderer}: F1" in figures
         )
@@ -254,12 +260,6 @@ def _figures(done: Iterable[Done], corpus: str) -> Mapping[str, dict[str, Figure
     return {
         key: value for one in done if one.corpus == corpus for key, value in one.figures.items()
     }
-
-
-def _f1(figure: Figure | None) -> str:
-    if figure is None or figure.value is None:
-        return NONE
-    return f"{show_share(figure.value)} ({show_interval(figure)})"
 
 
 def overview(done: Sequence[Done]) -> Table:
