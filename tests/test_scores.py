@@ -76,9 +76,9 @@ def test_the_page_has_an_overview_and_a_part_for_each_corpus(corpora: Path) -> N
     ]
     page = write_page([perform(job, corpora, None) for job in jobs], "the command")
     overview = page.split("## Bodies")[0]
-    assert "| labelled texts, boilerplate left | tiny-texts | 100.00 % | 100.00 % |" in overview
-    assert "| F1 from HTML | tiny-pages |" in overview
-    assert "| labelled texts on one line, F1 | tiny-texts |" in overview
+    assert "| measure | tiny-pages | tiny-texts |" in overview
+    assert "left in raw text on one line (datatrove-c4) | – | 1.000" in overview
+    assert "| F1 from HTML (trafilatura) | 0." in overview
     assert "**F1 by rendering: tiny-pages**" in page
     assert "## tiny-texts" in page
     assert "`the command`" in page

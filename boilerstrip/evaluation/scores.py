@@ -33,8 +33,6 @@ from boilerstrip.evaluation.report import (
     NONE,
     Table,
     build_tables,
-    show_percent,
-    show_share,
     show_share_of,
     summarise_run,
 )
@@ -79,28 +77,35 @@ class Done:
 
     corpus: str
     digest: str
+    holds_articles: bool = True
     tables: list[Table] = field(default_factory=list)
     figures: dict[str, dict[str, Figure]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
 def plan(corpora: Iterable[Path], limit: int | None = None) -> list[Job]:
-    """All jobs on the corpora, the ones that take longest first."""
-    jobs = []
+    """All jobs on the corpora, the largest corpus first."""
+    jobs: list[tuple[int, Job]] = []
     for folder in corpora:
         corpus = load_corpus(folder)
         pages = evenly(corpus.pages, limit) if limit else corpus.pages
-        if any(page.with_ and page.body is None for page in pages):
-            jobs.append(Job(folder, "cases"))
-            continue
-        bodies = all(page.body is not None for page in pages)
-        if all(page.has_html for page in pages):
-            jobs.append(Job(folder, "html"))
-            jobs += [Job(folder, "text", name) for name in _MORE if bodies]
-        jobs.append(Job(folder, "text"))
-        if bodies:
-            jobs.append(Job(folder, "fragments"))
-    return sorted(jobs, key=lambda job: -len(load_corpus(job.corpus).pages))
+        jobs += [(-len(pages), job) for job in _jobs_of(folder, corpus)]
+    return [job for _, job in sorted(jobs, key=lambda pair: pair[0])]
+
+
+def _jobs_of(folder: Path, corpus: Corpus) -> Iterator[Job]:
+    pages = corpus.pages
+    if any(page.with_ and page.body is None for page in pages):
+        yield Job(folder, "cases")
+        return
+    bodies = all(page.body is not None for page in pages)
+    if all(page.has_html for page in pages):
+        yield Job(folder, "html")
+        if bodies and _holds_articles(corpus):
+            yield from (Job(folder, "text", name) for name in _MORE)
+    yield Job(folder, "text")
+    if bodies:
+        yield Job(folder, "fragments")
 
 
 def perform(job: Job, folds: Path, limit: int | None) -> Done:
@@ -136,14 +141,9 @@ def _bodies(corpus: Corpus, systems: tuple[System, System], job: Job) -> Done:
     label = run.source
     figures = {
         f"{label}: F1": {name: one.body.f1 for name, one in summaries.items()},
-        f"{label}: left": {name: one.left for name, one in summaries.items()},
-        f"{label}: lost": {name: one.missed for name, one in summaries.items()},
-        f"{label}: traps": {name: one.traps for name, one in summaries.items()},
-        f"{label}: category": {name: one.near for name, one in summaries.items()},
         f"{label}: date": {name: one.right["date"] for name, one in summaries.items()},
         f"{label}: title": {name: one.right["title"] for name, one in summaries.items()},
-        f"{label}: authors": {name: one.right["authors"] for name, one in summaries.items()},
-        "harm": {name: one.harm for name, one in summaries.items()},
+        **({} if as_html or not whole else {"harm": {n: one.harm for n, one in summaries.items()}}),
     }
     layouts = {page.layout for page in corpus.pages if page.layout}
     for kind in ("oneline", "lines") if layouts else ():
@@ -158,7 +158,14 @@ def _bodies(corpus: Corpus, systems: tuple[System, System], job: Job) -> Done:
     tables = [*build_tables(corpus.name, run, summaries), *build_group_tables(corpus.name, run)]
     notes = [f"{name} skipped: {reason}" for name, reason in missing.items()]
     notes += [f"{run.source} failed on page {page}" for page in run.unread]
-    return Done(corpus.name, corpus.digest, tables if whole else [], figures, notes)
+    return Done(
+        corpus.name, corpus.digest, _holds_articles(corpus), tables if whole else [], figures, notes
+    )
+
+
+def _holds_articles(corpus: Corpus) -> bool:
+    """Whether the corpus is of articles, not of pages of other kinds."""
+    return all(page.kind is None for page in corpus.pages)
 
 
 def _fragments(corpus: Corpus, systems: Sequence[System]) -> Done:
@@ -170,7 +177,7 @@ def _fragments(corpus: Corpus, systems: Sequence[System]) -> Done:
         figures.setdefault("fragments: lost", {})[name] = whole.lost
         figures.setdefault("fragments: empty", {})[name] = first.empty
     tables = build_fragment_tables(corpus.name, outcomes)
-    return Done(corpus.name, corpus.digest, tables, figures)
+    return Done(corpus.name, corpus.digest, _holds_articles(corpus), tables, figures)
 
 
 def _cases(corpus: Corpus, system: System) -> Done:
@@ -182,7 +189,7 @@ def _cases(corpus: Corpus, system: System) -> Done:
         if not one.passed
     )
     failed = Table(f"Cases: {corpus.name}, what is wrong", ("case", "kind", "wrong"), rows)
-    return Done(corpus.name, corpus.digest, [table, failed])
+    return Done(corpus.name, corpus.digest, holds_articles=False, tables=[table, failed])
 
 
 # The page
@@ -197,6 +204,7 @@ def write_page(done: Sequence[Done], command: str) -> str:
         _ABOUT,
         "## Overview",
         overview(done).to_markdown(),
+        _ABOUT_OVERVIEW,
         "## Bodies, all renderings",
         _ABOUT_RENDERINGS,
         *(table.to_markdown() for table in _rendering_tables(done)),
@@ -220,6 +228,10 @@ corpus that was never trained on both are the shipped weights. Rules, and the co
 metadata, were written while looking at some pages of `fundus-news` and `wcxb-dev-articles`, so
 these two flatter all the same. In brackets stand 95 % intervals by the bootstrap over pages. A
 metadata field's precision is the share that is right of the values given."""
+
+_ABOUT_OVERVIEW = """\
+More is better in the rows of F1 and of fields, less in those that name a share. datatrove-c4 is the
+line rule of the C4 corpus; "as it is" is the same text with nothing taken out."""
 
 _ABOUT_RENDERINGS = """\
 The page's text as scrapers leave it. `partial-N`: all of the article and N % of the other lines,
@@ -263,52 +275,41 @@ def _figures(done: Iterable[Done], corpus: str) -> Mapping[str, dict[str, Figure
 
 
 def overview(done: Sequence[Done]) -> Table:
-    """A row a measure, the corpora parted by strokes: held out in both ways, and a peer."""
-    names = sorted({one.corpus for one in done})
+    """A row a measure, a column a corpus of articles: site held out / corpus held out / peer."""
+    names = sorted({one.corpus for one in done if one.holds_articles})
     rows = []
-    for measure, figure, kind, peer in _OVERVIEW:
-        known = [name for name in names if _value(done, name, figure, SITE_HELD_OUT) is not None]
-        if known:
-            cells = [
-                " / ".join(_shown(_value(done, name, figure, system), kind) for name in known)
-                for system in (*_HELD_OUT, peer)
-                if system
-            ]
-            cells += [NONE] * (3 - len(cells))
-            rows.append((measure, " / ".join(known), *cells, peer or NONE))
-    columns = ("measure", "corpora", "site held out", "corpus held out", "peer", "which")
-    return Table("Overview", columns, tuple(rows))
+    for measure, figure, peer in _OVERVIEW:
+        cells = [_cell(_figures(done, name).get(figure, {}), peer) for name in names]
+        if any(cell != NONE for cell in cells):
+            rows.append((f"{measure} ({peer})" if peer else measure, *cells))
+    return Table("Site held out / corpus held out / (peer)", ("measure", *names), tuple(rows))
 
 
-_OVERVIEW: tuple[tuple[str, str, Literal["share", "percent"], str], ...] = (
-    ("F1 from HTML", "html: F1", "share", "trafilatura"),
-    ("F1 from a page dump", "html_text: F1", "share", "datatrove-c4"),
-    ("F1 from a page on one line", "oneline: F1", "share", "datatrove-c4"),
-    ("F1 from a glued page", "glued: F1", "share", "datatrove-c4"),
-    ("F1 with 5 % of the boilerplate", "partial-5: F1", "share", AS_IS),
-    ("F1 on trafilatura's output", "trafilatura: F1", "share", AS_IS),
-    ("labelled texts, F1", "as given: F1", "share", "datatrove-c4"),
-    ("labelled texts, boilerplate left", "as given: left", "percent", "datatrove-c4"),
-    ("labelled texts, body words lost", "as given: lost", "percent", "datatrove-c4"),
-    ("labelled texts, traps kept", "as given: traps", "share", "datatrove-c4"),
-    ("labelled texts, category right", "as given: category", "share", ""),
-    ("labelled texts on one line, F1", "layout oneline: F1", "share", "datatrove-c4"),
-    ("labelled texts on one line, left", "layout oneline: left", "percent", "datatrove-c4"),
-    ("clean bodies, words lost", "harm", "percent", "datatrove-c4"),
-    ("bodies as bare `<p>`, words lost", "fragments: lost", "percent", ""),
-    ("a first paragraph as `<p>`, empty", "fragments: empty", "percent", ""),
-    ("title from HTML right", "html: title", "share", "trafilatura"),
-    ("date from HTML right", "html: date", "share", "trafilatura"),
+def _cell(figures: Mapping[str, Figure], peer: str | None) -> str:
+    systems = (*_HELD_OUT, peer) if peer else _HELD_OUT
+    values = [figures[system].value if system in figures else None for system in systems]
+    if values[0] is None:
+        return NONE
+    return " / ".join(NONE if value is None else f"{value:.3f}" for value in values)
+
+
+_OVERVIEW: tuple[tuple[str, str, str | None], ...] = (
+    ("F1 from HTML", "html: F1", "trafilatura"),
+    ("F1 from a page dump", "html_text: F1", "datatrove-c4"),
+    ("F1 from a page on one line", "oneline: F1", "datatrove-c4"),
+    ("F1 from a glued page", "glued: F1", "datatrove-c4"),
+    ("F1 where 5 % of the boilerplate is left", "partial-5: F1", AS_IS),
+    ("F1 on trafilatura's output", "trafilatura: F1", AS_IS),
+    ("F1 from labelled raw text with lines", "layout lines: F1", "datatrove-c4"),
+    ("F1 from labelled raw text on one line", "layout oneline: F1", "datatrove-c4"),
+    ("share of boilerplate left in raw text with lines", "layout lines: left", "datatrove-c4"),
+    ("share of boilerplate left in raw text on one line", "layout oneline: left", "datatrove-c4"),
+    ("share of clean words lost, as text", "harm", "datatrove-c4"),
+    ("share of clean words lost, as bare `<p>`", "fragments: lost", None),
+    ("share of first paragraphs as `<p>` that come back empty", "fragments: empty", None),
+    ("title from HTML right", "html: title", "trafilatura"),
+    ("date from HTML right", "html: date", "trafilatura"),
 )
-
-
-def _value(done: Sequence[Done], corpus: str, figure: str, system: str) -> float | None:
-    found = _figures(done, corpus).get(figure, {}).get(system)
-    return found.value if found else None
-
-
-def _shown(value: float | None, kind: str) -> str:
-    return show_share(value) if kind == "share" else show_percent(value)
 
 
 @click.command()
