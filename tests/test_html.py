@@ -41,7 +41,8 @@ def test_every_kind_of_source_gives_the_same_article(source):
     assert article.title == "Bridge Will Be Rebuilt"
     assert article.authors == ("Ines Calder",)
     assert article.outlet == "The Ardal Post"
-    assert article.date == "2024-05-03T07:15:00+01:00"
+    assert article.date == "2024-05-03"
+    assert article.published == "2024-05-03T07:15:00+01:00"
     assert article.language == "en"
     assert [item.title for item in article.related] == [
         "Ferry fares rise again",
