@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
-from itertools import starmap, zip_longest
+from itertools import repeat, starmap, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
@@ -97,7 +97,7 @@ def _several(
     found = tuple(values)
     for value in found:
         if not isinstance(value, kinds):
-            message = f"Options: {name}: can't take a {type(value).__name__}, {value!r}."
+            message = f"Options: {name}: can't take {value!r} of type {type(value).__name__}."
             raise InputError(f"{message} Pass them as in {name}={example}.")
     return found
 
@@ -148,7 +148,7 @@ class Cleaner:
     def clean(self, source: Source, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
         if url is not None and not isinstance(url, str):
-            raise InputError(f"url: {url!r} is a {type(url).__name__}, no str. Pass str(url).")
+            raise InputError(f"url: {url!r} is of type {type(url).__name__}. Pass a str.")
         content, address = unwrap(source)
         page = read(content)
         url = url or address
@@ -202,12 +202,19 @@ class Cleaner:
             if isinstance(values, str | bytes | bytearray | memoryview | os.PathLike):
                 message = f"clean_many: {name}: one {type(values).__name__} where several are meant"
                 raise InputError(f"{message}. Put it in a list.")
-        pairs = ((source, None) for source in sources) if urls is None else _pairs(sources, urls)
-        return starmap(self.clean if on_error == "raise" else self._attempt, pairs)
+        pairs = zip(sources, repeat(None)) if urls is None else _pairs(sources, urls)
+        clean_one = self._clean_numbered if on_error == "raise" else self._attempt
+        return starmap(clean_one, enumerate(pairs))
 
-    def _attempt(self, source: Source, url: str | None) -> Article | BoilerstripError:
+    def _clean_numbered(self, number: int, pair: tuple[Source, str | None]) -> Article:
         try:
-            return self.clean(source, url)
+            return self.clean(*pair)
+        except InputError as error:
+            raise InputError(f"sources[{number}]: {error}") from error
+
+    def _attempt(self, number: int, pair: tuple[Source, str | None]) -> Article | BoilerstripError:
+        try:
+            return self._clean_numbered(number, pair)
         except BoilerstripError as error:
             return error
 

@@ -20,7 +20,7 @@ from boilerstrip.readers.encoding import declared_encoding
 _LONGEST = 2_000
 # Characters of addresses: Latin ones, as a text in Chinese may follow its address without a space.
 _ADDRESS = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*://|www\.)[!-~À-ɏ]+")
-_PAGE_PATH = re.compile(r"(?i)[!-~À-ɏ]*[/\\][!-;=?-~À-ɏ]*\.(?:html?|xhtml|txt|md|pdf|jsonl?|csv)")
+_PAGE_PATH = re.compile(r"(?i)(?=.*[/\\])[!-;=?-~À-ɏ]+\.(?:html?|xhtml|txt|md|pdf|jsonl?|csv)")
 _HOLDS_MANY = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 # The first bytes of what is neither text nor HTML.
 _BINARY = {
@@ -115,7 +115,7 @@ def unwrap(source: object) -> tuple[object, str | None]:
         )
     content = _content(source)
     if content is None:
-        raise InputError(f"clean() can't read a {type(source).__name__}. {_NEXT}")
+        raise InputError(f"clean() can't read a source of type {type(source).__name__}. {_NEXT}")
     return _read_response(source, content)
 
 
