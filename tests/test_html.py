@@ -91,11 +91,6 @@ def test_trafilatura_as_the_engine_has_its_omissions_recorded():
     assert article.title == "Bridge Will Be Rebuilt"
 
 
-def test_an_unknown_engine_is_refused():
-    with pytest.raises(boilerstrip.InputError, match="'magic' is none"):
-        boilerstrip.Options(engine="magic")
-
-
 @pytest.mark.parametrize("source", [b"", b"<html></html>", "<!doctype html><p hidden>x</p>"])
 def test_a_page_without_text_is_an_empty_article(source):
     assert boilerstrip.clean(source).body == ""
