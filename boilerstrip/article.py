@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from boilerstrip.document import Block, Document
@@ -151,9 +151,9 @@ class Article:
             "language": self.language,
             "url": self.url,
             "body": self.body,
-            "related": [asdict(item) for item in self.related],
+            "related": [_values(item) for item in self.related],
             "comments": list(self.comments),
-            "removed": [asdict(removal) for removal in self.removed],
+            "removed": [_values(removal) for removal in self.removed],
             "spacing": self._spacing(),
             "document": self.document.text if document else None,
             "sources": [{"field": name, "source": self.sources[name]} for name in self.sources],
@@ -271,6 +271,15 @@ _PLAIN = (
     *("title", "author_bio", "outlet", "date", "published", "description", "language", "url"),
     "body",
 )
+
+
+def _values(item: Removal | Related) -> dict[str, Any]:
+    """The item's fields; ``dataclasses.asdict``, which copies them, takes several times as long.
+
+    >>> _values(Related("Rain"))
+    {'title': 'Rain', 'summary': None, 'url': None}
+    """
+    return {name: getattr(item, name) for name in item.__slots__}
 
 
 def _shortened(text: str) -> str:

@@ -148,7 +148,7 @@ class Cleaner:
     def clean(self, source: Source, url: str | None = None) -> Article:
         """The article in ``source``; see ``boilerstrip.clean``."""
         if url is not None and not isinstance(url, str):
-            raise InputError(f"url: {url!r} is of type {type(url).__name__}. Pass a str.")
+            raise InputError(f"url: {url!r} is of type {type(url).__name__}. Pass a str, or None.")
         content, address = unwrap(source)
         page = read(content)
         url = url or address

@@ -6,6 +6,8 @@ import doctest
 import gzip
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -267,6 +269,12 @@ def test_the_schema_is_one_and_refuses_what_is_not_in_it():
             ROW.validate({**row, **change})
     with pytest.raises(jsonschema.ValidationError):
         ROW.validate({name: value for name, value in row.items() if name != "spacing"})
+
+
+def test_the_schema_can_be_printed():
+    command = [sys.executable, "-W", "error", "-m", "boilerstrip.schema"]
+    printed = subprocess.run(command, capture_output=True, check=True).stdout
+    assert json.loads(printed) == schema.json_schema()
 
 
 def test_the_types_are_told_as_well():
