@@ -146,7 +146,11 @@ class Cleaner:
         return Cleaner, (self.options,)
 
     def clean(self, source: Source, url: str | None = None) -> Article:
-        """The article in ``source``; see ``boilerstrip.clean``."""
+        """The article in ``source``; see ``boilerstrip.clean``.
+
+        >>> Cleaner().clean("<p>It rained.</p>", url="https://example.org/rain").url
+        'https://example.org/rain'
+        """
         if url is not None and not isinstance(url, str):
             raise InputError(f"url: {url!r} is of type {type(url).__name__}. Pass a str, or None.")
         content, address = unwrap(source)
