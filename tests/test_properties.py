@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import boilerstrip
+from boilerstrip.schema import to_row
 
 TEXTS = [read_raw(path) for path in sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])]
 PIECES = [
@@ -80,7 +81,15 @@ def check_everything(text):
     body = [document.content(block) for block, role in blocks if role == "body"]
     lines = [line.lstrip(" \t") for block in body for line in block.split("\n")]
     assert article.body == "\n".join(filter(None, lines))
+    check_record(article)
     assert boilerstrip.clean(article.body).body == article.body
+
+
+def check_record(article):
+    assert article.rebuild() == article.document.text
+    assert boilerstrip.Article.from_dict(article.to_dict()) == article
+    row = json.loads(json.dumps(to_row(article)))
+    assert boilerstrip.Article.from_dict(row).rebuild() == article.document.text
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
