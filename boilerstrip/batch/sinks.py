@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
 import stat
 from contextlib import suppress
 from dataclasses import fields
@@ -30,6 +31,9 @@ _ROW = frozenset({"input", "error", *_ARTICLE})
 # What is packed at once: the file is whole after each such piece.
 _PACKED_AT_ONCE = 1 << 18
 _LONGEST_NAME = 120
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+REPLACE_IT = "Add --overwrite to replace it, or choose another OUT."
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
@@ -226,9 +230,9 @@ class _Draft(_File):
     def _open(self, path: Path) -> int:
         if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
             with suppress(OSError):  # not every file system can
-                return os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
+                return os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
         self._name = _draft_name(path)
-        return os.open(self._name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        return os.open(self._name, _NEW, 0o666)
 
     def close(self, *, complete: bool) -> None:
         try:
@@ -248,10 +252,20 @@ class _Draft(_File):
             with suppress(OSError, AttributeError):
                 os.fchmod(self._descriptor, stat.S_IMODE(self._path.stat().st_mode))
         if self._name is None:
-            name = _draft_name(self._path)
-            name.unlink(missing_ok=True)
-            os.link(f"/proc/self/fd/{self._descriptor}", name, follow_symlinks=True)
-            self._name = name
+            self._name = _draft_name(self._path)
+            self._name.unlink(missing_ok=True)
+            source = f"/proc/self/fd/{self._descriptor}"
+            try:
+                # With a folder's descriptor links are followed; for a whole path it is not used.
+                os.link(source, self._name, src_dir_fd=self._descriptor)
+            except OSError:
+                self._copy(self._name)
+
+    def _copy(self, name: Path) -> None:
+        """Give the content a name where the file itself can't have one."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        with open(self._descriptor, "rb", closefd=False) as draft, name.open("wb") as copy:
+            shutil.copyfileobj(draft, copy)
 
 
 def _draft_name(path: Path) -> Path:
@@ -334,10 +348,6 @@ class FolderSink:
         if path.exists() and not self._overwrite:
             raise OutputError(f"{path}: is there already. {REPLACE_IT}")
         return path
-
-
-REPLACE_IT = "Add --overwrite to replace it, or choose another OUT."
-_BINARY: int = getattr(os, "O_BINARY", 0)
 
 
 def name_targets(

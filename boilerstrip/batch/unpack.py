@@ -103,6 +103,8 @@ class _Headed(io.RawIOBase):
     def __init__(self, stream: BinaryIO | io.RawIOBase) -> None:
         self._read1: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._stream = stream
+        # What was raised behind the head, to be raised again when that is read.
+        self._error: Exception | None = None
         self.head = self._begin()
         self._left = self.head
 
@@ -111,9 +113,10 @@ class _Headed(io.RawIOBase):
         try:
             while len(head) < ENOUGH and (part := self._read1(HEAD - len(head))):
                 head += part
-        except (OSError, *BROKEN):
+        except (OSError, *BROKEN) as error:
             if not head:
-                raise  # else it is raised again when what comes behind the head is read
+                raise
+            self._error = error
         return head
 
     def readable(self) -> bool:
@@ -122,10 +125,17 @@ class _Headed(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer)
         part, self._left = self._left[: len(view)], self._left[len(view) :]
-        part = part or self._read1(len(view)) or b""
+        if not part:
+            self._fail()
+            part = self._read1(len(view)) or b""
         view[: len(part)] = part
         return len(part)
 
     def readall(self) -> bytes:
+        self._fail()
         left, self._left = self._left, b""
         return left + (self._stream.read() or b"")
+
+    def _fail(self) -> None:
+        if self._error is not None:
+            raise self._error
