@@ -126,7 +126,7 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
     if address is not None and fields.url is None:
         notes.append(f"its address is read from {address!r}. --url-field names another.")
     if path == fields.html and source.strip() and not is_html(source):
-        source = f"<body>{source}"  # a line of HTML without a tag that tells
+        source = f"<body><p>{source}"  # a line of HTML without a tag that tells
     return Taken(source, url if isinstance(url, str) else None, tuple(notes))
 
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from boilerstrip.batch.look import HEAD, WIDE_BOMS, is_binary
+from boilerstrip.batch.warc import Response, read_response, read_warc, unpack_body
 from boilerstrip.errors import InputError
 from boilerstrip.readers.encoding import declared_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from warcio.recordloader import ArcWarcRecord
-
     from boilerstrip.batch.look import Look
     from boilerstrip.batch.unpack import Opened
+    from boilerstrip.batch.warc import WarcRecord
 
 # A cell or a value of JSON that is longer is taken for a quote that was never closed.
 _LONGEST = 1 << 28
@@ -31,7 +31,7 @@ _BREAK = re.compile(rb'["\[\]{},]')
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-_HTTP = ("response", "revisit")
+_OF_PAGES = ("response", "resource", "conversion", "revisit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,56 +194,45 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def _responses(name: str, content: Opened, _: Look) -> Iterator[Record]:
-    from warcio.archiveiterator import ArchiveIterator
-
-    records = iter(ArchiveIterator(content.stream))
-    number = 0
-    while True:
-        number += 1
-        try:
-            found = next(records, None)
-            if found is None:
-                return
-            record = _response(f"{name}:{number}", number, found)
-        except OSError:
-            raise
-        except Exception as error:  # what warcio raises for broken records has no common class
-            message = f"record {number} is broken, and what comes after it can't be found"
-            raise InputError(f"{message} ({error}). Fetch the file again.") from error
-        if record is not None:
-            yield record
+    for number, found in enumerate(read_warc(cast("BinaryIO", content.stream)), 1):
+        record = Record(f"{name}:{number}", number=number)
+        if found.problem is not None:
+            yield replace(record, problem=found.problem)
+        elif found.headers.get("warc-type") in _OF_PAGES:
+            yield _page(record, found)
 
 
-def _response(name: str, number: int, record: ArcWarcRecord) -> Record | None:
-    """The page of a WARC record; none for the records about the crawl."""
-    if record.rec_type not in (*_HTTP, "resource", "conversion"):
-        return None
-    head, http = record.rec_headers, record.http_headers
-    columns = {
-        "url": head.get_header("WARC-Target-URI"),
-        "warc_date": head.get_header("WARC-Date"),
-        "warc_record_id": head.get_header("WARC-Record-ID"),
-    }
-    stated = (http or head).get_header("Content-Type") or ""
+def _page(record: Record, found: WarcRecord) -> Record:
+    """The page of a WARC record."""
+    head = found.headers
+    kind = head.get("warc-type")
+    if kind == "revisit":
+        return replace(record, passed="a page that was fetched before")
+    is_response = kind == "response"
+    http = read_response(found.block) if is_response else Response(None, {})
+    stated = (http.headers if is_response else head).get("content-type", "")
     mime = stated.partition(";")[0].strip().lower()
-    status = http.get_statuscode() if http else "200"
-    if record.rec_type == "revisit":
-        return Record(name, passed="a page that was fetched before", number=number)
-    if not status.startswith("2"):
-        return Record(name, passed=f"HTTP status {status[:3]}", number=number)
+    if http.status is not None and not http.status.startswith("2"):
+        return replace(record, passed=f"HTTP status {http.status}")
     if mime and mime not in _PAGES:
-        return Record(name, passed="neither HTML nor text", number=number)
-    data = record.content_stream().read()
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        problem = "the WARC ends within this record. Fetch the file again."
-        return Record(name, columns=columns, number=number, problem=problem)
+        return replace(record, passed="neither HTML nor text")
+    columns = {
+        "url": head.get("warc-target-uri", "").strip("<>") or None,
+        "warc_date": head.get("warc-date"),
+        "warc_record_id": head.get("warc-record-id"),
+    }
+    record = replace(record, columns=columns)
+    data = http.start + found.block.read()
+    try:
+        data = unpack_body(data, http.headers)
+    except InputError as error:
+        return replace(record, problem=str(error))
     if is_binary(data[:HEAD]):
-        coding = http.get_header("Content-Encoding") if http else None
-        hint = f"It is packed as {coding}: " if coding else ""
-        problem = f"binary data, not text. {hint}Give text or HTML."
-        return Record(name, columns=columns, number=number, problem=problem)
+        coding = http.headers.get("content-encoding")
+        packed = f" packed as {coding}" if coding else ""
+        return replace(record, problem=f"binary data{packed}, not a page. Give HTML or text.")
     kind = "text" if mime == "text/plain" else "html"
-    return Record(name, kind, _decoded(data, stated), columns, number)
+    return replace(record, kind=kind, payload=_decoded(data, stated))
 
 
 def _decoded(data: bytes, stated: str) -> bytes | str:

@@ -31,7 +31,7 @@ _KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
 }
 # The suffixes of files of many records.
-RECORDS = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".warc", ".wet", ".arc"})
+RECORDS = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".warc", ".wet"})
 _DELIMITERS = {".tsv": "\t\t,;|", ".tab": "\t\t,;|"}
 _UNPACK = "Unpack it and give what was in it."
 _CONVERT = "Convert it to JSON Lines or CSV."
@@ -88,7 +88,8 @@ _MEDIA: tuple[tuple[bytes, str], ...] = (
 _MAGIC_OF_TEXT = (b"%PDF-", b"{\\rtf", b"%!PS")
 _TAR = slice(257, 262)
 _FILM = slice(4, 8)
-_WARC = re.compile(rb"WARC/\d+\.\d+\r?\n|filedesc://\S+ [\d.]+ \d{14} ")
+_WARC = re.compile(rb"WARC/\d+\.\d+\r?\n")
+_ARC = re.compile(rb"filedesc://\S+ [\d.]+ \d{14} ")
 _MHTML = re.compile(
     rb"(?is)(?:from|subject|date|mime-version|snapshot-content-location|content-type):[^\n]*\n"
     rb".{0,2000}?content-type:\s*multipart/related"
@@ -149,6 +150,8 @@ def look(head: bytes, name: str, wanted: frozenset[str] = BODIES) -> Look:
         return foreign
     if _WARC.match(head):
         return Look("warc")
+    if _ARC.match(head):
+        return Look("refused", "an ARC file", "Convert it to WARC with `warcio recompress`.")
     start = _plain(head)
     if is_binary(head):
         return Look("refused", "binary data", _GIVE)
@@ -274,11 +277,14 @@ def _csv_by_look(text: str, wanted: frozenset[str], *, whole: bool) -> Look | No
     for delimiter in ",\t;|":
         header, *rows = _rows(text, delimiter, whole=whole) or [[]]
         named = all(_NAME.fullmatch(cell) for cell in header) and len({*header}) == len(header)
-        if len(header) < _COLUMNS or not named or any(len(row) != len(header) for row in rows):
+        if len(header) < _COLUMNS or not named:
             continue
+        fitting = [len(row) == len(header) for row in rows]
         known = bool({name.lower() for name in header} & wanted)
-        # The first row may be longer than what is looked at.
-        if len(rows) >= _TELLING_ROWS or (known and (rows or not whole)):
+        # The first row may be longer than what is looked at, and a later one may be broken.
+        if (known and all(fitting[:1]) and (rows or not whole)) or (
+            len(rows) >= _TELLING_ROWS and all(fitting)
+        ):
             return Look("csv", delimiter)
     return None
 

@@ -93,7 +93,8 @@ def read_tasks(inputs: Iterable[Input], wanted: frozenset[str] = BODIES) -> Iter
                 done = position
         except (BoilerstripError, OSError, *BROKEN) as error:
             where = item.name if number is None else f"{item.name}, after record {number}"
-            yield Task(item, Record(where, number=(number or 0) + 1, problem=problem_of(error)))
+            after = 0 if number is None else number + 1
+            yield Task(item, Record(where, number=after, problem=problem_of(error)))
 
 
 def look_into(item: Input, wanted: frozenset[str] = BODIES) -> Look | None:
