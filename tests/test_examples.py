@@ -1,12 +1,14 @@
 """Whole texts with their expected results: the samples, and the texts the project began with."""
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import SAMPLES, read_raw
 
 import boilerstrip
 
+EXPECTED = Path(__file__).parent / "data" / "samples"
 SAMPLE_FILES = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])
 FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language")
 
@@ -58,7 +60,8 @@ def sample(path):
 
 @pytest.mark.parametrize("path", list(map(sample, SAMPLE_FILES)))
 def test_sample_gives_what_is_expected(path):
-    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))
+    file = EXPECTED / path.with_suffix(".expected.json").name
+    expected = json.loads(file.read_text(encoding="utf-8"))
     article = boilerstrip.clean(read_raw(path))
     assert article.body.split("\n") == expected["body"].split("\n")
     assert joined(removed_passages(article)) == joined(expected["removed"])

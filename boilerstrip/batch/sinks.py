@@ -29,7 +29,7 @@ _BETWEEN = {"text": "\n", "markdown": "\n---\n\n", "jsonl": ""}
 _ARTICLE = {item.name for item in fields(Article)} - {"document", "roles"}
 _ROW = frozenset({"input", "error", *_ARTICLE})
 # What is packed at once: the file is whole after each such piece.
-_PACKED_AT_ONCE = 1 << 18
+_PACKED_AT_ONCE = 1 << 16
 _LONGEST_NAME = 120
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY

@@ -96,7 +96,8 @@ def _show(record: Record, cleaner: Cleaner, fields: Fields, rules: list[Rule]) -
         click.echo(f"{record.name}: {problem_of(error)}", err=True)
         return False
     causes = {**_WHY, **{f"rule:{rule.id}": rule.why for rule in rules}}
-    for part in _passages(article, causes, colour=sys.stdout.isatty()):
+    colour = sys.stdout is not None and sys.stdout.isatty()
+    for part in _passages(article, causes, colour=colour):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join(_metadata(article)))
