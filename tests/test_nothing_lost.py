@@ -198,7 +198,7 @@ def test_first_command_of_the_readme_works_and_a_second_run_touches_nothing(tmp_
     arguments = ["clean", str(ROOT / "samples"), "-o", str(tmp_path / "cleaned")]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "cleaned").iterdir()}
-    assert len(before) == len(list((ROOT / "samples").iterdir()))
+    assert len(before) == len(list((ROOT / "samples").glob("[!.]*")))
     assert CliRunner().invoke(main, arguments).exit_code == 2
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "cleaned").iterdir()} == before
 

@@ -182,7 +182,8 @@ class _Pool:
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         arguments = (self._worker, self._stopped)
-        return ProcessPoolExecutor(jobs, self._context, _set_up, arguments)
+        with _signals_held():
+            return ProcessPoolExecutor(jobs, self._context, _set_up, arguments)
 
     def _submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
         try:
@@ -213,17 +214,21 @@ class _Pool:
 
 
 def _send(executor: ProcessPoolExecutor, tasks: Sequence[Task]) -> Future[list[Outcome]]:
-    with _signals_held():  # a process that is started here has them held for good
+    with _signals_held():  # a process may be started here
         return executor.submit(_work, [task.record for task in tasks])
 
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """A Ctrl-C meanwhile counts afterwards; where that can't be had, at once."""
+    """A Ctrl-C or hang-up meanwhile counts afterwards; where that can't be had, at once.
+
+    Processes that are started meanwhile don't get them at all. Not so SIGTERM: by that the pool
+    ends what is left of it when one of its processes dies.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

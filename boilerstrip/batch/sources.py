@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DOCUMENTS = ("text", "html")
+HIDDEN = "hidden"
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -221,7 +222,7 @@ def _in_folder(root: str, outside: str | None) -> Iterator[Input]:
         for name in sorted(folders):
             path = os.path.join(parent, name)  # noqa: PTH118 - str is faster
             if name.startswith("."):
-                yield Input(path, path, passed="hidden")
+                yield Input(path, path, passed=HIDDEN)
             elif os.path.islink(path):  # noqa: PTH114
                 yield Input(path, path, passed="a link to a folder")
         folders[:] = sorted(n for n in folders if not n.startswith(".") and not is_outside(n))
@@ -241,7 +242,7 @@ def _entry(parent: str, below: str, file: str) -> Input:
     path = os.path.join(parent, file)  # noqa: PTH118 - str is faster
     relative = os.path.normpath(os.path.join(below, file))  # noqa: PTH118
     if file.startswith("."):
-        return Input(path, relative, passed="hidden")
+        return Input(path, relative, passed=HIDDEN)
     try:
         mode = Path(path).stat().st_mode
     except OSError as error:

@@ -23,7 +23,15 @@ from boilerstrip.batch.sinks import (
     name_targets,
     refuse_overwriting,
 )
-from boilerstrip.batch.sources import DOCUMENTS, Input, find_inputs, look_into, read_tasks, size_of
+from boilerstrip.batch.sources import (
+    DOCUMENTS,
+    HIDDEN,
+    Input,
+    find_inputs,
+    look_into,
+    read_tasks,
+    size_of,
+)
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import BoilerstripError, InputError
@@ -385,7 +393,7 @@ class _Run:
     def _pass_over(self, task: Task, reason: str) -> None:
         self._count["skipped"] += 1
         self._passed[reason] += 1
-        if self._passed[reason] <= _NAMED:
+        if reason != HIDDEN and self._passed[reason] <= _NAMED:
             self._report(f"{task.record.name}: skipped, {reason}.")
 
     def _close(self, sink: Sink, *, complete: bool) -> None:
