@@ -33,12 +33,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 # Of how many MiB more a longer input may make a process.
 GROWTH = 40
 FLOW = """
-import resource, sys
+import re, sys
 from boilerstrip.cli import main
 try:
     main(sys.argv[1:])
 finally:
-    print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    peak = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())
+    print("peak", peak[1], file=sys.stderr)
 """
 
 

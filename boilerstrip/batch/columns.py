@@ -69,7 +69,7 @@ def parse_object(line: bytes | str) -> dict[str, Any]:
     """
     try:
         text = line if isinstance(line, str) else line.decode("utf-8-sig")
-        record = json.loads(text, parse_float=_float, parse_int=_int, parse_constant=lambda _: None)
+        record = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         message = f"not UTF-8 at byte {error.start + 1} of the record. Save the file as UTF-8."
         raise InputError(message) from error
@@ -87,7 +87,7 @@ def to_json(value: object) -> str:
     '{"n": 1e400, "m": 0.1, "é": [null, -1]}'
     """
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return _ENCODER.encode(value)
     except (TypeError, ValueError):
         return _piece_by_piece(value)
 
@@ -220,3 +220,7 @@ def _piece_by_piece(value: object) -> str:
     if isinstance(value, float) and value - value != 0:
         return "null"
     return json.dumps(value, ensure_ascii=False)
+
+
+_DECODER = json.JSONDecoder(parse_float=_float, parse_int=_int, parse_constant=lambda _: None)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)

@@ -148,12 +148,8 @@ class FileSink:
     """
 
     def __init__(self, path: Path, output_format: str) -> None:
-        path = Path(os.path.realpath(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
         grows = output_format == "jsonl"
-        special = path.exists() and not path.is_file()
-        in_place = special or (grows and not path.exists())
-        self._file: _File = _GrowingFile(path) if in_place else _Draft(path)
+        self._file = _open(Path(os.path.realpath(path)), grows=grows)
         self._between = to_bytes(_BETWEEN[output_format])
         self._packed = path.suffix == ".gz"
         self._pending = b""
@@ -203,32 +199,36 @@ class _File:
 
 
 class _GrowingFile(_File):
-    """A new file, or a device."""
+    """A new file, or what is there and is no regular one, such as a device."""
 
-    def __init__(self, path: Path) -> None:
-        self._regular = not path.exists()
-        flags = os.O_WRONLY | (os.O_CREAT | os.O_EXCL if self._regular else 0)
+    def __init__(self, path: Path, *, new: bool) -> None:
+        self._new = new
+        flags = os.O_WRONLY | (os.O_CREAT | os.O_EXCL if new else 0)
         super().__init__(path, os.open(path, flags | _BINARY, 0o666))
 
     def close(self, *, complete: bool) -> None:
         try:
-            if self._regular:
+            if self._new:
                 os.ftruncate(self._descriptor, self._whole)
         finally:
             os.close(self._descriptor)
-            if self._regular and not (self._whole or complete):
+            if self._new and not (self._whole or complete):
                 self._path.unlink(missing_ok=True)
 
 
 class _Draft(_File):
-    """What takes the place of a file at the end; without a name until then, where that can be."""
+    """What takes the place of a file at the end; without a name until then, where that can be.
 
-    def __init__(self, path: Path) -> None:
+    ``mode`` is that of the file, ``None`` if there is none yet.
+    """
+
+    def __init__(self, path: Path, mode: int | None) -> None:
         self._name: Path | None = None
+        self._mode = mode
         super().__init__(path, self._open(path))
 
     def _open(self, path: Path) -> int:
-        if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
+        if hasattr(os, "O_TMPFILE"):
             with suppress(OSError):  # not every file system can
                 return os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
         self._name = _draft_name(path)
@@ -248,24 +248,52 @@ class _Draft(_File):
                 self._name.unlink(missing_ok=True)
 
     def _name_it(self) -> None:
-        if self._path.exists():
+        if self._mode is not None:
             with suppress(OSError, AttributeError):
-                os.fchmod(self._descriptor, stat.S_IMODE(self._path.stat().st_mode))
-        if self._name is None:
-            self._name = _draft_name(self._path)
-            self._name.unlink(missing_ok=True)
+                os.fchmod(self._descriptor, stat.S_IMODE(self._mode))
+        if self._name is not None:
+            return
+        draft = _draft_name(self._path)
+        draft.unlink(missing_ok=True)
+        target = self._path if self._mode is None else draft
+        try:
+            # With a folder's descriptor links are followed; for a whole path it is not used.
             source = f"/proc/self/fd/{self._descriptor}"
-            try:
-                # With a folder's descriptor links are followed; for a whole path it is not used.
-                os.link(source, self._name, src_dir_fd=self._descriptor)
-            except OSError:
-                self._copy(self._name)
+            os.link(source, target, src_dir_fd=self._descriptor)
+        except FileExistsError:
+            raise  # it was not there when this one was begun
+        except OSError:
+            self._copy(draft)
+            target = draft
+        if target == draft:
+            self._name = draft
 
     def _copy(self, name: Path) -> None:
         """Give the content a name where the file itself can't have one."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         with open(self._descriptor, "rb", closefd=False) as draft, name.open("wb") as copy:
             shutil.copyfileobj(draft, copy)
+
+
+def _open(path: Path, *, grows: bool) -> _File:
+    """The file at the path, to be written; its folder is made if there is none."""
+    try:
+        mode: int | None = path.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    try:
+        return _create(path, mode, grows=grows)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _create(path, mode, grows=grows)
+
+
+def _create(path: Path, mode: int | None, *, grows: bool) -> _File:
+    if mode is None and grows:
+        return _GrowingFile(path, new=True)
+    if mode is not None and not stat.S_ISREG(mode):
+        return _GrowingFile(path, new=False)
+    return _Draft(path, mode)
 
 
 def _draft_name(path: Path) -> Path:
