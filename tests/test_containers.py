@@ -203,6 +203,23 @@ def test_prose_in_a_csv_is_text_and_a_csv_without_header_is_refused(tmp_path):
     assert "a CSV whose first line is no header" in result.stderr
 
 
+def test_header_may_be_long_where_it_names_the_article(tmp_path):
+    path = tmp_path / "a.csv"
+    question = "What do you think of the ferry that goes to the island every day?"
+    path.write_bytes(to_csv([{question: "Well.", "text": text_of(1)}]))
+    [row] = rows_of(clean(path))
+    assert row[question] == "Well."
+
+
+def test_explain_reads_records_too(tmp_path):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(to_csv(records(3))))
+    result = CliRunner().invoke(main, ["explain", str(path)])
+    assert result.exit_code == 0
+    assert result.stdout.count("[-Advertisement-]") == 3
+    assert result.stderr.count("The article is read from 'text'.") == 1
+
+
 # --- JSON
 
 
@@ -501,8 +518,8 @@ def test_article_is_found_and_its_field_named_once(name, case):
     assert [row["url"] for row in rows_of(result)] == ["https://e.org/"] * 5
     assert not any(column in row for row in rows_of(result) if column != "body")
     assert result.stderr.splitlines() == [
-        f"-: the article is read from {column!r}. --text-field or --html-field names another.",
-        "-: its address is read from 'LINK'. --url-field names another.",
+        f"The article is read from {column!r}. --text-field or --html-field names another.",
+        "The address is read from 'LINK'. --url-field names another.",
         "5 cleaned.",
     ]
 

@@ -121,10 +121,10 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
     notes = []
     if not (fields.text or fields.html):
         notes.append(
-            f"the article is read from {path!r}. --text-field or --html-field names another."
+            f"The article is read from {path!r}. --text-field or --html-field names another."
         )
     if address is not None and fields.url is None:
-        notes.append(f"its address is read from {address!r}. --url-field names another.")
+        notes.append(f"The address is read from {address!r}. --url-field names another.")
     if path == fields.html and source.strip() and not is_html(source):
         source = f"<body><p>{source}"  # a line of HTML without a tag that tells
     return Taken(source, url if isinstance(url, str) else None, tuple(notes))

@@ -221,7 +221,7 @@ def _records(head: bytes, suffix: str, wanted: frozenset[str]) -> Look | None:
     if text.lstrip()[:1] in ("{", "[") or hint in ("json", "jsonl"):
         return _json(text, hint, whole=whole)
     if hint == "csv":
-        return _csv_by_name(text, suffix, whole=whole)
+        return _csv_by_name(text, suffix, wanted, whole=whole)
     return _csv_by_look(text, wanted, whole=whole) if hint != "html" else None
 
 
@@ -254,7 +254,7 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _csv_by_name(text: str, suffix: str, *, whole: bool) -> Look | None:
+def _csv_by_name(text: str, suffix: str, wanted: frozenset[str], *, whole: bool) -> Look | None:
     """A file that calls itself CSV is one, if its first line can be a header."""
     best: tuple[int, str, list[list[str]]] | None = None
     for delimiter in _DELIMITERS.get(suffix, ",;\t|"):
@@ -264,7 +264,8 @@ def _csv_by_name(text: str, suffix: str, *, whole: bool) -> Look | None:
     if best is None:
         return Look("csv", ",")
     width, delimiter, rows = best
-    if all(map(_is_name, rows[0])) and any(rows[0]):
+    names = {cell.strip().lower() for cell in rows[0]}
+    if names & wanted or (all(map(_is_name, rows[0])) and any(rows[0])):
         return Look("csv", delimiter)
     if width > 1 and len(rows) > 1 and all(len(row) == width for row in rows):
         what = "a CSV whose first line is no header"

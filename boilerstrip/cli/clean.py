@@ -381,7 +381,7 @@ class _Run:
         for note in outcome.notes:
             if note not in self._notes:
                 self._notes.add(note)
-                self._report(f"{task.input.name}: {note}")
+                self._report(note)
         if outcome.passed is not None:
             self._pass_over(task, outcome.passed)
         elif problem := _write(sink, task, outcome, self._out):

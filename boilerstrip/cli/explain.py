@@ -77,24 +77,31 @@ def explain_command(
         return
     fields = Fields(text_field, html_field, url_field)
     failed = 0
+    notes: set[str] = set()
     for task in read_tasks(find_inputs([what], stdin_bytes()), fields.wanted):
         if task.record.passed is not None:
             click.echo(f"{task.record.name}: skipped, {task.record.passed}.", err=True)
             continue
         if task.record.name != what:
             echo(f"=== {task.record.name}\n")
-        failed += not _show(task.record, cleaner, fields, rules)
+        failed += not _show(task.record, cleaner, fields, rules, notes)
     if failed:
         sys.exit(1)
 
 
-def _show(record: Record, cleaner: Cleaner, fields: Fields, rules: list[Rule]) -> bool:
-    """Whether the document could be explained."""
+def _show(
+    record: Record, cleaner: Cleaner, fields: Fields, rules: list[Rule], told: set[str]
+) -> bool:
+    """Whether the document could be explained; the notes on it that are new go to ``told``."""
     try:
-        article, _ = clean_record(record, read_columns(record), cleaner, fields)
+        article, notes = clean_record(record, read_columns(record), cleaner, fields)
     except Exception as error:  # noqa: BLE001 - the documents after this one are still shown
         click.echo(f"{record.name}: {problem_of(error)}", err=True)
         return False
+    for note in dict.fromkeys(notes):
+        if note not in told:
+            told.add(note)
+            click.echo(note, err=True)
     causes = {**_WHY, **{f"rule:{rule.id}": rule.why for rule in rules}}
     colour = sys.stdout is not None and sys.stdout.isatty()
     for part in _passages(article, causes, colour=colour):
