@@ -12,12 +12,22 @@ from boilerstrip.batch.columns import Fields, Number, parse_object, take, to_jso
 from boilerstrip.batch.containers import split_values
 from boilerstrip.batch.look import look
 from boilerstrip.batch.unpack import opened
+from boilerstrip.cleaner import Cleaner
 from boilerstrip.cli import main
 from boilerstrip.errors import InputError
 from boilerstrip.readers import read
 
 RANDOM = random.Random(5).randbytes(3000)
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + RANDOM[:300]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_cleaner():
+    """All runs share a cleaner: to make one takes as long as the rest of a run."""
+    cleaner = Cleaner()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("boilerstrip.cli.clean.make_cleaner", lambda *_: cleaner)
+        yield
 
 
 def clean(*arguments, stdin=None):
