@@ -2,12 +2,15 @@ import gzip
 import io
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
 import boilerstrip
-from boilerstrip.batch.runner import Outcome, Worker, run
+from boilerstrip.batch.columns import Fields, take
+from boilerstrip.batch.containers import Record
+from boilerstrip.batch.runner import Outcome, Worker, read_columns, run
 from boilerstrip.batch.sinks import (
     FileSink,
     FolderSink,
@@ -21,14 +24,14 @@ from boilerstrip.batch.sinks import (
     to_bytes,
 )
 from boilerstrip.batch.sources import (
+    DOCUMENTS,
     Input,
-    Payload,
     Task,
     find_inputs,
+    look_into,
     problem_of,
-    read_fields,
+    read_document,
     read_tasks,
-    take_source,
 )
 
 ARTICLE = "The ferry left at noon.\nAdvertisement\nIt came back at six.\n"
@@ -40,9 +43,16 @@ def inputs_of(*names, stdin=b"", outside=None):
     return find_inputs(map(str, names), io.BytesIO(stdin), outside)
 
 
-def sources_of(*names, stdin=b"", field="text"):
+def sources_of(*names, stdin=b"", fields=None):
     for task in read_tasks(inputs_of(*names, stdin=stdin)):
-        yield take_source(task.payload, read_fields(task.payload), field)
+        if task.record.kind in DOCUMENTS:
+            yield read_document(task.record)
+        else:
+            yield take(read_columns(task.record), fields or Fields()).source
+
+
+def task_of(item, number=0):
+    return Task(item, Record(item.name, number=number))
 
 
 def write(path, content=ARTICLE):
@@ -57,17 +67,34 @@ def write(path, content=ARTICLE):
 # --- sources
 
 
-def test_folder_is_searched_in_order_and_only_for_what_counts(tmp_path):
-    for name in ("b.txt", "a.HTML", "sub/c.md.gz", "sub/d.jsonl", ".hidden.txt", ".git/e.txt"):
+def test_folder_is_searched_in_order_whatever_its_files_are_called(tmp_path):
+    names = ("index", "b.txt", "a.HTML", "sub/page.php", "sub/c.md.gz", ".hidden.txt", ".git/e.txt")
+    for name in names:
         write(tmp_path / name)
-    write(tmp_path / "photo.png")
     found = inputs_of(tmp_path)
-    assert [(item.relative, item.kind) for item in found] == [
-        ("a.HTML", "html"),
-        ("b.txt", "text"),
-        (str(Path("sub", "c.md.gz")), "text"),
-        (str(Path("sub", "d.jsonl")), "jsonl"),
+    assert [item.relative for item in found if not item.passed] == [
+        *("a.HTML", "b.txt", "index"),
+        *(str(Path("sub", "c.md.gz")), str(Path("sub", "page.php"))),
     ]
+    hidden = [item.name for item in found if item.passed == "hidden"]
+    assert hidden == [str(tmp_path / ".git"), str(tmp_path / ".hidden.txt")]
+
+
+def test_pipes_and_sockets_in_a_folder_are_passed_over(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the path of a socket must be short
+    write(tmp_path / "a.txt")
+    os.mkfifo(tmp_path / "b.txt")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("c.txt")
+    (tmp_path / "d.txt").symlink_to(os.devnull)
+    (tmp_path / "e").symlink_to(tmp_path, target_is_directory=True)
+    assert {Path(item.name).name: item.passed for item in inputs_of(tmp_path)} == {
+        "a.txt": None,
+        "b.txt": "a named pipe",
+        "c.txt": "a socket",
+        "d.txt": "a device",
+        "e": "a link to a folder",
+    }
 
 
 @pytest.mark.parametrize("outside", ["out", "out.jsonl"])
@@ -128,14 +155,14 @@ def test_html_stays_bytes(tmp_path):
     ],
 )
 def test_kind_is_told_by_content_where_no_name_tells_it(tmp_path, content, kind):
-    assert inputs_of("-", stdin=content)[0].kind == kind
-    assert inputs_of(write(tmp_path / "page", content))[0].kind == kind
+    for item in (*inputs_of("-", stdin=content), *inputs_of(write(tmp_path / "page", content))):
+        assert look_into(item).kind == kind
 
 
 def test_records_are_read_line_by_line(tmp_path):
     path = write(tmp_path / "a.jsonl", '{"text": "One."}\n\n{"text": "Two."}\r\n{"text": "Three."}')
     tasks = list(read_tasks(inputs_of(path)))
-    assert [task.payload.name for task in tasks] == [f"{path}:{line}" for line in (1, 3, 4)]
+    assert [task.record.name for task in tasks] == [f"{path}:{line}" for line in (1, 3, 4)]
     assert sum(task.size for task in tasks) <= path.stat().st_size
     assert list(sources_of(path)) == ["One.", "Two.", "Three."]
 
@@ -173,14 +200,14 @@ def test_records_are_not_read_before_they_are_asked_for():
         (b"oops", "not valid JSON"),
         (b'"only a string"', "not a JSON object"),
         (b'{"text": "\xff"}', "not UTF-8 at byte 11"),
-        (b'{"body": "Rain.", "id": 3}', "no field 'text'; there are: 'body', 'id'"),
+        (b'{"story": "Rain.", "id": 3}', "no field html, raw_html, content, text, body, raw_conte"),
         (b'{"text": null}', "the field 'text' is no text but null"),
         (b'{"text": ["a"]}', "the field 'text' is no text but list"),
         (b"[" * 100_000, "nested too deeply"),
     ],
 )
 def test_what_is_wrong_with_a_record_is_said(line, problem):
-    outcome = Worker(boilerstrip.Cleaner(), "jsonl")(Payload("a.jsonl:1", "record", line))
+    outcome = Worker(boilerstrip.Cleaner(), "jsonl")(Record("a.jsonl:1", "json", line))
     assert outcome.problem.startswith(problem)
     assert json.loads(outcome.output)["error"] == outcome.problem
 
@@ -188,19 +215,22 @@ def test_what_is_wrong_with_a_record_is_said(line, problem):
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("a.txt", bytes(range(256)) * 20, "binary data, not text"),
-        ("a.txt.gz", b"Rain.", "not valid gzip data"),
-        ("a.txt.gz", gzip.compress(ARTICLE.encode())[:-12], "the gzip data end too early"),
-        ("a.jsonl.gz", gzip.compress(b'{"text": "Rain."}\n')[:-9], "the gzip data end too early"),
-        ("page.gz", b"Rain.", "not valid gzip data"),
+        ("a.txt", bytes(range(256)) * 20, "binary data, which can't be read."),
+        ("a.txt.gz", gzip.compress(ARTICLE.encode())[:-12], "the packed data end too early"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "Rain."}\n')[:-9], "the packed data end too early"),
+        ("page.gz", gzip.compress(b"Rain.")[:-8] + bytes(8), "the packed data are broken: CRC"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(tmp_path, name, content, problem):
     path = write(tmp_path / name, content)
     worker = Worker(boilerstrip.Cleaner(), "text")
-    outcomes = [worker(task.payload) for task in read_tasks(inputs_of(path))]
+    outcomes = [worker(task.record) for task in read_tasks(inputs_of(path))]
     assert outcomes[-1].output is None
     assert outcomes[-1].problem.startswith(problem)
+
+
+def test_file_that_only_calls_itself_packed_is_read(tmp_path):
+    assert list(sources_of(write(tmp_path / "page.gz", b"Rain."))) == ["Rain."]
 
 
 def test_a_few_stray_control_characters_are_still_text(tmp_path):
@@ -232,15 +262,15 @@ def test_every_problem_says_what_to_do_next():
 def test_documents_in_one_file_stand_apart(tmp_path, output_format, content):
     sink = FileSink(tmp_path / "new" / "out", output_format)
     for output in ("One.\n", "Two.\n"):
-        sink.write(Input("a", "a"), output)
-    sink.close()
+        sink.write(task_of(Input("a", "a")), output)
+    sink.close(complete=True)
     assert (tmp_path / "new" / "out").read_text() == content
     assert list((tmp_path / "new").iterdir()) == [tmp_path / "new" / "out"]
 
 
 def test_file_without_a_result_stays_as_it_was(tmp_path):
     path = write(tmp_path / "out.txt", "before")
-    FileSink(path, "text").close()
+    FileSink(path, "text").close(complete=True)
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -249,45 +279,46 @@ def test_file_is_replaced_only_when_it_is_whole(tmp_path):
     path = write(tmp_path / "out.txt", "before")
     path.chmod(0o600)
     sink = FileSink(path, "text")
-    sink.write(Input("a", "a"), "after\n")
+    sink.write(task_of(Input("a", "a")), "after\n")
     assert path.read_text() == "before"
-    sink.close()
+    sink.close(complete=True)
     assert path.read_text() == "after\n"
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_rows_are_there_as_soon_as_they_are_written(tmp_path):
     sink = FileSink(tmp_path / "out.jsonl", "jsonl")
-    sink.write(Input("a", "a"), "{}\n")
+    sink.write(task_of(Input("a", "a")), "{}\n")
     assert (tmp_path / "out.jsonl").read_text() == "{}\n"
-    sink.close()
+    sink.close(complete=True)
 
 
 def test_file_may_be_packed(tmp_path):
     sink = FileSink(tmp_path / "out.jsonl.gz", "jsonl")
-    sink.write(Input("a", "a"), "{}\n")
-    sink.close()
+    sink.write(task_of(Input("a", "a")), "{}\n")
+    sink.close(complete=True)
     assert gzip.decompress((tmp_path / "out.jsonl.gz").read_bytes()) == b"{}\n"
 
 
 def test_device_is_not_replaced():
     sink = FileSink(Path(os.devnull), "text")
-    sink.write(Input("a", "a"), "Rain.\n")
-    sink.close()
+    sink.write(task_of(Input("a", "a")), "Rain.\n")
+    sink.close(complete=True)
     assert not Path(os.devnull).is_file()
 
 
-def test_folder_gets_one_file_for_each_input(tmp_path):
-    inputs = [Input("in/a.txt", "a.txt"), Input("in/sub/b.jsonl.gz", "sub/b.jsonl.gz", "jsonl")]
+def test_folder_gets_one_file_for_each_document(tmp_path):
+    inputs = [Input("in/a.txt", "a.txt"), Input("in/sub/b.jsonl.gz", "sub/b.jsonl.gz")]
     targets, notes = name_targets(inputs, tmp_path, "text")
-    sink = FolderSink(targets, "text")
-    sink.write(inputs[0], "A.\n")
-    sink.write(inputs[1], "B1.\n")
-    sink.write(inputs[1], "B2.\n")
-    sink.close()
+    sink = FolderSink(tmp_path, targets, "text")
+    sink.write(task_of(inputs[0]), "A.\n")
+    sink.write(task_of(inputs[1], 1), "B1.\n")
+    sink.write(task_of(inputs[1], 3), "B3.\n")
+    sink.close(complete=True)
     assert not notes
     assert (tmp_path / "a.txt").read_text() == "A.\n"
-    assert (tmp_path / "sub" / "b.txt").read_text() == "B1.\n\nB2.\n"
+    assert (tmp_path / "sub" / "b-000001.txt").read_text() == "B1.\n"
+    assert (tmp_path / "sub" / "b-000003.txt").read_text() == "B3.\n"
 
 
 def test_inputs_that_would_share_a_file_each_get_their_own(tmp_path):
@@ -305,11 +336,11 @@ def test_inputs_that_would_share_a_file_each_get_their_own(tmp_path):
 def test_result_that_cannot_be_written_does_not_stop_the_next(tmp_path):
     inputs = [Input("a.txt", "taken/a.txt"), Input("b.txt", "b.txt")]
     write(tmp_path / "taken", "a file where a folder should be")
-    sink = FolderSink(name_targets(inputs, tmp_path, "text")[0], "text")
+    sink = FolderSink(tmp_path, name_targets(inputs, tmp_path, "text")[0], "text")
     with pytest.raises(OutputError, match="can't be written"):
-        sink.write(inputs[0], "A.\n")
-    sink.write(inputs[1], "B.\n")
-    sink.close()
+        sink.write(task_of(inputs[0]), "A.\n")
+    sink.write(task_of(inputs[1]), "B.\n")
+    sink.close(complete=True)
     assert (tmp_path / "b.txt").read_text() == "B.\n"
 
 
@@ -348,8 +379,8 @@ def test_lone_surrogate_is_escaped_in_json_and_replaced_in_text():
 def test_stream_is_left_open():
     stream = io.BytesIO()
     sink = StreamSink(stream, "text")
-    sink.write(Input("a", "a"), "Rain.\n")
-    sink.close()
+    sink.write(task_of(Input("a", "a")), "Rain.\n")
+    sink.close(complete=True)
     assert stream.getvalue() == b"Rain.\n"
 
 
@@ -359,21 +390,21 @@ def test_stream_is_left_open():
 class FragileWorker(Worker):
     """Dies, process and all, of a document that says so."""
 
-    def __call__(self, payload):
-        if payload.data == b"die":
+    def __call__(self, record):
+        if record.payload == b"die":
             os._exit(1)
-        return super().__call__(payload)
+        return super().__call__(record)
 
 
 def tasks_of(*texts):
-    return [Task(Input("a", "a"), Payload(f"a:{i}", "text", t)) for i, t in enumerate(texts)]
+    return [Task(Input("a", "a"), Record(f"a:{i}", "text", t)) for i, t in enumerate(texts)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_outcomes_come_in_order(jobs):
     texts = [f"Day {day}.\nAdvertisement\nRain.".encode() for day in range(300)]
     outcomes = list(run(tasks_of(*texts), Worker(boilerstrip.Cleaner(), "text"), jobs))
-    assert [task.payload.data for task, _ in outcomes] == texts
+    assert [task.record.payload for task, _ in outcomes] == texts
     assert [out for _, out in outcomes] == [Outcome(f"Day {day}.\nRain.\n") for day in range(300)]
 
 
@@ -413,12 +444,12 @@ def test_error_of_any_kind_is_one_document_s(monkeypatch):
 
     monkeypatch.setattr(boilerstrip.Cleaner, "clean", clean)
     worker = Worker(boilerstrip.Cleaner(), "jsonl")
-    good, bad, after = (worker(task.payload) for task in tasks_of("good", "bad", "good"))
+    good, bad, after = (worker(task.record) for task in tasks_of("good", "bad", "good"))
     assert good.problem is after.problem is None
     assert bad.problem.startswith("unexpected ZeroDivisionError: oh.")
 
 
 def test_url_of_a_record_is_the_article_s():
     line = b'{"text": "Rain.", "url": "https://example.org/a"}'
-    row = json.loads(Worker(boilerstrip.Cleaner(), "jsonl")(Payload("a:1", "record", line)).output)
+    row = json.loads(Worker(boilerstrip.Cleaner(), "jsonl")(Record("a:1", "json", line)).output)
     assert row["url"] == row["input_url"] == "https://example.org/a"

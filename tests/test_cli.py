@@ -88,7 +88,7 @@ def test_version_is_printed():
 
 def test_file_to_standard_output(news):
     result = invoke("clean", news / "a.txt")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, CLEAN, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, CLEAN, "1 cleaned.\n")
 
 
 def test_standard_input_is_read_without_input_and_for_a_dash():
@@ -125,17 +125,18 @@ def test_several_inputs_on_standard_output_are_rows(news):
 def test_folder_to_folder(news, tmp_path):
     out = tmp_path / "out"
     result = invoke("clean", news, "-o", out)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 cleaned.\n")
     assert (out / "a.txt").read_text() == CLEAN
     assert (out / "sub" / "b.txt").read_text() == "Rain.\n"
 
 
 def test_folder_inside_the_input_is_not_read_again(news):
     for _ in range(2):
-        assert invoke("clean", news, "-o", news / "out").exit_code == 0
+        assert invoke("clean", news, "-o", news / "out", "--overwrite").exit_code == 0
     assert sorted(path.name for path in (news / "out").rglob("*")) == ["a.txt", "b.txt", "sub"]
     for _ in range(2):
-        assert invoke("clean", news / "sub", "-o", news / "sub" / "all.jsonl").exit_code == 0
+        out = news / "sub" / "all.jsonl"
+        assert invoke("clean", news / "sub", "-o", out, "--overwrite").exit_code == 0
     assert len((news / "sub" / "all.jsonl").read_text().splitlines()) == 1
 
 
@@ -150,7 +151,7 @@ def test_format_follows_the_suffix_of_out(news, tmp_path):
 def test_records_keep_their_other_fields(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"html": ARTICLE, "id": 7, "title": "T"}) + "\n")
-    row = json.loads(invoke("clean", path, "--field", "html").stdout)
+    row = json.loads(invoke("clean", path).stdout)
     assert (row["input"], row["id"], row["input_title"]) == (f"{path}:1", 7, "T")
     assert row["body"] == CLEAN.rstrip("\n")
     assert "html" not in row
@@ -162,9 +163,10 @@ def test_bad_inputs_are_reported_and_the_rest_go_on(news, tmp_path):
     result = invoke("clean", news, tmp_path / "none.txt", "-o", out)
     assert result.exit_code == 1
     first, second, last = result.stderr.splitlines()
-    assert first == f"{news / 'b.txt'}: binary data, not text. Give text, HTML or JSON Lines."
+    refused = "binary data, which can't be read. Give text, HTML or records of them."
+    assert first == f"{news / 'b.txt'}: {refused}"
     assert second == f"{tmp_path / 'none.txt'}: no such file. Check the path."
-    assert last == "2 of 4 documents failed."
+    assert last == "2 cleaned, 2 failed."
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert [row["error"] is not None for row in rows] == [False, True, False, True]
     assert rows[1].keys() == rows[0].keys()
@@ -237,10 +239,10 @@ def test_full_disk_is_exit_1(news):
     message = (
         "Error: /dev/full: can't be written: No space left on device. Check the path and space."
     )
-    assert result.stderr == f"{message}\n"
+    assert result.stderr == f"0 cleaned.\n{message}\n"
 
 
-def test_closed_pipe_is_quiet(tmp_path):
+def test_closed_pipe_is_no_error_of_the_input(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "Rain."}\n' * 5000)
     for arguments in (["clean", path], ["clean", path, "--jobs", "2"], ["explain", path]):
@@ -249,7 +251,12 @@ def test_closed_pipe_is_quiet(tmp_path):
         ) as process:
             process.stdout.readline()
             process.stdout.close()
-            assert process.stderr.read() == b""
+            messages = process.stderr.read().decode()
+        assert process.returncode == 128 + signal.SIGPIPE
+        assert "Traceback" not in messages
+        assert "failed" not in messages
+        if arguments[0] == "clean":
+            assert messages.splitlines()[-2] == "The output was closed before its end."
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -270,8 +277,9 @@ def test_interrupt_leaves_whole_rows(tmp_path, jobs):
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
         messages = process.stderr.read().decode()
-    assert process.returncode == 1
-    assert messages.startswith("Interrupted after ")
+    assert process.returncode == 130
+    assert "Interrupted. " in messages
+    assert messages.splitlines()[-1].endswith(" cleaned.")
     assert "Traceback" not in messages
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert [row["id"] for row in rows] == list(range(len(rows)))

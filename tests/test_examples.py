@@ -2,12 +2,14 @@
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import SAMPLES, read_raw
 
 import boilerstrip
 
+EXPECTED = Path(__file__).parent / "data" / "samples"
 SAMPLE_FILES = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])
 FIELDS = (
     "title",
@@ -55,8 +57,10 @@ def test_seed_gives_exactly_its_gold(seeds, name):
 
 
 # The fields that are known to come out wrong, and why. All else of the sample is right.
+_CHANGED = "a live blog's time of last change is not looked for"
 KNOWN = {
-    ("live-blog-river-flood", "date"): "a live blog's time of last change is not looked for",
+    ("live-blog-river-flood", "date"): _CHANGED,
+    ("live-blog-river-flood", "published"): _CHANGED,
     ("page-dump-library-hours", "authors"): "a byline's second part, a service, is read as a name",
 }
 PARTS = ("body", "removed", *FIELDS, "related", "comments")
@@ -77,7 +81,8 @@ def cleaned(path):
 
 @pytest.mark.parametrize(("path", "part"), list(parts()))
 def test_sample_gives_what_is_expected(path, part):
-    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))[part]
+    file = EXPECTED / path.with_suffix(".expected.json").name
+    expected = json.loads(file.read_text(encoding="utf-8"))[part]
     article = cleaned(path)
     if part == "body":
         assert article.body.split("\n") == expected.split("\n")
@@ -89,6 +94,6 @@ def test_sample_gives_what_is_expected(path, part):
 
 def test_every_sample_has_what_is_expected_of_it():
     expected = {
-        path.name.removesuffix(".expected.json") for path in SAMPLES.glob("*.expected.json")
+        path.name.removesuffix(".expected.json") for path in EXPECTED.glob("*.expected.json")
     }
     assert expected == {path.stem for path in SAMPLE_FILES}

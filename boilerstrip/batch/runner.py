@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from boilerstrip.batch.columns import Fields, find, parse_object, take, without_article
 from boilerstrip.batch.sinks import error_row, render
-from boilerstrip.batch.sources import problem_of, read_fields, take_source
+from boilerstrip.batch.sources import DOCUMENTS, problem_of, read_document
+from boilerstrip.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
 
     from boilerstrip.article import Article
-    from boilerstrip.batch.sources import Payload, Task
+    from boilerstrip.batch.containers import Record
+    from boilerstrip.batch.sources import Task
     from boilerstrip.cleaner import Cleaner
 
 # A process is handed several tasks at a time, and several handfuls wait for each.
@@ -28,57 +35,111 @@ _DIED = "the process that cleaned it died. Give it more memory, or split the doc
 
 
 class Outcome(NamedTuple):
-    """What became of a payload: what is to be written, if anything, and what went wrong."""
+    """What became of a record: what is to be written, if anything, and what is to be said of it.
+
+    ``problem`` is what went wrong, ``passed`` why it was not to be cleaned; ``empty`` is an article
+    without a body. ``notes`` are remarks on the record that hold for others too. ``title`` is what
+    the record calls itself, for the name of its file.
+    """
 
     output: str | None
     problem: str | None = None
+    passed: str | None = None
+    empty: bool = False
+    notes: tuple[str, ...] = ()
+    title: str | None = None
+
+
+class Cleaned(NamedTuple):
+    """The article of a record, and what is to be said about where in it the article was."""
+
+    article: Article
+    notes: tuple[str, ...]
 
 
 class Worker:
-    """Turns payloads into outcomes; goes to other processes."""
+    """Turns records into outcomes; goes to other processes.
+
+    ``name_by`` is the path of the column by which a record calls itself.
+    """
 
     def __init__(
         self,
         cleaner: Cleaner,
         output_format: str,
-        text_field: str = "text",
+        fields: Fields | None = None,
+        name_by: str | None = None,
         record: str = "compact",
     ) -> None:
         self._cleaner = cleaner
         self._format = output_format
-        self._field = text_field
+        self._fields = fields or Fields()
+        self._name_by = name_by
         self._record = record
 
-    def __call__(self, payload: Payload) -> Outcome:
+    def __call__(self, record: Record) -> Outcome:
         """The outcome for one document; an error of any kind is its own, never its neighbours'."""
-        given: dict[str, Any] = {}
+        if record.passed is not None:
+            return Outcome(None, passed=record.passed)
+        columns: dict[str, Any] = {}
+        title: str | None = None
         try:
-            given = read_fields(payload)
-            article = clean_payload(payload, given, self._cleaner, self._field)
-            return Outcome(render(payload.name, article, given, self._format, self._record))
+            columns = read_columns(record)
+            title = self._title(columns)
+            article, notes = clean_record(record, columns, self._cleaner, self._fields)
+            output = render(record.name, article, columns, self._format, self._record)
+            return Outcome(output, empty=not article.body, notes=notes, title=title)
         except Exception as error:  # noqa: BLE001 - one document must not end a run of millions
-            return self.failure(payload, problem_of(error), given)
+            return self.failure(record, problem_of(error), columns)._replace(title=title)
 
-    def failure(self, payload: Payload, problem: str, given: dict[str, Any]) -> Outcome:
+    def failure(self, record: Record, problem: str, columns: dict[str, Any]) -> Outcome:
         """The outcome for a document that could not be cleaned."""
-        row = error_row(payload.name, problem, given) if self._format == "jsonl" else None
-        return Outcome(row, problem)
+        if self._format != "jsonl":
+            return Outcome(None, problem)
+        others = without_article(columns, self._fields)
+        return Outcome(error_row(record.name, problem, others), problem)
+
+    def _title(self, columns: dict[str, Any]) -> str | None:
+        title = find(columns, self._name_by) if self._name_by else None
+        return str(title) if isinstance(title, str | int) else None
 
 
-def clean_payload(
-    payload: Payload, fields: dict[str, Any], cleaner: Cleaner, text_field: str
-) -> Article:
-    """The article of the payload, whose text is taken out of ``fields`` if it is a record."""
-    source = take_source(payload, fields, text_field)
-    url = fields.get("url")
-    return cleaner.clean(source, url if isinstance(url, str) else None)
+def read_columns(record: Record) -> dict[str, Any]:
+    """The columns of a record; none for a document that is a file of its own.
+
+    Raises:
+        InputError: if the record can't be read.
+
+    """
+    if record.problem is not None or record.kind != "json":
+        return dict(record.columns)
+    return parse_object(record.payload or b"")
+
+
+def clean_record(
+    record: Record, columns: dict[str, Any], cleaner: Cleaner, fields: Fields
+) -> Cleaned:
+    """The article of the record; if a column holds it, that is taken out of ``columns``.
+
+    Raises:
+        InputError: if there is nothing in it to clean.
+        OSError: if its file can't be read.
+
+    """
+    if record.problem is not None:
+        raise InputError(record.problem)
+    if record.kind in DOCUMENTS:
+        url = columns.get("url")
+        return Cleaned(cleaner.clean(read_document(record), url), ())
+    taken = take(columns, fields)
+    return Cleaned(cleaner.clean(taken.source, taken.url), taken.notes)
 
 
 def run(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple[Task, Outcome]]:
     """Each task with its outcome, in order; tasks are taken only a little ahead of their turn."""
     if jobs == 1:
         for task in tasks:
-            yield task, worker(task.payload)
+            yield task, worker(task.record)
         return
     pool = _Pool(worker, jobs)
     try:
@@ -97,6 +158,10 @@ class _Pool:
     def __init__(self, worker: Worker, jobs: int) -> None:
         self._worker = worker
         self._jobs = jobs
+        # Not forked: the progress bar runs in a thread, which a fork does not survive.
+        self._context = multiprocessing.get_context("spawn")
+        # The processes stop when no more can come from here, be it closed or this process gone.
+        self._stopped, self._going = self._context.Pipe(duplex=False)
         self._executor = self._start(jobs)
         self._careful: ProcessPoolExecutor | None = None
 
@@ -110,14 +175,17 @@ class _Pool:
             yield from self._outcomes(*waiting.popleft())
 
     def stop(self) -> None:
+        """End the processes, each after the document at hand."""
+        self._going.close()
         self._executor.shutdown(cancel_futures=True)
         if self._careful is not None:
             self._careful.shutdown(cancel_futures=True)
+        self._stopped.close()
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
-        # Not forked: the progress bar runs in a thread, which a fork does not survive.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, context, _set_up, (self._worker,))
+        arguments = (self._worker, self._stopped)
+        with _signals_held():
+            return ProcessPoolExecutor(jobs, self._context, _set_up, arguments)
 
     def _submit(self, tasks: Sequence[Task]) -> Future[list[Outcome]]:
         try:
@@ -144,21 +212,25 @@ class _Pool:
         except BrokenProcessPool:
             self._careful.shutdown()
             self._careful = None
-            return self._worker.failure(task.payload, _DIED, {})
+            return self._worker.failure(task.record, _DIED, {})
 
 
 def _send(executor: ProcessPoolExecutor, tasks: Sequence[Task]) -> Future[list[Outcome]]:
-    with _interrupts_held():  # a process that is started here has them held for good
-        return executor.submit(_work, [task.payload for task in tasks])
+    with _signals_held():  # a process may be started here
+        return executor.submit(_work, [task.record for task in tasks])
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A Ctrl-C meanwhile counts afterwards; where that can't be had, at once."""
+def _signals_held() -> Iterator[None]:
+    """A Ctrl-C or hang-up meanwhile counts afterwards; where that can't be had, at once.
+
+    Processes that are started meanwhile don't get them at all. Not so SIGTERM: by that the pool
+    ends what is left of it when one of its processes dies.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
@@ -166,17 +238,33 @@ def _interrupts_held() -> Iterator[None]:
 
 
 _worker: Worker
+_stopping = threading.Event()
 
 
-def _set_up(worker: Worker) -> None:
+def _set_up(worker: Worker, stopped: Connection) -> None:
     """Make a new process ready; Ctrl-C is for the one that started it."""
     global _worker  # a process of a pool has nowhere else to keep it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
     _worker = worker
 
 
-def _work(payloads: Sequence[Payload]) -> list[Outcome]:
-    return [_worker(payload) for payload in payloads]
+def _watch(stopped: Connection) -> None:
+    """Stop the work when the process that gave it says so, and end when that one does."""
+    connection.wait([stopped])
+    _stopping.set()
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _work(records: Sequence[Record]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for record in records:
+        if _stopping.is_set():
+            break  # nobody waits for them
+        outcomes.append(_worker(record))
+    return outcomes
 
 
 def _handfuls(tasks: Iterable[Task]) -> Iterator[list[Task]]:
@@ -184,9 +272,15 @@ def _handfuls(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in tasks:
         handful.append(task)
-        size += len(task.payload.data or "") or task.size
+        size += _length(task.record) or task.size
         if len(handful) == _HANDFUL or size >= _HANDFUL_BYTES:
             yield handful
             handful, size = [], 0
     if handful:
         yield handful
+
+
+def _length(record: Record) -> int:
+    if record.payload is not None:
+        return len(record.payload)
+    return sum(len(value) for value in record.columns.values() if isinstance(value, str))

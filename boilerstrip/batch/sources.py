@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import codecs
-import gzip
-import io
-import json
 import os
-import re
-import zlib
-from contextlib import contextmanager
+import stat
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
+from boilerstrip.batch.columns import BODIES
+from boilerstrip.batch.containers import Record, read_records
+from boilerstrip.batch.look import Look, look
+from boilerstrip.batch.unpack import BROKEN, Opened, opened, unpack
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.readers.encoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-KINDS = {".txt": "text", ".md": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
-# The start of a content with its byte order mark, and without the zero bytes of UTF-16.
-_RECORD = re.compile(rb'[\xff\xfe\xef\xbb\xbf\s]*\{\s*"')
-_HTML = re.compile(rb"(?i)[\xff\xfe\xef\xbb\xbf\s]*<(?:!doctype html|\?xml|!--|html|head|body)\b")
-_WIDE_BOMS = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-# Random bytes read as text have about 10 % control characters, text has next to none.
-_BINARY_SHARE = 0.05
-_STRAY = 4
-_BINARY_SAMPLE = 1 << 16
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+DOCUMENTS = ("text", "html")
+HIDDEN = "hidden"
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,70 +34,77 @@ class Input:
     """A file, or standard input, that is to be read.
 
     ``name`` is what messages call it; ``relative`` is its path below the folder that was given,
-    or its file name. ``kind`` is ``text``, ``html`` or ``jsonl``. ``problem`` says what is wrong
-    where that is known already. ``stream`` is set where the content can be read only once.
+    or its file name. ``found`` says that it was found in a folder. ``problem`` says what is wrong
+    and ``passed`` why it isn't read, where that is known already. ``stream`` is set where the
+    content can be read only once.
     """
 
     name: str
     relative: str
-    kind: str = "text"
+    found: bool = False
     problem: str | None = None
-    stream: io.BufferedReader | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """One document on its way to whoever cleans it.
-
-    ``kind`` is ``text``, ``html`` or ``record`` (a line of JSON Lines). ``data`` is its content,
-    ``None`` if that is still to be read from the file called ``name``.
-    """
-
-    name: str
-    kind: str = "text"
-    data: bytes | str | None = None
-    problem: str | None = None
+    passed: str | None = None
+    stream: Opened | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A payload with the input that it comes from and its share of it, in bytes on the disk."""
+    """A record with the input that it comes from and its share of it, in bytes on the disk."""
 
     input: Input
-    payload: Payload
+    record: Record
     size: int = 0
 
 
-def find_inputs(names: Iterable[str], stdin: BinaryIO, outside: str | None = None) -> list[Input]:
+def find_inputs(
+    names: Iterable[str], stdin: BinaryIO | None, outside: str | None = None
+) -> list[Input]:
     """The inputs that ``names`` stand for, folders searched through, in order.
 
-    ``-`` is ``stdin``. In a folder, hidden files, other suffixes than ``KINDS`` (also with
-    ``.gz``) and links to folders are passed over, and so is ``outside``, a path without links
-    and all below it.
+    ``-`` is ``stdin``. In a folder every regular file is an input; hidden files, links to folders,
+    pipes, sockets and devices are passed over, and so is ``outside``, a path without links and all
+    below it.
     """
     inputs: list[Input] = []
     for name in names:
         if name == "-":
-            stream = _buffered(stdin)
-            inputs.append(Input("-", "stdin", _kind_by_content(stream), stream=stream))
-        elif Path(name).is_dir():
+            inputs.append(_standard_input(stdin))
+        elif os.path.isdir(name):  # noqa: PTH112 - Path's raises for a name that is too long
             inputs += _in_folder(name, outside)
         else:
             inputs.append(_file(name))
     return inputs
 
 
-def read_tasks(inputs: Iterable[Input]) -> Iterator[Task]:
-    """The documents of the inputs, in order, each read no earlier than it is asked for."""
+def read_tasks(inputs: Iterable[Input], wanted: frozenset[str] = BODIES) -> Iterator[Task]:
+    """The documents of the inputs, in order, each read no earlier than it is asked for.
+
+    ``wanted`` are the columns that may hold an article, in small letters.
+    """
     for item in inputs:
-        if item.problem is not None:
-            yield Task(item, Payload(item.name, problem=item.problem))
-        elif item.kind == "jsonl":
-            yield from _records(item)
-        elif item.stream is not None:
-            yield Task(item, _whole(item, item.stream))
-        else:
-            yield Task(item, Payload(item.name, item.kind), size_of(item))
+        if item.problem or item.passed:
+            yield Task(item, Record(item.name, problem=item.problem, passed=item.passed))
+            continue
+        done = 0
+        number: int | None = None
+        try:
+            for record, position in _records(item, wanted):
+                number = record.number
+                yield Task(item, record, position - done)
+                done = position
+        except (BoilerstripError, OSError, *BROKEN) as error:
+            where = item.name if number is None else f"{item.name}, after record {number}"
+            after = 0 if number is None else number + 1
+            yield Task(item, Record(where, number=after, problem=problem_of(error)))
+
+
+def look_into(item: Input, wanted: frozenset[str] = BODIES) -> Look | None:
+    """What the input is; ``None`` if it can't be read."""
+    try:
+        with _opened(item) as content:
+            return look(content.head, item.name, wanted)
+    except (BoilerstripError, OSError, *BROKEN):
+        return None
 
 
 def size_of(item: Input) -> int:
@@ -116,49 +115,19 @@ def size_of(item: Input) -> int:
         return 0
 
 
-def read_fields(payload: Payload) -> dict[str, Any]:
-    """The fields of a record; none for a document of another kind.
+def read_document(record: Record) -> str | bytes:
+    """What is to be cleaned of a record that is one document.
 
     Raises:
-        InputError: if the line is not a JSON object.
+        OSError: if its file can't be read, and one of ``unpack.BROKEN`` if it can't be unpacked.
 
     """
-    if payload.kind != "record":
-        return {}
-    try:
-        line = payload.data or b""
-        record = json.loads(line if isinstance(line, str) else line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8 at byte {error.start + 1} of the line. Save the file as UTF-8."
-        raise InputError(message) from error
-    except ValueError as error:
-        message = f"not valid JSON: {error}. Write one JSON object a line."
-        raise InputError(message) from error
-    if not isinstance(record, dict):
-        raise InputError("not a JSON object. Write one JSON object a line.")
-    return record
-
-
-def take_source(payload: Payload, fields: dict[str, Any], text_field: str) -> str | bytes:
-    """What is to be cleaned; of a record, the field of that name, which is taken out of it.
-
-    Raises:
-        InputError: if the record has no such text, or the file holds something else than text.
-        OSError: if the file can't be read.
-
-    """
-    if payload.problem is not None:
-        raise InputError(payload.problem)
-    if payload.kind == "record":
-        return _take_text(fields, text_field)
-    data = _read_file(payload.name) if payload.data is None else payload.data
-    if payload.kind == "html" or isinstance(data, str):
-        return data
-    text = decode(data)
-    sample = text[:_BINARY_SAMPLE]
-    if len(_CONTROL.findall(sample)) > _STRAY + _BINARY_SHARE * len(sample):
-        raise InputError("binary data, not text. Give text, HTML or JSON Lines.")
-    return text
+    if record.payload is None:
+        with opened(record.name) as content:
+            data: str | bytes = content.stream.read()
+    else:
+        data = record.payload
+    return data if record.kind == "html" or isinstance(data, str) else decode(data)
 
 
 def problem_of(error: Exception) -> str:
@@ -172,47 +141,72 @@ def problem_of(error: Exception) -> str:
             return str(error)
         case FileNotFoundError():
             return "no such file. Check the path."
-        case gzip.BadGzipFile() | zlib.error():
-            return f"not valid gzip data: {error}. Fetch it again, or drop .gz from its name."
         case EOFError():
-            return "the gzip data end too early. Fetch the file again."
+            return "the packed data end too early. Fetch the file again."
+        case OSError(errno=None):
+            return f"the packed data are broken: {error}. Fetch the file again."
         case OSError():
             return f"can't be read: {error.strerror or error}. Check the file and its permissions."
         case MemoryError():
             return "needs more memory than there is. Split it, or use fewer --jobs."
         case RecursionError():
             return "nested too deeply. Cut it into shorter documents."
+    if isinstance(error, BROKEN):
+        return f"the packed data are broken: {error}. Fetch the file again."
     return f"unexpected {type(error).__name__}: {error}. Please report it, with this document."
 
 
-def kind_by_name(name: str) -> str | None:
-    """The kind of document that the file's suffix tells, ``None`` if it tells none.
+def _records(item: Input, wanted: frozenset[str]) -> Iterator[tuple[Record, int]]:
+    """The records of the input, and how far on the disk it is read after each."""
+    with _opened(item) as content:
+        seen = look(content.head, item.name, wanted)
+        if seen.kind == "refused" or (seen.kind == "passed" and not item.found):
+            raise InputError(f"{seen.detail}, which can't be read. {seen.cure}")
+        if seen.kind == "passed":
+            yield Record(item.name, passed=seen.detail), size_of(item)
+        elif seen.kind not in DOCUMENTS:
+            for record in read_records(item.name, content, seen):
+                yield record, content.position()
+        elif item.stream is not None:
+            yield Record(item.name, seen.kind, content.stream.read()), 0
+        else:
+            yield Record(item.name, seen.kind), size_of(item)
 
-    >>> kind_by_name("news/A.HTML.gz"), kind_by_name("photo.png")
-    ('html', None)
-    """
-    return KINDS.get(Path(name.lower().removesuffix(".gz")).suffix)
+
+@contextmanager
+def _opened(item: Input) -> Iterator[Opened]:
+    if item.stream is not None:
+        yield item.stream
+    else:
+        with opened(item.name) as content:
+            yield content
 
 
-def _kind_by_content(stream: io.BufferedReader) -> str:
-    head = stream.peek()[:4096].replace(b"\0", b"")
-    if _RECORD.match(head):
-        return "jsonl"
-    return "html" if _HTML.match(head) else "text"
+def _standard_input(stdin: BinaryIO | None) -> Input:
+    if stdin is None:
+        return Input("-", "stdin", problem="standard input is closed. Name a file, or pipe it in.")
+    return _once("-", "stdin", stdin)
+
+
+def _once(name: str, relative: str, stream: BinaryIO) -> Input:
+    """An input that can be read only once; its stream stays open."""
+    try:
+        content = ExitStack().enter_context(unpack(stream))
+    except (BoilerstripError, OSError, *BROKEN) as error:
+        return Input(name, relative, problem=problem_of(error))
+    return Input(name, relative, stream=content)
 
 
 def _file(name: str) -> Input:
     relative = Path(name).name
-    if kind := kind_by_name(name):
-        return Input(name, relative, kind)
     try:
-        if Path(name).exists() and not Path(name).is_file():
-            stream = Path(name).open("rb")  # noqa: SIM115 - a pipe can't be opened again
-            return Input(name, relative, _kind_by_content(stream), stream=stream)
-        with _open(name) as (stream, _):
-            return Input(name, relative, _kind_by_content(stream))
-    except (OSError, EOFError, zlib.error) as error:
-        return Input(name, relative, problem=problem_of(error))
+        if not stat.S_ISREG(Path(name).stat().st_mode):
+            stream = Path(name).open("rb", buffering=0)  # noqa: SIM115 - can't be opened again
+            return _once(name, relative, stream)
+    except (OSError, ValueError) as error:
+        problem = problem_of(error) if isinstance(error, OSError) else f"{error}. Check the path."
+        return Input(name, relative, problem=problem)
+    return Input(name, relative)
 
 
 def _in_folder(root: str, outside: str | None) -> Iterator[Input]:
@@ -222,97 +216,36 @@ def _in_folder(root: str, outside: str | None) -> Iterator[Input]:
     for parent, folders, files in os.walk(root, onerror=problems.append):
         below = os.path.relpath(parent, root)
 
-        def wanted(name: str, below: str = below) -> bool:
-            path = os.path.normpath(os.path.join(real, below, name))  # noqa: PTH118 - str is faster
-            return not name.startswith(".") and path != outside
+        def is_outside(name: str, below: str = below) -> bool:
+            return os.path.normpath(os.path.join(real, below, name)) == outside  # noqa: PTH118
 
-        folders[:] = sorted(filter(wanted, folders))
-        for file in sorted(filter(wanted, files)):
-            if kind := kind_by_name(file):
-                path, relative = Path(parent, file), Path(below, file)
-                yield Input(str(path), str(relative), kind)
-                empty = False
+        for name in sorted(folders):
+            path = os.path.join(parent, name)  # noqa: PTH118 - str is faster
+            if name.startswith("."):
+                yield Input(path, path, passed=HIDDEN)
+            elif os.path.islink(path):  # noqa: PTH114
+                yield Input(path, path, passed="a link to a folder")
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and not is_outside(n))
+        for file in sorted(files):
+            if not is_outside(file):
+                item = _entry(parent, below, file)
+                empty = empty and item.passed is not None
+                yield item
     for error in problems:
         name = str(error.filename)
         yield Input(name, name, problem=problem_of(error))
     if empty and not problems:
-        suffixes = ", ".join(KINDS)
-        yield Input(root, root, problem=f"no file to clean in it. Suffixes that count: {suffixes}.")
+        yield Input(root, root, problem="no file to clean in it. Check the path.")
 
 
-@contextmanager
-def _open(name: str) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
-    """The file's content, unpacked, and a function that says how far on the disk it is read."""
-    with Path(name).open("rb") as raw:
-        position = raw.tell if raw.seekable() else _nowhere
-        if not name.lower().endswith(".gz"):
-            yield raw, position
-            return
-        with gzip.GzipFile(fileobj=raw) as packed:
-            yield _buffered(packed), position
-
-
-@contextmanager
-def _opened(item: Input) -> Iterator[tuple[io.BufferedReader, Callable[[], int]]]:
-    if item.stream is not None:
-        yield item.stream, _nowhere
-    else:
-        with _open(item.name) as opened:
-            yield opened
-
-
-def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
-    return io.BufferedReader(cast("Any", stream))
-
-
-def _nowhere() -> int:
-    return 0
-
-
-def _records(item: Input) -> Iterator[Task]:
-    number, done = 0, 0
+def _entry(parent: str, below: str, file: str) -> Input:
+    path = os.path.join(parent, file)  # noqa: PTH118 - str is faster
+    relative = os.path.normpath(os.path.join(below, file))  # noqa: PTH118
+    if file.startswith("."):
+        return Input(path, relative, passed=HIDDEN)
     try:
-        with _opened(item) as (stream, position):
-            for number, line in enumerate(_lines(stream), 1):
-                if line.strip():
-                    size = position() - done
-                    done += size
-                    yield Task(item, Payload(f"{item.name}:{number}", "record", line), size)
-    except (OSError, EOFError, zlib.error) as error:
-        where = f"{item.name}:{number + 1}" if number else item.name
-        yield Task(item, Payload(where, problem=problem_of(error)))
-
-
-def _lines(stream: io.BufferedReader) -> Iterator[bytes | str]:
-    head = stream.peek()[:4]
-    for bom, encoding in _WIDE_BOMS.items():
-        if head.startswith(bom):
-            text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
-            yield from text
-            text.detach()  # the stream is another's to close
-            return
-    yield from stream
-
-
-def _whole(item: Input, stream: io.BufferedReader) -> Payload:
-    try:
-        return Payload(item.name, item.kind, stream.read())
+        mode = Path(path).stat().st_mode
     except OSError as error:
-        return Payload(item.name, problem=problem_of(error))
-
-
-def _read_file(name: str) -> bytes:
-    with _open(name) as (stream, _):
-        return stream.read()
-
-
-def _take_text(fields: dict[str, Any], name: str) -> str:
-    if name not in fields:
-        names = ", ".join(map(repr, fields)) or "none"
-        message = f"no field {name!r}; there are: {names}. Name the text's field with --field."
-        raise InputError(message)
-    text = fields.pop(name)
-    if not isinstance(text, str):
-        kind = "null" if text is None else type(text).__name__
-        raise InputError(f"the field {name!r} is no text but {kind}. Name another with --field.")
-    return text
+        return Input(path, relative, problem=problem_of(error))
+    passed = next((what for is_such, what in _SPECIAL if is_such(mode)), None)
+    return Input(path, relative, found=True, passed=passed)

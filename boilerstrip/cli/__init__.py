@@ -1,11 +1,59 @@
 """The ``boilerstrip`` command: a thin layer over the library."""
 
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Any
+
 import click
 
 from boilerstrip.cli.clean import clean_command
-from boilerstrip.cli.eval import eval_command
 from boilerstrip.cli.explain import explain_command
 from boilerstrip.cli.rules import rules_group
+from boilerstrip.cli.signals import Interruption, silence_stdout
+
+_CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
+_EVAL = "eval"
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+class _Group(click.Group):
+    """Commands that end with one line and the right exit status, whatever happens to them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in order."""
+        return sorted([*super().list_commands(ctx), _EVAL])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; ``eval``, which is slow to import, when asked for."""
+        if cmd_name != _EVAL:
+            return super().get_command(ctx, cmd_name)
+        from boilerstrip.cli.eval import eval_command
+
+        return eval_command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """What click's does."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            where = error.filename or "standard output"
+            click.echo(f"Error: {where}: {error.strerror or error}.", err=True)
+            silence_stdout()
+            sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What click's does."""
+        try:
+            return super().invoke(ctx)
+        except Interruption as interruption:
+            sys.exit(interruption.code)
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            silence_stdout()
+            sys.exit(_CLOSED_PIPE)
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:  # noqa: ARG001
@@ -20,7 +68,7 @@ def _print_version(context: click.Context, parameter: click.Parameter, wanted: b
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
@@ -32,9 +80,10 @@ def _print_version(context: click.Context, parameter: click.Parameter, wanted: b
 def main() -> None:
     """Take the boilerplate out of scraped articles, and say what was removed and why.
 
-    Exit status: 0 all well, 1 some inputs failed, 2 wrong usage.
+    Exit status: 0 all well, 1 some inputs failed, 2 wrong usage, 130 interrupted; 141 if the
+    output's reader left before its end.
     """
 
 
-for _command in (clean_command, explain_command, rules_group, eval_command):
+for _command in (clean_command, explain_command, rules_group):
     main.add_command(_command)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.runner import Worker, run
 from boilerstrip.batch.sinks import (
     SUFFIXES,
@@ -21,8 +23,17 @@ from boilerstrip.batch.sinks import (
     name_targets,
     refuse_overwriting,
 )
-from boilerstrip.batch.sources import Input, find_inputs, read_tasks, size_of
+from boilerstrip.batch.sources import (
+    DOCUMENTS,
+    HIDDEN,
+    Input,
+    find_inputs,
+    look_into,
+    read_tasks,
+    size_of,
+)
 from boilerstrip.cleaner import Cleaner, Options
+from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, load_rules
 from boilerstrip.schema import RECORDS
@@ -35,10 +46,14 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
+# So many records that fail alike at the start are no accident.
+_ALIKE = 20
+# How many of what was passed over for one reason are named.
+_NAMED = 3
 
 
 def cleaning_options(command: F) -> F:
-    """The command with ``--keep``, ``--rules``, ``--language`` and ``--field``."""
+    """The command with ``--keep``, ``--rules``, ``--language`` and what names fields."""
     for option in reversed(
         (
             click.option(
@@ -67,12 +82,22 @@ def cleaning_options(command: F) -> F:
                 "Default: all.",
             ),
             click.option(
-                "--field",
-                "text_field",
-                default="text",
-                show_default=True,
-                metavar="NAME",
-                help="The field of a JSON Lines record that holds its text or HTML.",
+                "--html-field",
+                metavar="PATH",
+                help="The field of a record that holds HTML; page.html is the html of a page. "
+                "Default: the first of html, raw_html, content, text, body, raw_content.",
+            ),
+            click.option(
+                "--text-field",
+                metavar="PATH",
+                help="The field that holds text, or HTML if it looks like it; where both are "
+                "given, for records without HTML.",
+            ),
+            click.option(
+                "--url-field",
+                metavar="PATH",
+                help="The field that holds the address. Default: the first of url, link, "
+                "source_url.",
             ),
         )
     ):
@@ -145,6 +170,17 @@ def make_cleaner(
     "nothing.",
 )
 @click.option(
+    "--name-by",
+    metavar="PATH",
+    help="In a folder, name the file of a record by this field of it, made safe. Default: by its "
+    "number.",
+)
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace what is there already. The old file stays until the new one is whole.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -159,50 +195,72 @@ def clean_command(
     keep: tuple[str, ...],
     rule_files: tuple[str, ...],
     languages: tuple[str, ...],
-    text_field: str,
+    html_field: str | None,
+    text_field: str | None,
+    url_field: str | None,
+    name_by: str | None,
+    overwrite: bool,
     record: str,
     jobs: int,
 ) -> None:
     """Write the articles of the INPUTs, without their boilerplate.
 
-    INPUT is a file, a folder, or - for standard input, which is also read if there is no INPUT. A
-    folder is searched to its end for .txt, .md, .html, .htm and .jsonl files, also packed as .gz;
-    hidden files, links to folders and OUT itself are passed over. What a file of another name or
-    standard input holds (text, HTML or JSON Lines) is told by its first characters.
+    INPUT is a file, a folder, or - for standard input, which is also read if there is no INPUT. Of
+    a folder every regular file is read, to its end; hidden files, links to folders, pipes, devices
+    and OUT itself are passed over. What a file is is told by its content, and last by its name:
+    HTML, text, Markdown; records in JSON Lines, JSON, CSV, TSV, WARC; each also packed by gzip,
+    bzip2, xz or zstd.
 
     OUT is a folder if there is one of that name, if it ends in / or if it has no suffix. It gets
-    one file for each input, at the input's path below the folder that was given. Any other OUT is
-    one file with all results: in text they are a blank line apart, in Markdown a line ---, and in
-    JSON Lines one row each.
+    one file for each document, at the input's path below the folder that was given; the file of a
+    record is named by --name-by or by the record's number. In JSON Lines the rows of an input are
+    one file, unless there is --name-by. Any other OUT is one file with all results: in text they
+    are a blank line apart, in Markdown a line ---, and in JSON Lines one row each.
 
-    A row of JSON Lines has the fields of the article and "input": the file and, for a record of
-    JSON Lines, its line. The record's other fields follow under their own names; where the row has
-    that name already ("title", "url", ...) it is put behind "input_". A document that can't be
-    cleaned gets a row with "input" and "error", and a line on standard error. Every row has every
-    column; with the record, which may be compact, the document's text can be made of its row.
+    A row of JSON Lines has the fields of the article and "input": the file and, for a record, its
+    line or number. The record's other fields follow under their own names; where the row has that
+    name already ("title", "url", ...) it is put behind "input_". A document that can't be cleaned
+    gets a row with "input" and "error", and a line on standard error, where at the end the
+    documents are counted. Every row has every column; with the record, which may be compact, the
+    document's text can be made of its row.
 
     \b
     Examples:
       boilerstrip clean page.html
       boilerstrip clean news/ -o cleaned/ --jobs 4
       boilerstrip clean news/ more.txt -o articles.jsonl
-      boilerstrip clean crawl.jsonl.gz --field html -o articles.jsonl
+      boilerstrip clean crawl.warc.gz -o articles.jsonl
+      boilerstrip clean pages.csv --html-field page --name-by id -o cleaned/
       curl -s https://example.org/story | boilerstrip clean --format markdown
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    fields = Fields(text_field, html_field, url_field)
     cleaner = make_cleaner(keep, rule_files, languages)
-    found = find_inputs(_given(inputs), sys.stdin.buffer, os.path.realpath(out))
     is_folder = _is_folder(out)
+    if name_by and not is_folder:
+        raise click.UsageError("--name-by names the files of a folder. Give one with -o OUT/.")
+    found = find_inputs(_given(inputs), stdin_bytes(), os.path.realpath(out))
     if is_folder and os.path.realpath(out) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{out}: is an INPUT too. Choose another OUT, which may be in it.")
-    chosen = output_format or _default_format(out, found, is_folder=is_folder)
-    worker = Worker(cleaner, chosen, text_field, record)
-    sink, found = _open_sink(out, chosen, found, is_folder=is_folder)
-    if _clean_all(found, worker, jobs, sink, out):
-        sys.exit(1)
+    chosen = output_format or _default_format(out, found, fields, is_folder=is_folder)
+    worker = Worker(cleaner, chosen, fields, name_by, record)
+    with ended_by_signals():
+        targets, found = _find_targets(out, chosen, found, is_folder=is_folder, overwrite=overwrite)
+        if is_folder:
+            apart = name_by is not None
+            sink: Sink = FolderSink(Path(out), targets, chosen, apart=apart, overwrite=overwrite)
+        else:
+            sink = _open_sink(out, chosen)
+        if _Run(found, fields, out).clean(worker, jobs, sink):
+            sys.exit(1)
+
+
+def stdin_bytes() -> BinaryIO | None:
+    """Standard input, ``None`` if it is closed."""
+    return None if sys.stdin is None else sys.stdin.buffer
 
 
 def _given(inputs: tuple[str, ...]) -> tuple[str, ...]:
-    if not inputs and sys.stdin.isatty():
+    if not inputs and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("Missing INPUT. Name files or folders, or pipe text in.")
     return inputs or ("-",)
 
@@ -210,15 +268,17 @@ def _given(inputs: tuple[str, ...]) -> tuple[str, ...]:
 def _is_folder(out: str) -> bool:
     if out == "-":
         return False
-    path = Path(out)
-    return path.is_dir() or (not path.exists() and (out.endswith(("/", os.sep)) or not path.suffix))
+    if os.path.lexists(out):
+        return os.path.isdir(out)  # noqa: PTH112 - Path's raises for a name that is too long
+    return out.endswith(("/", os.sep)) or not Path(out).suffix
 
 
-def _default_format(out: str, inputs: list[Input], *, is_folder: bool) -> str:
-    if is_folder or (Path(out).exists() and not Path(out).is_file()):
+def _default_format(out: str, inputs: list[Input], fields: Fields, *, is_folder: bool) -> str:
+    if is_folder or (os.path.exists(out) and not os.path.isfile(out)):  # noqa: PTH110, PTH113
         return "text"
     if out == "-":
-        return "jsonl" if len(inputs) > 1 or inputs[0].kind == "jsonl" else "text"
+        seen = look_into(inputs[0], fields.wanted)
+        return "text" if len(inputs) == 1 and (not seen or _is_document(seen.kind)) else "jsonl"
     suffix = Path(out.removesuffix(".gz")).suffix
     if suffix not in _FORMATS:
         message = f"{out}: the format can't be told from {suffix!r}. Give --format, or end the name"
@@ -226,76 +286,167 @@ def _default_format(out: str, inputs: list[Input], *, is_folder: bool) -> str:
     return _FORMATS[suffix]
 
 
-def _open_sink(
-    out: str, chosen: str, inputs: list[Input], *, is_folder: bool
-) -> tuple[Sink, list[Input]]:
-    """The sink, and the inputs whose results it takes."""
+def _is_document(kind: str) -> bool:
+    return kind in (*DOCUMENTS, "refused", "passed")
+
+
+def _find_targets(
+    out: str, chosen: str, inputs: list[Input], *, is_folder: bool, overwrite: bool
+) -> tuple[dict[Input, Path], list[Input]]:
+    """The files of a folder that are known beforehand, and the inputs to be read."""
     if out == "-":
-        return StreamSink(sys.stdout.buffer, chosen), inputs
+        return {}, inputs
     targets, notes = name_targets(inputs, Path(out), chosen) if is_folder else ({}, [])
     try:
-        refuse_overwriting(targets.values() if is_folder else [Path(out)], inputs)
-        if not is_folder:
-            return FileSink(Path(out), chosen), inputs
-        Path(out).mkdir(parents=True, exist_ok=True)
+        paths = targets.values() if is_folder else [Path(out)]
+        refuse_overwriting(paths, inputs, overwrite=overwrite)
+        if is_folder:
+            Path(out).mkdir(parents=True, exist_ok=True)
     except InputError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise _unwritable(out, error) from error
     for note in notes:
         click.echo(note, err=True)
-    return FolderSink(targets, chosen), list(dict.fromkeys(inputs))
+    return targets, list(dict.fromkeys(inputs)) if is_folder else inputs
 
 
-def _clean_all(inputs: list[Input], worker: Worker, jobs: int, sink: Sink, out: str) -> int:
-    """How many documents failed."""
-    failed = done = 0
-    outcomes = run(read_tasks(inputs), worker, jobs)
-    with _progress(inputs, visible=not (out == "-" and sys.stdout.isatty())) as (report, advance):
+def _open_sink(out: str, chosen: str) -> Sink:
+    if out == "-":
+        if sys.stdout is None:
+            raise click.ClickException("standard output is closed. Open it, or give -o OUT.")
+        return StreamSink(sys.stdout.buffer, chosen)
+    try:
+        return FileSink(Path(out), chosen)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+class _Run:
+    """What is told of a run while it goes on, and counted for its end."""
+
+    def __init__(self, inputs: list[Input], fields: Fields, out: str) -> None:
+        self._inputs = inputs
+        self._fields = fields
+        self._out = out
+        self._count: Counter[str] = Counter()
+        self._passed: Counter[str] = Counter()
+        self._notes: set[str] = set()
+        # What failed alike from the start, until it is known whether all does.
+        self._alike: list[tuple[Task, Outcome]] | None = []
+
+    def clean(self, worker: Worker, jobs: int, sink: Sink) -> bool:
+        """Whether any document failed."""
+        outcomes = run(read_tasks(self._inputs, self._fields.wanted), worker, jobs)
+        visible = not (self._out == "-" and sys.stdout.isatty())
+        complete = False
+        with _progress(self._inputs, visible=visible) as (self._report, advance):
+            try:
+                for task, outcome in outcomes:
+                    if not self._hold_back(task, outcome):
+                        self._settle(sink)
+                        self._finish(task, outcome, sink)
+                    elif len(self._alike or ()) == _ALIKE:
+                        self._give_up(outcome)
+                        break
+                    advance(task.size)
+                else:
+                    self._settle(sink)
+                complete = self._alike is None
+            except KeyboardInterrupt:
+                self._report(f"Interrupted. {self._kept()}")
+                raise
+            except BrokenPipeError:
+                self._report("The output was closed before its end.")
+                raise
+            finally:
+                try:
+                    self._close(sink, complete=complete)
+                finally:
+                    outcomes.close()
+        return self._count["failed"] > 0
+
+    def _kept(self) -> str:
+        return "What was there before stays; of a new file in JSON Lines the whole rows."
+
+    def _hold_back(self, task: Task, outcome: Outcome) -> bool:
+        """Whether the outcome is a failure like all before it, of a record like them."""
+        if self._alike is None or outcome.problem is None or task.record.number == 0:
+            return False
+        if self._alike and self._alike[0][1].problem != outcome.problem:
+            return False
+        self._alike.append((task, outcome))
+        return True
+
+    def _settle(self, sink: Sink) -> None:
+        """Write what was held back: not all fails."""
+        held, self._alike = self._alike, None
+        for task, outcome in held or ():
+            self._finish(task, outcome, sink)
+
+    def _give_up(self, outcome: Outcome) -> None:
+        self._count["failed"] += _ALIKE
+        self._report(f"The first {_ALIKE} records all failed: {outcome.problem}")
+        self._report("Stopped, nothing is written.")
+
+    def _finish(self, task: Task, outcome: Outcome, sink: Sink) -> None:
+        for note in outcome.notes:
+            if note not in self._notes:
+                self._notes.add(note)
+                self._report(note)
+        if outcome.passed is not None:
+            self._pass_over(task, outcome.passed)
+        elif problem := _write(sink, task, outcome, self._out):
+            self._report(problem)
+            self._count["failed"] += 1
+        else:
+            self._count["empty" if outcome.empty else "cleaned"] += 1
+
+    def _pass_over(self, task: Task, reason: str) -> None:
+        self._count["skipped"] += 1
+        self._passed[reason] += 1
+        if reason != HIDDEN and self._passed[reason] <= _NAMED:
+            self._report(f"{task.record.name}: skipped, {reason}.")
+
+    def _close(self, sink: Sink, *, complete: bool) -> None:
         try:
-            for task, outcome in outcomes:
-                if problem := _write(sink, task, outcome, out):
-                    report(problem)
-                    failed += 1
-                done += 1
-                advance(task.size)
-        except KeyboardInterrupt:
-            report(f"Interrupted after {done} documents; what is written of them is whole.")
-            raise
+            sink.close(complete=complete)
+        except OutputError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise _unwritable(self._out, error) from error
         finally:
-            outcomes.close()
-            _close(sink, out)
-    if failed:
-        click.echo(f"{failed} of {done} documents failed.", err=True)
-    return failed
+            self._report(self._summary())
+
+    def _summary(self) -> str:
+        parts = [f"{self._count['cleaned']} cleaned"]
+        for what in ("empty", "skipped", "failed"):
+            if number := self._count[what]:
+                parts.append(f"{number} {what}")
+            if what == "skipped" and self._passed:
+                reasons = (f"{count} {why}" for why, count in self._passed.most_common())
+                parts[-1] += f" ({', '.join(reasons)})"
+        return f"{', '.join(parts)}."
 
 
 def _write(sink: Sink, task: Task, outcome: Outcome, out: str) -> str | None:
     """What went wrong with the document, or with writing it."""
     try:
         if outcome.output is not None:
-            sink.write(task.input, outcome.output)
+            sink.write(task, outcome.output, outcome.title)
     except OutputError as error:
         return str(error)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise _unwritable(out, error) from error
-    return outcome.problem and f"{task.payload.name}: {outcome.problem}"
-
-
-def _close(sink: Sink, out: str) -> None:
-    try:
-        sink.close()
-    except OutputError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise _unwritable(out, error) from error
+    return outcome.problem and f"{task.record.name}: {outcome.problem}"
 
 
 def _unwritable(out: str, error: OSError) -> click.ClickException:
     problem = error.strerror or error
-    return click.ClickException(f"{out}: can't be written: {problem}. Check the path and space.")
+    where = "standard output" if out == "-" else out
+    return click.ClickException(f"{where}: can't be written: {problem}. Check the path and space.")
 
 
 @contextmanager

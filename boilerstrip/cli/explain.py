@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from boilerstrip.batch.runner import clean_payload
-from boilerstrip.batch.sources import find_inputs, problem_of, read_fields, read_tasks
-from boilerstrip.cli.clean import cleaning_options, make_cleaner
+from boilerstrip.batch.columns import Fields
+from boilerstrip.batch.runner import clean_record, read_columns
+from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
+from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from boilerstrip.article import Article
-    from boilerstrip.batch.sources import Task
+    from boilerstrip.batch.containers import Record
     from boilerstrip.cleaner import Cleaner
 
 # Of the 256 colours of a terminal, those that read well on black and on white.
@@ -51,7 +52,9 @@ def explain_command(
     keep: tuple[str, ...],
     rule_files: tuple[str, ...],
     languages: tuple[str, ...],
-    text_field: str,
+    html_field: str | None,
+    text_field: str | None,
+    url_field: str | None,
 ) -> None:
     """Show what is removed from INPUT, and why; or show the rule of that id.
 
@@ -69,29 +72,39 @@ def explain_command(
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     cleaner = make_cleaner(keep, rule_files, languages)
     rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
-    if what != "-" and not Path(what).exists():
+    if what != "-" and not os.path.exists(what):  # noqa: PTH110 - a name may be too long for Path
         echo(describe_rule(find_rule(what, rules)))
         return
-    tasks = read_tasks(find_inputs([what], sys.stdin.buffer))
+    fields = Fields(text_field, html_field, url_field)
     failed = 0
-    for task in tasks:
-        if task.payload.name != what:
-            echo(f"=== {task.payload.name}\n")
-        failed += not _show(task, cleaner, text_field, rules)
+    notes: set[str] = set()
+    for task in read_tasks(find_inputs([what], stdin_bytes()), fields.wanted):
+        if task.record.passed is not None:
+            click.echo(f"{task.record.name}: skipped, {task.record.passed}.", err=True)
+            continue
+        if task.record.name != what:
+            echo(f"=== {task.record.name}\n")
+        failed += not _show(task.record, cleaner, fields, rules, notes)
     if failed:
         sys.exit(1)
 
 
-def _show(task: Task, cleaner: Cleaner, text_field: str, rules: list[Rule]) -> bool:
-    """Whether the document could be explained."""
-    payload = task.payload
+def _show(
+    record: Record, cleaner: Cleaner, fields: Fields, rules: list[Rule], told: set[str]
+) -> bool:
+    """Whether the document could be explained; the notes on it that are new go to ``told``."""
     try:
-        article = clean_payload(payload, read_fields(payload), cleaner, text_field)
+        article, notes = clean_record(record, read_columns(record), cleaner, fields)
     except Exception as error:  # noqa: BLE001 - the documents after this one are still shown
-        click.echo(f"{payload.name}: {problem_of(error)}", err=True)
+        click.echo(f"{record.name}: {problem_of(error)}", err=True)
         return False
+    for note in dict.fromkeys(notes):
+        if note not in told:
+            told.add(note)
+            click.echo(note, err=True)
     causes = {**_WHY, **{f"rule:{rule.id}": rule.why for rule in rules}}
-    for part in _passages(article, causes, colour=sys.stdout.isatty()):
+    colour = sys.stdout is not None and sys.stdout.isatty()
+    for part in _passages(article, causes, colour=colour):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join(_metadata(article)))

@@ -120,4 +120,6 @@ def _lines(rule: Rule) -> Iterator[str]:
 
 def echo(text: str) -> None:
     """Print the text in UTF-8, whatever the terminal says that it takes."""
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed. Open it.")
     click.echo(to_bytes(text), nl=False)
