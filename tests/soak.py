@@ -31,7 +31,7 @@ from containers import CONTAINERS, to_lines  # noqa: E402 - a plain module besid
 FORMATS = ("out.jsonl", "out.jsonl.gz", "out.txt", "folder", "-")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 # Of how many MiB more a longer input may make a process.
-GROWTH = 40
+GROWTH = 20
 FLOW = """
 import re, sys
 from boilerstrip.cli import main

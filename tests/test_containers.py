@@ -583,6 +583,16 @@ def test_twenty_records_that_fail_alike_at_the_start_stop_the_run(tmp_path):
     assert last_line(result) == "0 cleaned, 20 failed."
 
 
+def test_what_is_passed_over_is_no_start(tmp_path):
+    (tmp_path / ".hidden").write_text("")
+    (tmp_path / "a.css").write_text("a { color: red }\n")
+    (tmp_path / "b.jsonl").write_bytes(to_lines({"id": n} for n in range(500)))
+    result = clean(tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    skipped = "2 skipped (1 hidden, 1 a stylesheet or program)"
+    assert last_line(result) == f"0 cleaned, {skipped}, 20 failed."
+
+
 def test_nineteen_that_fail_alike_do_not_stop_the_run():
     bad = to_lines({"id": n, "page": "x" * 2000} for n in range(19))
     result = clean("-", stdin=bad + to_lines(records(2)) + bad * 2)

@@ -48,6 +48,9 @@ F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
 # So many records that fail alike at the start are no accident.
 _ALIKE = 20
+_INTERRUPTED = (
+    "Interrupted. What was there before stays, and of a new file in JSON Lines the whole rows."
+)
 # How many of what was passed over for one reason are named.
 _NAMED = 3
 
@@ -343,7 +346,9 @@ class _Run:
         with _progress(self._inputs, visible=visible) as (self._report, advance):
             try:
                 for task, outcome in outcomes:
-                    if not self._hold_back(task, outcome):
+                    if outcome.passed is not None:
+                        self._pass_over(task, outcome.passed)
+                    elif not self._hold_back(task, outcome):
                         self._settle(sink)
                         self._finish(task, outcome, sink)
                     elif len(self._alike or ()) == _ALIKE:
@@ -354,7 +359,7 @@ class _Run:
                     self._settle(sink)
                 complete = self._alike is None
             except KeyboardInterrupt:
-                self._report(f"Interrupted. {self._kept()}")
+                self._report(_INTERRUPTED)
                 raise
             except BrokenPipeError:
                 self._report("The output was closed before its end.")
@@ -365,9 +370,6 @@ class _Run:
                 finally:
                     outcomes.close()
         return self._count["failed"] > 0
-
-    def _kept(self) -> str:
-        return "What was there before stays; of a new file in JSON Lines the whole rows."
 
     def _hold_back(self, task: Task, outcome: Outcome) -> bool:
         """Whether the outcome is a failure like all before it, of a record like them."""
@@ -394,9 +396,7 @@ class _Run:
             if note not in self._notes:
                 self._notes.add(note)
                 self._report(note)
-        if outcome.passed is not None:
-            self._pass_over(task, outcome.passed)
-        elif problem := _write(sink, task, outcome, self._out):
+        if problem := _write(sink, task, outcome, self._out):
             self._report(problem)
             self._count["failed"] += 1
         else:
