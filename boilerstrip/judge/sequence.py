@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from boilerstrip.judge.head import HeadLine, find_head
 from boilerstrip.judge.headline import split_names, starts_bio
@@ -96,11 +96,21 @@ class Line:
         return self._source[start:end]
 
 
+class Rest(Protocol):
+    """Gives what is left of a line that was cut, with the matches at the edge of the cut."""
+
+    def __call__(self, start: int, end: int, *, at_end: bool) -> Line:
+        """The line in a span, with the matches near its start, or near its end."""
+
+
 class Pass:
     """One look at the lines that are left: ``fire()`` gives the rules that count."""
 
-    def __init__(self, lines: Sequence[Line], language: str | None, *, of_text: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], rest: Rest, language: str | None, *, of_text: bool
+    ) -> None:
         self._lines = lines
+        self._rest = rest
         self._language = language
         self._of_text = of_text
         sizes = [line.end - line.start if line.prose else 0 for line in lines]
@@ -157,7 +167,48 @@ class Pass:
         return (rule.callers, length, -match.start, native, rule.id)
 
     def _claim_pieces(self, number: int, line: Line, matches: list[Match]) -> None:
+        """Claim what the matches are, and what lies bare behind and before it in a long line."""
+        pieces = self._pieces_of(number, line, matches)
+        found = list(pieces)
+        bounds = [line.start, *(bound for piece in pieces for bound in piece[2:4]), line.end]
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            if start > line.start:
+                bared = self._bared(number, start, end, at_end=False)
+                found += bared
+                start = bared[-1].end if bared else start
+            if end < line.end:
+                found += self._bared(number, start, end, at_end=True)
+        self._pieces[number] = sorted(found, key=lambda piece: piece.start)
+
+    def _bared(self, number: int, start: int, end: int, *, at_end: bool) -> list[Firing]:
+        """The pieces at one edge of a long rest of a line, each of which the one before laid bare.
+
+        Another pass would find them, too, but only one or two, and it would read all of the rest.
+        """
+        found: list[Firing] = []
+        while end - start > _LINE_LIMIT:
+            rest = self._rest(start, end, at_end=at_end)
+            standing = [
+                match
+                for match in rest.matches
+                if self._stands(number, match)
+                and not _takes_line(match, rest)
+                and not self._runs_on(number, match)
+            ]
+            if rest.protected or not standing:
+                break
+            pieces = self._pieces_of(number, rest, standing)
+            found += pieces
+            if at_end:
+                end = pieces[0].start
+            else:
+                start = pieces[-1].end
+        return found
+
+    def _pieces_of(self, number: int, line: Line, matches: list[Match]) -> list[Firing]:
+        """The pieces that the matches cut out of a line, in order and apart."""
         taken = line.start
+        pieces: list[Firing] = []
         for match in sorted(matches, key=lambda match: (match.start, -match.end)):
             if match.start < taken:
                 continue
@@ -165,10 +216,11 @@ class Pass:
             end = line.end if runs_on else match.end
             start = match.start - _signs(line, taken, match.start)
             end += _signs(line, end, line.end)
-            self._pieces[number].append(_piece(match, start, end))
+            pieces.append(_piece(match, start, end))
             if runs_on:
-                self._running[number] = self._pieces[number][-1]
+                self._running[number] = pieces[-1]
             taken = end
+        return pieces
 
     def _runs_on(self, number: int, match: Match) -> bool:
         return match.rule.extent == "to-end" and self._share_before(number, match) >= _TAIL_SHARE
