@@ -139,3 +139,27 @@ def test_glued_markers_are_read_a_few_times_only(
         for times in (100, 1000)
     )
     assert many < 12 * few
+
+
+SIMILAR = (
+    "Similar News:You can also read news stories similar to this one that we have collected from"
+    " other news sources."
+)
+
+
+@pytest.mark.parametrize("above", [1, 2])
+@pytest.mark.parametrize("times", [1, 5, 10, 100])
+def test_a_heading_of_similar_news_however_often_takes_no_prose(times: int, above: int) -> None:
+    text = "\n\n".join([*PARAGRAPHS[:above], SIMILAR * times, *PARAGRAPHS[above:]])
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("heading", [SIMILAR, "Similar News"])
+def test_a_heading_of_similar_news_on_every_other_line_takes_no_prose(heading: str) -> None:
+    text = "\n".join(line for paragraph in PARAGRAPHS for line in (heading, paragraph))
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS
+
+
+def test_one_heading_of_similar_news_takes_the_list_below_it() -> None:
+    text = "\n".join([*PARAGRAPHS[:3], SIMILAR, *PARAGRAPHS[3:]])
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS[:3]

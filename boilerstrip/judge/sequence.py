@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 from types import MappingProxyType
@@ -113,9 +114,12 @@ class Pass:
         self._rest = rest
         self._language = language
         self._of_text = of_text
-        sizes = [line.end - line.start if line.prose else 0 for line in lines]
+        self._headings = {
+            number: spans for number, line in enumerate(lines) if (spans := _heading_spans(line))
+        }
+        sizes = [self._prose_within(number, line.end) for number, line in enumerate(lines)]
         self._before = [0, *accumulate(sizes)]
-        self._prose_lines = [0, *accumulate(map(bool, sizes))]
+        self._prose_lines = [0, *accumulate(line.prose for line in lines)]
         # The lines on which rules have a say; most have none.
         self._matched = [
             (number, line)
@@ -128,6 +132,7 @@ class Pass:
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
         self._authors: list[str] = []  # in lower case
+        self._resumed = self._find_resumed()  # rules after whose heading the article went on
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
@@ -223,7 +228,21 @@ class Pass:
         return pieces
 
     def _runs_on(self, number: int, match: Match) -> bool:
-        return match.rule.extent == "to-end" and self._share_before(number, match) >= _TAIL_SHARE
+        if match.rule.extent != "to-end" or f"rule:{match.rule.id}" in self._resumed:
+            return False
+        return self._share_before(number, match) >= _TAIL_SHARE
+
+    def _find_resumed(self) -> set[str]:
+        """The causes of lists of other news that have a heading between prose, before the tail.
+
+        Where such a heading comes again, it is a label that the text is strewn with, and no list.
+        """
+        return {
+            f"rule:{match.rule.id}"
+            for number in self._headings
+            for match in self._lines[number].matches
+            if _heads_list(match) and 0 < self._share_before(number, match) < _TAIL_SHARE
+        }
 
     def _stands(self, number: int, match: Match) -> bool:
         where = match.rule.where
@@ -245,9 +264,15 @@ class Pass:
         total = self._before[-1]
         if not total:
             return 0.5
+        return (self._before[number] + self._prose_within(number, match.start)) / total
+
+    def _prose_within(self, number: int, stop: int) -> int:
+        """The characters of prose in a line before ``stop``, without the headings in it."""
         line = self._lines[number]
-        inside = match.start - line.start if line.prose else 0
-        return (self._before[number] + inside) / total
+        if not line.prose:
+            return 0
+        starts, totals = self._headings.get(number, ((), (0,)))
+        return stop - line.start - totals[bisect_left(starts, stop)]
 
     def _claim_sections(self) -> None:
         reached = 0
@@ -280,7 +305,7 @@ class Pass:
                     self._joined.add(number)
 
     def _section_end(self, heading: Firing, first: int, extent: str) -> int:
-        to_end = extent == "to-end" and self._in_tail(first)
+        to_end = extent == "to-end" and self._in_tail(first) and heading.cause not in self._resumed
         number = first
         while number < len(self._lines) and not self._ends_section(heading, number):
             line = self._lines[number]
@@ -514,6 +539,29 @@ def _signs(line: Line, start: int, end: int) -> int:
     if not rest.strip() or any(map(str.isalnum, rest)) or end - line.start > len(line.text):
         return 0
     return len(rest.rstrip()) if end == line.end else len(rest.lstrip())
+
+
+def _heading_spans(line: Line) -> tuple[list[int], list[int]] | None:
+    """Where headings of lists of other news start in a line; the characters up to each, and in all.
+
+    However often such a heading is repeated, the article doesn't get longer.
+    """
+    found = sorted((match.start, match.end) for match in line.matches if _heads_list(match))
+    starts, totals, reached = [], [0], line.start
+    for start, end in found:
+        if end > reached:
+            starts.append(start)
+            totals.append(totals[-1] + end - max(start, reached))
+            reached = end
+    return (starts, totals) if starts else None
+
+
+def _heads_list(match: Match) -> bool:
+    """Whether the list of other news that ends a text is headed so.
+
+    Other last sections are headed more than once: in a thread, each comment is.
+    """
+    return match.rule.extent == "to-end" and match.rule.category == "related"
 
 
 def _takes_line(match: Match, line: Line) -> bool:
