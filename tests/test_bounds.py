@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from conftest import PARAGRAPHS
 
 import boilerstrip
-from boilerstrip.judge import judge
-from boilerstrip.judge.match import Matcher
+from boilerstrip.document import line_spans
+from boilerstrip.judge import judge, match
+from boilerstrip.judge.excerpt import excerpt, telling_blocks
+from boilerstrip.judge.features import describe
+from boilerstrip.judge.match import FoldedText, Matcher
+from boilerstrip.judge.scorer import shipped
 from boilerstrip.metadata.html import byline, dates, evidence, markup
 from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import INLINE_REACH
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
 
     from boilerstrip.document import Document
     from boilerstrip.judge.features import Claims
-    from boilerstrip.judge.match import FoldedText
     from boilerstrip.judge.trust import Survey
 
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -263,3 +267,74 @@ def test_html_in_a_drawing_is_read_and_nothing_else_of_it() -> None:
 def test_drawings_in_drawings_end() -> None:
     page = f"<html><body>{'<svg><foreignObject>' * 900}{ARTICLE}"
     assert boilerstrip.clean(page).body.split("\n") == PARAGRAPHS
+
+
+def test_the_middle_of_a_long_list_is_judged_as_its_beginning() -> None:
+    items = "".join(f"<li>Ferry {number}</li>" for number in range(30_000))
+    page = f"<html><body><ul>{items}</ul><article>{ARTICLE}</article>"
+    document = read(page).document
+    chosen = telling_blocks(document)
+    assert len(chosen) < 2000
+    assert chosen[0] == 0
+    assert chosen[-1] == len(document.blocks) - 1
+    some = excerpt(document, chosen)
+    assert [some.content(block) for block in some.blocks] == [
+        document.content(document.blocks[number]) for number in chosen
+    ]
+    for number, block in zip(chosen, some.blocks, strict=True):
+        assert block.markup.tags == document.blocks[number].markup.tags
+    assert [element.number for element in some.tree.elements] == [*range(len(some.tree.elements))]
+    chances = shipped().score(document)
+    assert len(chances) == len(document.blocks)
+    assert set(chances[1000:20_000].tolist()) == {float(chances[300])}
+
+
+def test_an_excerpt_of_all_blocks_is_described_as_the_document() -> None:
+    links = "".join(f"<li class=menu><a href=/{n}>Boat {n}</a></li>" for n in range(40))
+    page = f"<nav><ul>{links}</ul></nav><main class=story>{ARTICLE}</main><footer>Imprint</footer>"
+    document = read(f"<html><body>{page}").document
+    whole = excerpt(document, np.arange(len(document.blocks)))
+    lexicon = shipped().html.lexicon
+    assert np.array_equal(describe(whole, lexicon).table, describe(document, lexicon).table)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p>x</p>", "<div>x", "<h2>Harbour</h2>", "Advertisement\n", "Share on Facebook\n"]
+)
+def test_short_blocks_in_any_number_cost_no_prose_and_rebuild(unit: str) -> None:
+    start = "<html><body>" if unit.startswith("<") else "\n".join(PARAGRAPHS) + "\n"
+    end = ARTICLE if unit.startswith("<") else "\n".join(PARAGRAPHS)
+    article = boilerstrip.clean(start + unit * 25_000 + end)
+    assert all(paragraph in article.body for paragraph in PARAGRAPHS)
+    text = article.document.text
+    blocks = article.document.blocks
+    assert "".join(text[block.start : block.end] for block in blocks) == text
+    assert all(text[item.start : item.end] == item.text for item in article.removed)
+
+
+def test_lines_that_come_again_are_matched_once_and_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [*MARKERS, "By Ada Moore, 3 May 2024", " Read more » ", "© 2024 Daily News"]
+    text = "\n".join([*PARAGRAPHS, *lines * 40])
+    spans = line_spans(text, 0, len(text))
+    matcher = boilerstrip.Cleaner()._matcher
+    expected = matcher.matches(FoldedText(text), spans)
+    monkeypatch.setattr(match, "_MANY_LINES", 50)
+    assert characters_matched(monkeypatch, matcher, text, spans) < len(text) / 4
+    assert matcher.matches(FoldedText(text), spans) == expected
+
+
+def characters_matched(
+    monkeypatch: pytest.MonkeyPatch, matcher: Matcher, text: str, spans: Sequence[tuple[int, int]]
+) -> int:
+    read = 0
+    of_all = Matcher._of_all
+
+    def counting(self: Matcher, text: FoldedText, spans: Sequence[tuple[int, int]]) -> Any:
+        nonlocal read
+        read += sum(end - start for start, end in spans)
+        return of_all(self, text, spans)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Matcher, "_of_all", counting)
+        matcher.matches(FoldedText(text), spans)
+    return read

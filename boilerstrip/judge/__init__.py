@@ -180,10 +180,11 @@ def _is_lone(lines: Sequence[Line], low: Sequence[bool], number: int) -> bool:
 
 def value_of_lines(lines: Sequence[Line], starts: Sequence[int], values: Chances) -> list[float]:
     """For each line the value of the block, of those at ``starts``, that it is in."""
-    block = 0
+    each = list(map(float, values))
+    block, last = 0, len(starts) - 1
     found = []
     for line in lines:
-        while block + 1 < len(starts) and starts[block + 1] <= line.start:
+        while block < last and starts[block + 1] <= line.start:
             block += 1
-        found.append(float(values[block]))
+        found.append(each[block])
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import accumulate
 from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 # Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
 _LINE_LIMIT = 2000
 _PHRASE_LIMIT = 160
+# Of more lines, those that say the same are looked at once: no article has so many.
+_MANY_LINES = 5_000
 # What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
 _EDGE_REACHES = (64, INLINE_REACH)
 # A caller's pattern gets so many seconds on a document, and so many more for each character: far
@@ -151,6 +154,33 @@ class Matcher:
 
         ``spans`` are those of the lines, in order and apart, without white space around them.
         """
+        if len(spans) > _MANY_LINES:
+            return self._of_distinct(text, spans)
+        return self._of_all(text, spans)
+
+    def _of_distinct(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches in lines many of which say the same: each is looked at once.
+
+        What stands around a line is none of a pattern's business but for being no word's character:
+        so it is in the text of the distinct lines.
+        """
+        lines = [text.plain[start:end] for start, end in spans]
+        distinct = list(dict.fromkeys(lines))
+        if 2 * len(distinct) > len(lines):
+            return self._of_all(text, spans)
+        ends = list(accumulate(len(line) + 1 for line in distinct))
+        starts = dict(zip(distinct, [0, *ends], strict=False))
+        once = FoldedText("\n".join(distinct))
+        once.spent = text.spent
+        places = [(start, start + len(line)) for line, start in starts.items()]
+        of_line = dict(zip(distinct, self._of_all(once, places), strict=True))
+        return [
+            [_moved(match, start - starts[line]) for match in of_line[line]]
+            for line, (start, _) in zip(lines, spans, strict=True)
+        ]
+
+    def _of_all(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches of all rules in each of some lines."""
         found = [self._phrase_matches(text.folded, start, end) for start, end in spans]
         for number in self._index.unfiltered:
             for span, of_line in zip(spans, found, strict=True):
@@ -239,6 +269,13 @@ class Matcher:
         if number in self._limited:
             return _Limited(rule, self._compiled[number], number, line.spent)
         return self._compiled[number]
+
+
+def _moved(match: Match, by: int) -> Match:
+    groups = match.groups
+    if groups:
+        groups = {name: (start + by, end + by) for name, (start, end) in groups.items()}
+    return Match(match.rule, match.start + by, match.end + by, groups)
 
 
 def _groups(match: regex.Match[str]) -> dict[str, Span]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from boilerstrip.judge.head import HeadLine, find_head
+from boilerstrip.judge.head import MOST_LINES, HeadLine, find_head
 from boilerstrip.judge.headline import split_names, starts_bio
 from boilerstrip.judge.shape import ends_sentence, glue_point, is_prose
 from boilerstrip.judge.thread import find_thread
@@ -436,7 +436,8 @@ class Pass:
             self._claim_free(number, "date", "metadata:date", spans)
 
     def _as_seen(self) -> list[HeadLine]:
-        """The lines as the search for the head of the article sees them."""
+        """The first lines as the search for the head of the article sees them."""
+        seen = zip(self._lines[:MOST_LINES], self._claims[:MOST_LINES], strict=True)
         return [
             HeadLine(
                 line.text,
@@ -444,7 +445,7 @@ class Pass:
                 not line.protected and is_of_head(claim),
                 claim.category if claim else None,
             )
-            for number, (line, claim) in enumerate(zip(self._lines, self._claims, strict=True))
+            for line, claim in seen
         ]
 
     def _claim_free(
@@ -529,6 +530,8 @@ def _has_own_place(line: Line, content: str) -> bool:
 
 def _is_protected(matches: Sequence[Match]) -> bool:
     keeping = [match.rule for match in matches if match.rule.category == "body"]
+    if not keeping:
+        return False
     removing = any(m.rule.callers and m.rule.category != "body" for m in matches)
     return any(rule.callers or not removing for rule in keeping)
 
