@@ -21,11 +21,9 @@ from boilerstrip.rules.ruleset import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import regex
-
-    from boilerstrip.rules.index import Use
 
 # Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
 _LINE_LIMIT = 2000
@@ -175,7 +173,9 @@ class Matcher:
         places = [(start, start + len(line)) for line, start in starts.items()]
         of_line = dict(zip(distinct, self._of_all(once, places), strict=True))
         return [
-            [_moved(match, start - starts[line]) for match in of_line[line]]
+            [_moved(match, start - starts[line]) for match in matches]
+            if (matches := of_line[line])
+            else matches
             for line, (start, _) in zip(lines, spans, strict=True)
         ]
 
@@ -186,7 +186,7 @@ class Matcher:
             for span, of_line in zip(spans, found, strict=True):
                 of_line += self._try(number, LineSearch(text, *span), span)
         if spans:
-            self._search(text, spans, found)
+            self._search(text, spans, (spans[0][0], spans[-1][1]), found)
         return found
 
     def at_edge(self, text: FoldedText, start: int, end: int, *, at_end: bool) -> list[Match]:
@@ -194,34 +194,30 @@ class Matcher:
 
         Of a line that was part of another one, these are all that may be new.
         """
-        line = LineSearch(text, start, end)
         for reach in _EDGE_REACHES:
-            left, right = (max(end - reach, start), end) if at_end else (start, start + reach)
-            found: list[Match] = []
-            for stop, uses in self._index.hits(text.folded, left, min(right, end)):
-                found += self._of_uses(line, stop, uses)
-            if found:
-                return found
+            near = (max(end - reach, start), end) if at_end else (start, min(start + reach, end))
+            found: list[list[Match]] = [[]]
+            self._search(text, [(start, end)], near, found)
+            if found[0]:
+                return found[0]
         return []
 
-    def _search(self, text: FoldedText, spans: Sequence[Span], found: list[list[Match]]) -> None:
-        """Add to ``found`` the matches of the patterns that the index names."""
+    def _search(
+        self, text: FoldedText, spans: Sequence[Span], within: Span, found: list[list[Match]]
+    ) -> None:
+        """Add to ``found`` the matches of the patterns that the index names ``within`` a span."""
         ends = [end for _, end in spans]
         number, line = 0, LineSearch(text, *spans[0])
-        for stop, uses in self._index.hits(text.folded, spans[0][0], ends[-1]):
+        for stop, uses in self._index.hits(text.folded, *within):
             if stop > line.end:
                 number = bisect_left(ends, stop, number)
                 line = LineSearch(text, *spans[number])
-            found[number] += self._of_uses(line, stop, uses)
-
-    def _of_uses(self, line: LineSearch, stop: int, uses: Iterable[Use]) -> Iterator[Match]:
-        """The matches in the line of the patterns whose literals end at ``stop``."""
-        for pattern, length, before, after in uses:
-            left = stop - length
-            if left - line.inner > before or line.outer - stop > after:
-                continue
-            if left >= line.tried.get(pattern, line.start):
-                yield from self._try(pattern, line, (left, stop))
+            for pattern, length, before, after in uses:
+                left = stop - length
+                if left - line.inner > before or line.outer - stop > after:
+                    continue
+                if left >= line.tried.get(pattern, line.start):
+                    found[number] += self._try(pattern, line, (left, stop))
 
     def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
         if end - start > _PHRASE_LIMIT:
@@ -263,12 +259,12 @@ class Matcher:
         return [Match(self._patterns[number][0], start, end, _groups(match))]
 
     def _pattern(self, number: int, line: LineSearch) -> regex.Pattern[str] | _Limited:
-        rule, pattern, _ = self._patterns[number]
-        if number not in self._compiled:
-            self._compiled[number] = compile_pattern(pattern)
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            compiled = self._compiled[number] = compile_pattern(self._patterns[number][1])
         if number in self._limited:
-            return _Limited(rule, self._compiled[number], number, line.spent)
-        return self._compiled[number]
+            return _Limited(self._patterns[number][0], compiled, number, line.spent)
+        return compiled
 
 
 def _moved(match: Match, by: int) -> Match:

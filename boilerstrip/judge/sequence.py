@@ -115,9 +115,13 @@ class Pass:
         self._language = language
         self._of_text = of_text
         self._headings = {
-            number: spans for number, line in enumerate(lines) if (spans := _heading_spans(line))
+            number: spans
+            for number, line in enumerate(lines)
+            if line.matches and (spans := _heading_spans(line))
         }
-        sizes = [self._prose_within(number, line.end) for number, line in enumerate(lines)]
+        sizes = [line.end - line.start if line.prose else 0 for line in lines]
+        for number in self._headings:
+            sizes[number] = self._prose_within(number, lines[number].end)
         self._before = [0, *accumulate(sizes)]
         self._prose_lines = [0, *accumulate(line.prose for line in lines)]
         # The lines on which rules have a say; most have none.
