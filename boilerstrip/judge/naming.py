@@ -42,6 +42,8 @@ _PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # How many ancestors are asked, from the block outwards.
 _NEAREST = 8
 _MENU_WORDS = 4
+# No page has so many lines above its body.
+_MOST_ABOVE = 5_000
 # A line of more characters says more than who wrote the article.
 _BYLINE = 120
 
@@ -68,14 +70,25 @@ class Namer:
         """The rejected lines as firings; a line that repeats the headline joins ``rejected``."""
         first = next((n for n in range(len(lines)) if n not in rejected), len(lines))
         rejected.update(self._repeats(lines, first))
-        above = [line.text for line in lines[:first]]
-        headline = None if self.titled else find_headline_above(above)
+        headline = None if self.titled else _find_headline(lines[:first])
         blocks = blocks_of(self._document, lines)
-        return [
-            self._firing(line, block, n == headline, n < first)
-            for n, (line, block) in enumerate(zip(lines, blocks, strict=True))
-            if n in rejected
-        ]
+        # Lines that say the same in the same place are named once: a list may have any number.
+        named: dict[tuple[object, ...], tuple[str, str]] = {}
+        firings: list[Firing] = []
+        for number, (line, block) in enumerate(zip(lines, blocks, strict=True)):
+            if number not in rejected:
+                continue
+            span = (line.start, line.end)
+            if number == headline:
+                firings.append(Firing("title", "metadata:title", *span, {"title": span}))
+                continue
+            text, above, place = line.text, number < first, _place(block.markup)
+            name = named.get((text, above, place))
+            if name is None:
+                name = self._name_of(text, block.markup, above)
+                named[text, above, place] = name
+            firings.append(Firing(*name, *span))
+        return firings
 
     def _repeats(self, lines: Sequence[Line], first: int) -> Iterator[int]:
         """The first lines that stay, as long as they say a stated title."""
@@ -84,18 +97,31 @@ class Namer:
                 return
             yield number
 
-    def _firing(self, line: Line, block: Block, headline: bool, above: bool) -> Firing:
-        span = (line.start, line.end)
-        plain = fold_words(line.text)
-        if headline:
-            return Firing("title", "metadata:title", *span, {"title": span})
+    def _name_of(self, text: str, markup: Markup | None, above: bool) -> tuple[str, str]:
+        """The category and the cause of a rejected line."""
+        plain = fold_words(text)
         if plain in self._titles:
-            return Firing("title", "metadata:title", *span)
+            return "title", "metadata:title"
         if plain in self._bios:
-            return Firing("author_bio", "metadata:author_bio", *span)
+            return "author_bio", "metadata:author_bio"
         if len(plain) <= _BYLINE and any(name in plain for name in self._authors):
-            return Firing("byline", "metadata:authors", *span)
-        return Firing(category_of(line.text, block.markup, above_body=above), self._cause, *span)
+            return "byline", "metadata:authors"
+        return category_of(text, markup, above_body=above), self._cause
+
+
+def _find_headline(lines: Sequence[Line]) -> int | None:
+    """The number of the headline among the lines above the body; the last ones are looked at."""
+    skipped = max(len(lines) - _MOST_ABOVE, 0)
+    found = find_headline_above([line.text for line in lines[skipped:]])
+    return None if found is None else skipped + found
+
+
+def _place(markup: Markup | None) -> object:
+    """What two blocks have in common that stand in elements of one look, side by side."""
+    if markup is None:
+        return None
+    element = markup.element
+    return element.tag, element.names, element.parent
 
 
 def blocks_of(document: Document, lines: Sequence[Line]) -> Iterator[Block]:

@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from boilerstrip.judge.features import Lexicon, describe, review
+from boilerstrip.judge.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
+from boilerstrip.judge.features import Claims, Lexicon, describe, review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Document
-    from boilerstrip.judge.features import Claims
     from boilerstrip.judge.trust import Survey
 
     Chances = NDArray[np.float32]
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 # A lexicon's weights are stored as whole numbers of this size.
 WEIGHT_STEP = 0.05
 _TABLES = ("short", "long", "names")
-# So many trees are asked at once: their answers for a page stay in the processor's cache.
+# So many trees are asked at once: their answers for a page stay in the processor's cache. And so
+# many blocks, for the answers for a long document take memory.
 _TREES = 128
+_BLOCKS = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ class Forest:
     def chances(self, table: Chances) -> Chances:
         """The probability (0-1) of each block; the table has a row for each of ``names``."""
         logits = np.full(table.shape[1], self.bias, np.float32)
-        for first in range(0, len(self.leaves), _TREES):
-            logits += self._votes(table, slice(first, first + _TREES))
+        for left in range(0, len(logits), _BLOCKS):
+            blocks = slice(left, left + _BLOCKS)
+            for first in range(0, len(self.leaves), _TREES):
+                logits[blocks] += self._votes(table[:, blocks], slice(first, first + _TREES))
         return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
     def _votes(self, table: Chances, trees: slice) -> Chances:
@@ -103,7 +107,12 @@ class Scorer:
         """
         if not document.blocks:
             return np.zeros(0, np.float32)
-        return self._model(document).score(document, claims)
+        if len(document.blocks) <= MOST_BLOCKS:
+            return self._model(document).score(document, claims)
+        chosen = telling_blocks(document)
+        some = None if claims is None else Claims(claims.kinds[chosen], claims.total)
+        chances = self._model(document).score(excerpt(document, chosen), some)
+        return spread(chosen, chances, len(document.blocks))
 
     def doubt(self, survey: Survey) -> float:
         """The probability (0-1) that a raw text, with at least one line, is no clean article."""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-__all__ = ["Head", "HeadLine", "find_head", "prose_start"]
+__all__ = ["MOST_LINES", "Head", "HeadLine", "find_head", "prose_start"]
 
-_MOST_LINES = 4000
+# More lines of a text are not looked at.
+MOST_LINES = 4000
 # So far around the headline, and among so many lines of prose, the byline and the date stand.
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
@@ -51,7 +52,7 @@ def find_head(
 
     With ``proven``, also ``None`` where there is no proof of the headline.
     """
-    lines = lines[:_MOST_LINES]
+    lines = lines[:MOST_LINES]
     start = prose_start(lines)
     if start is None:
         return None
