@@ -7,11 +7,12 @@
 1.0
 """
 
-from boilerstrip.evaluation.gold import GoldPage, load_gold
+from boilerstrip.evaluation.cases import Verdict, check_case
+from boilerstrip.evaluation.gold import Corpus, GoldPage, find_corpora, load_corpus
 from boilerstrip.evaluation.measures import Figure, Overlap, Score
 from boilerstrip.evaluation.peers import PEERS, find_peers
 from boilerstrip.evaluation.renderers import RENDERERS
-from boilerstrip.evaluation.run import Outcome, Run, evaluate
+from boilerstrip.evaluation.run import FragmentOutcome, Outcome, Run, evaluate, evaluate_fragments
 from boilerstrip.evaluation.summary import Summary, summarise
 from boilerstrip.evaluation.systems import (
     Extraction,
@@ -19,15 +20,17 @@ from boilerstrip.evaluation.systems import (
     boilerstrip_system,
     command_system,
     function_system,
-    held_out_system,
+    held_out_systems,
 )
 from boilerstrip.evaluation.worst import PageReport, explain_harm, explain_worst
 
 __all__ = [
     "PEERS",
     "RENDERERS",
+    "Corpus",
     "Extraction",
     "Figure",
+    "FragmentOutcome",
     "GoldPage",
     "Outcome",
     "Overlap",
@@ -36,14 +39,18 @@ __all__ = [
     "Score",
     "Summary",
     "System",
+    "Verdict",
     "boilerstrip_system",
+    "check_case",
     "command_system",
     "evaluate",
+    "evaluate_fragments",
     "explain_harm",
     "explain_worst",
+    "find_corpora",
     "find_peers",
     "function_system",
-    "held_out_system",
-    "load_gold",
+    "held_out_systems",
+    "load_corpus",
     "summarise",
 ]

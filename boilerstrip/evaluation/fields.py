@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from boilerstrip.evaluation.gold import FIELDS
 from boilerstrip.evaluation.measures import Overlap, fold
 
 if TYPE_CHECKING:
@@ -14,31 +15,34 @@ if TYPE_CHECKING:
     from boilerstrip.evaluation.gold import GoldPage
     from boilerstrip.evaluation.systems import Extraction
 
-FIELDS = ("title", "authors", "date", "outlet", "author_bio")
-"""The fields that are compared, in the order of the tables."""
-
 _BETWEEN_NAMES = re.compile(r"[,;&]|\s+and\s+")
 
 
-def compare_fields(found: Extraction, page: GoldPage) -> dict[str, bool]:
-    """For each field that the gold gives, whether the extraction has it right."""
-    verdicts: dict[str, bool] = {}
-    if page.title is not None:
-        verdicts["title"] = same_text(found.title, page.title)
-    if page.authors is not None:
-        verdicts["authors"] = names(found.authors) == names(page.authors)
-    if page.date is not None:
-        verdicts["date"] = same_day(found.date, page.date)
-    if page.outlet is not None:
-        verdicts["outlet"] = same_outlet(found.outlet, page.outlet)
-    if page.author_bio is not None:
-        verdicts["author_bio"] = same_text(found.author_bio, page.author_bio)
-    return verdicts
+def compare_fields(found: Extraction, page: GoldPage) -> tuple[dict[str, bool], dict[str, bool]]:
+    """For each field, whether it is right: where the gold has a value, and where one is given.
+
+    Fields that the gold doesn't know are in neither. Where the gold knows that there is nothing,
+    a value that is given is wrong.
+
+    >>> from boilerstrip.evaluation import Extraction, GoldPage
+    >>> page = GoldPage("1", "", title="Rain", known=frozenset({"title", "date"}))
+    >>> compare_fields(Extraction("", title="Sun", date="2025-11-03"), page)
+    ({'title': False}, {'title': False, 'date': False})
+    """
+    right = {name: _is_right(name, found, page) for name in FIELDS if page.knows(name)}
+    told = {name: value for name, value in right.items() if getattr(page, name) is not None}
+    given = {name: value for name, value in right.items() if getattr(found, name)}
+    return told, given
 
 
-def given_fields(found: Extraction) -> tuple[str, ...]:
-    """The fields for which the extraction gives a value, right or wrong."""
-    return tuple(name for name in FIELDS if getattr(found, name))
+def _is_right(name: str, found: Extraction, page: GoldPage) -> bool:
+    value, gold = getattr(found, name), getattr(page, name)
+    if not gold:
+        return not value
+    if name == "authors":
+        return names(value) == names(gold)
+    same = {"date": same_day, "outlet": same_outlet}.get(name, same_text)
+    return same(value, gold)
 
 
 def same_text(found: str | None, gold: str) -> bool:

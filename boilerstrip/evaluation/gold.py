@@ -1,12 +1,17 @@
-"""Gold data: pages with the body and the metadata that a person or a trusted parser gave them.
+"""Gold data: pages and texts with what a person or a trusted parser says of them.
 
-A gold file is JSON Lines, one page a line, plain or gzipped:
+A gold file is JSON Lines, one page a line, plain or gzipped. All kinds go through one reader:
 
-- ``html``: the page's file, relative to the gold file, plain or ``.gz``; or ``text``: the raw text
-- ``body``: the gold body
-- where known: ``id``, ``url``, ``title``, ``authors`` (a list, or one string), ``date`` (ISO 8601),
-  ``outlet`` (or ``publisher``), ``author_bio``
-- ``with_`` and ``without``: snippets that must, and must not, stand in the body
+- **pages**: ``html`` (the page's file, relative to the gold file, plain or ``.gz``) or ``text``
+  (the raw text), and where known ``body``, ``id``, ``url``, ``language``, ``kind``, ``title``,
+  ``authors`` (a list, or one string), ``date`` (ISO 8601), ``outlet`` (or ``publisher``),
+  ``author_bio``; ``with_`` and ``without``: snippets that must, and must not, stand in the body
+- **labelled texts**: besides, ``removed`` (a list of ``{"text", "category"}``: all that is
+  boilerplate, in order), ``traps`` (strings of the body that careless rules hit) and ``shape``
+  (words, the first of which is the layout). A field that such a text gives as ``null`` is known
+  not to stand in it
+- **cases**: ``input`` and ``kind`` (``html`` or ``text``), ``expected_body_contains``,
+  ``expected_body_excludes``, ``expected_fields``, ``note``
 
 Other keys are ignored; ``null`` is the same as absent.
 """
@@ -14,35 +19,87 @@ Other keys are ignored; ``null`` is the same as absent.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from boilerstrip.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GOLD_FILES = ("gold.jsonl", "texts.jsonl", "cases.jsonl")
+"""The names of the gold file in a corpus's folder."""
+
+FIELDS = ("title", "authors", "date", "outlet", "author_bio")
+"""The metadata fields that gold may know, in the order of the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A passage of a labelled text that is boilerplate of a category."""
+
+    text: str
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
 class GoldPage:
     """One page of a gold file. What the gold doesn't know is ``None``.
 
-    ``corpus`` is the name of the folder that the gold file is in.
+    ``corpus`` is the name of the folder that the gold file is in, ``markup`` the page itself where
+    no file holds it, ``known`` the fields of which the gold knows what is right, be it nothing.
+    ``removed`` is given for labelled texts alone.
     """
 
     id: str
-    body: str
+    body: str | None
     corpus: str = ""
     html: Path | None = None
+    markup: str | None = None
     text: str | None = None
     url: str | None = None
+    language: str | None = None
+    layout: str | None = None
+    kind: str | None = None
+    note: str | None = None
     title: str | None = None
     authors: tuple[str, ...] | None = None
     date: str | None = None
     outlet: str | None = None
     author_bio: str | None = None
+    known: frozenset[str] | None = None
     with_: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    removed: tuple[Segment, ...] | None = None
+    traps: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The page's name among all corpora: ``corpus/id``."""
+        return f"{self.corpus}/{self.id}"
+
+    @property
+    def site(self) -> str:
+        """The registered domain of the page's address; its key where it has none.
+
+        >>> GoldPage("1", "", url="https://news.example.co.uk/a").site
+        'example.co.uk'
+        """
+        return registered_domain(self.url) if self.url else self.key
+
+    def knows(self, field: str) -> bool:
+        """Whether the gold knows what is right for the field."""
+        return getattr(self, field) is not None if self.known is None else field in self.known
+
+    @property
+    def has_html(self) -> bool:
+        """Whether the page can be handed over as HTML."""
+        return self.html is not None or self.markup is not None
 
     def read(self) -> bytes:
         """The page's bytes as fetched.
@@ -51,21 +108,47 @@ class GoldPage:
             InputError: for a page without HTML, or whose file can't be read.
 
         """
+        if self.markup is not None:
+            return self.markup.encode()
         if self.html is None:
             raise InputError(f"page {self.id} gives only text: score it as text.")
         return _read(self.html)
 
 
-def load_gold(path: str | Path) -> tuple[GoldPage, ...]:
-    """The pages of a gold file, in order.
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The pages of a gold file, in order; ``digest`` is of the file and of all it names."""
+
+    name: str
+    pages: tuple[GoldPage, ...]
+    digest: str
+
+    @property
+    def family(self) -> str:
+        """What corpora of one source have in common: the first word of the name.
+
+        >>> Corpus("fundus-news", (), "").family
+        'fundus'
+        """
+        return family_of(self.name)
+
+
+def family_of(corpus: str) -> str:
+    """The family of the corpus with that name."""
+    return corpus.partition("-")[0]
+
+
+def load_corpus(path: str | Path) -> Corpus:
+    """The corpus of a gold file, or of a folder that holds one.
 
     Raises:
         InputError: for a file that can't be read, and for a line that isn't a page; names both.
 
     """
-    path = Path(path)
+    path = _gold_file(Path(path))
+    raw = _read(path)
     try:
-        lines = _read(path).decode("utf-8").split("\n")
+        lines = raw.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; gold is UTF-8.") from error
     pages: dict[str, GoldPage] = {}
@@ -78,7 +161,24 @@ def load_gold(path: str | Path) -> tuple[GoldPage, ...]:
         pages[page.id] = page
     if not pages:
         raise InputError(f"{path}: holds no page; expected JSON Lines, one page a line.")
-    return tuple(pages.values())
+    return Corpus(_name(path), tuple(pages.values()), _digest(raw, pages))
+
+
+def find_corpora(folder: Path) -> dict[str, Path]:
+    """The folders in ``folder`` that hold a gold file, by name.
+
+    Raises:
+        InputError: where there is none.
+
+    """
+    found = {
+        gold.parent.name: gold.parent
+        for name in GOLD_FILES
+        for gold in sorted(folder.glob(f"*/{name}"))
+    }
+    if not found:
+        raise InputError(f"{folder}: no */gold.jsonl in it; name the folder that holds corpora.")
+    return dict(sorted(found.items()))
 
 
 def evenly(pages: tuple[GoldPage, ...], limit: int) -> tuple[GoldPage, ...]:
@@ -90,6 +190,40 @@ def evenly(pages: tuple[GoldPage, ...], limit: int) -> tuple[GoldPage, ...]:
     if limit >= len(pages):
         return pages
     return tuple(pages[step * len(pages) // limit] for step in range(limit))
+
+
+def registered_domain(url: str) -> str:
+    """The part of an address's host that one owner holds, by the usual lengths of its labels.
+
+    >>> registered_domain("https://www.bbc.co.uk/news"), registered_domain("http://blog.kinra.de")
+    ('bbc.co.uk', 'kinra.de')
+    """
+    parts = (urlsplit(url).hostname or "").split(".")
+    national = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    return ".".join(parts[-3 if national else -2 :])
+
+
+def _gold_file(path: Path) -> Path:
+    if not path.is_dir():
+        return path
+    for name in GOLD_FILES:
+        if (path / name).is_file():
+            return path / name
+    raise InputError(f"{path}: none of {', '.join(GOLD_FILES)} in it; name a gold file.")
+
+
+def _name(path: Path) -> str:
+    """What tables call the corpus: a gold file of the usual name goes by its folder."""
+    path = path.absolute()
+    return path.parent.name if path.name in GOLD_FILES else path.name
+
+
+def _digest(raw: bytes, pages: Mapping[str, GoldPage]) -> str:
+    total = hashlib.sha256(raw)
+    for page in pages.values():
+        if page.html is not None:
+            total.update(page.html.read_bytes())
+    return total.hexdigest()
 
 
 def _read(path: Path) -> bytes:
@@ -107,40 +241,85 @@ class _Line:
 
     def __init__(self, path: Path, number: int, line: str) -> None:
         self.folder = path.parent
+        self.corpus = _name(path)
         self.place = f"{path}:{number}"
         self.number = number
         try:
-            self.row: Any = json.loads(line)
+            row: Any = json.loads(line)
         except ValueError as error:
             raise self.error(f"not JSON: {error}") from error
-        if not isinstance(self.row, dict):
+        if not isinstance(row, dict):
             raise self.error("expected an object, one page a line")
+        self.row = self.of_case(row) if "input" in row else row
 
     def error(self, what: str) -> InputError:
         return InputError(f"{self.place}: {what}.")
 
+    def of_case(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A case as the row of a page."""
+        kind, fields = row.get("kind"), row.get("expected_fields") or {}
+        if kind not in ("html", "text"):
+            raise self.error('"kind" of a case is "html" or "text"')
+        return {
+            "id": row.get("id"),
+            "note": row.get("note"),
+            "kind": kind,
+            "markup" if kind == "html" else "text": row["input"],
+            "with_": row.get("expected_body_contains"),
+            "without": row.get("expected_body_excludes"),
+            "known": list(fields),
+            **fields,
+        }
+
     def page(self) -> GoldPage:
-        body = self.string("body")
-        if body is None:
-            raise self.error('"body" is missing: the gold body as a string')
-        html, text = self.string("html"), self.string("text")
-        if html is None and text is None:
+        html, text, markup = self.string("html"), self.string("text"), self.string("markup")
+        if html is None and text is None and markup is None:
             raise self.error('neither "html" (a file) nor "text" (the raw text) is given')
-        return GoldPage(
+        removed = self.removed()
+        labelled = removed is not None
+        shape, authors = self.strings("shape") or (), self.strings("authors")
+        page = GoldPage(
             id=self.string("id") or f"line {self.number}",
-            body=body,
-            corpus=self.folder.absolute().name,
+            body=self.string("body"),
+            corpus=self.corpus,
             html=None if html is None else self.file(html),
+            markup=markup,
             text=text,
             url=self.string("url"),
+            language=self.string("language"),
+            layout=shape[0] if shape else None,
+            kind=self.string("kind"),
+            note=self.string("note"),
             title=self.string("title"),
-            authors=self.strings("authors"),
+            authors=authors or None if labelled else authors,
             date=self.string("date"),
             outlet=self.string("outlet") or self.string("publisher"),
             author_bio=self.string("author_bio"),
+            known=self.known(labelled=labelled),
             with_=self.strings("with_") or (),
             without=self.strings("without") or (),
+            removed=removed,
+            traps=self.strings("traps") or (),
         )
+        if page.body is None and not (page.with_ or any(map(page.knows, FIELDS))):
+            raise self.error('"body" is missing: the gold body as a string')
+        return page
+
+    def known(self, *, labelled: bool) -> frozenset[str] | None:
+        """The fields that the row knows, where it says so."""
+        if labelled:
+            return frozenset(FIELDS)
+        known = self.strings("known")
+        return None if known is None else frozenset(known)
+
+    def removed(self) -> tuple[Segment, ...] | None:
+        value = self.row.get("removed")
+        if value is None:
+            return None
+        try:
+            return tuple(Segment(str(one["text"]), str(one["category"])) for one in value)
+        except (TypeError, KeyError) as error:
+            raise self.error('"removed" is no list of {"text", "category"}') from error
 
     def string(self, key: str) -> str | None:
         value = self.row.get(key)

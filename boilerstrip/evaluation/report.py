@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from boilerstrip.evaluation.fields import FIELDS
-from boilerstrip.evaluation.run import AS_IS
+from boilerstrip.evaluation.gold import FIELDS, GoldPage
+from boilerstrip.evaluation.measures import Figure
+from boilerstrip.evaluation.run import AS_GIVEN, AS_IS
 from boilerstrip.evaluation.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boilerstrip.evaluation.measures import Figure, Score
-    from boilerstrip.evaluation.run import Run
+    from boilerstrip.evaluation.run import Outcome, Run
 
-_NONE = "–"
+NONE = "–"
+"""What stands where there is no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ def build_tables(name: str, run: Run, summaries: dict[str, Summary]) -> list[Tab
     if not summaries:
         return []
     pages = next(iter(summaries.values())).pages
-    form = "HTML" if run.source == "html" else f"text ({run.source})"
+    form = form_of(run.source)
     base = summaries[AS_IS].body.f1.value if AS_IS in summaries else None
     tables = [
         _table(f"Body: {name}, {pages} pages as {form}", _body_columns(base), summaries),
+        _table(f"Labels: {name}, {pages} texts", _LABEL_COLUMNS, summaries),
         _table(f"Metadata: {name}, share right, pages as {form}", _FIELD_COLUMNS, summaries),
         _table(f"Harm: {name}, {pages} gold bodies cleaned", _HARM_COLUMNS, summaries),
     ]
-    return [table for table in tables if table]
+    return list(filter(None, tables))
 
 
 def describe_systems(run: Run) -> str:
@@ -99,11 +101,16 @@ def to_plain(run: Run, summaries: dict[str, Summary]) -> dict[str, Any]:
         "systems": {
             name: {
                 **asdict(summary),
-                "by_page": [asdict(outcome) for outcome in run.outcomes[name]],
+                "by_page": [_plain_outcome(outcome) for outcome in run.outcomes[name]],
             }
             for name, summary in summaries.items()
         },
     }
+
+
+def _plain_outcome(outcome: Outcome) -> dict[str, Any]:
+    bare = replace(outcome, page=GoldPage(outcome.page.id, None))
+    return {**asdict(bare), "page": outcome.page.id}
 
 
 _Column: TypeAlias = tuple[str, Callable[[str, Summary], str]]
@@ -115,11 +122,11 @@ def _table(title: str, columns: Sequence[_Column], summaries: dict[str, Summary]
         system: [show(system, summary) for _, show in columns]
         for system, summary in summaries.items()
     }
-    shown = [at for at in range(len(columns)) if any(row[at] != _NONE for row in cells.values())]
+    shown = [at for at in range(len(columns)) if any(row[at] != NONE for row in cells.values())]
     rows = tuple(
         (system, *(row[at] for at in shown))
         for system, row in cells.items()
-        if any(cell != _NONE for cell in row)
+        if any(cell != NONE for cell in row)
     )
     heads = ("system", *(columns[at][0] for at in shown))
     return Table(title, heads, rows) if rows else None
@@ -128,15 +135,14 @@ def _table(title: str, columns: Sequence[_Column], summaries: dict[str, Summary]
 def _body_columns(base: float | None) -> tuple[_Column, ...]:
     """The columns of the body table; ``base`` is the F1 of the text as it is."""
     return (
-        ("precision", lambda _, one: _share(one.body.precision)),
-        ("recall", lambda _, one: _share(one.body.recall)),
-        ("F1", lambda _, one: _share(one.body.f1.value)),
-        ("95 % interval", lambda _, one: _interval(one.body.f1)),
+        ("precision", lambda _, one: show_share(one.body.precision)),
+        ("recall", lambda _, one: show_share(one.body.recall)),
+        ("F1", lambda _, one: show_share(one.body.f1.value)),
+        ("95 % interval", lambda _, one: show_interval(one.body.f1)),
         ("gain", lambda system, one: _gain(system, one, base)),
-        ("word F1", lambda _, one: _share(one.words.f1.value)),
-        ("character F1", lambda _, one: _of_pages(one.characters)),
-        ("snippets kept", lambda _, one: _share(one.kept.value)),
-        ("snippets dropped", lambda _, one: _share(one.dropped.value)),
+        ("word F1", lambda _, one: show_share(one.words.f1.value)),
+        ("snippets kept", lambda _, one: show_share(one.kept.value)),
+        ("snippets dropped", lambda _, one: show_share(one.dropped.value)),
         ("empty", lambda _, one: _count(one.empty)),
         ("failed", lambda _, one: _count(one.failures)),
         ("ms/page", lambda system, one: _cost(system, one.milliseconds)),
@@ -145,62 +151,88 @@ def _body_columns(base: float | None) -> tuple[_Column, ...]:
 
 
 def _field_column(name: str) -> _Column:
-    return name.replace("_", " "), lambda _, one: _share(one.fields[name].value)
+    return name.replace("_", " "), lambda _, one: show_share(one.right[name].value)
 
 
 def _given_column(name: str) -> _Column:
-    return f"{name.replace('_', ' ')}: precision", lambda _, one: _share(one.given[name].value)
+    return f"{name.replace('_', ' ')}: precision", lambda _, one: show_share(one.given[name].value)
 
 
 _FIELD_COLUMNS: tuple[_Column, ...] = (
     *(column(name) for name in FIELDS for column in (_field_column, _given_column)),
-    ("names: precision", lambda _, one: _share(one.names.precision)),
-    ("names: recall", lambda _, one: _share(one.names.recall)),
+    ("names: precision", lambda _, one: show_share(one.names.precision)),
+    ("names: recall", lambda _, one: show_share(one.names.recall)),
 )
 
 _HARM_COLUMNS: tuple[_Column, ...] = (
-    ("words lost", lambda _, one: _percent(one.lost.value)),
-    ("95 % interval", lambda _, one: _percent_interval(one.lost)),
-    ("sentences lost", lambda _, one: _NONE if one.lost.value is None else str(one.sentences_lost)),
-    ("untouched", lambda _, one: _share(one.untouched.value)),
+    ("words lost", lambda _, one: show_percent(one.harm.value)),
+    ("95 % interval", lambda _, one: show_percent_interval(one.harm)),
+    ("sentences lost", lambda _, one: NONE if one.harm.value is None else str(one.sentences_lost)),
+    ("untouched", lambda _, one: show_share(one.untouched.value)),
 )
 
 
-def _share(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.4f}"
+_LABEL_COLUMNS: tuple[_Column, ...] = (
+    ("F1", lambda _, one: NONE if one.left.value is None else show_share(one.body.f1.value)),
+    ("boilerplate left", lambda _, one: show_percent(one.left.value)),
+    ("95 % interval", lambda _, one: show_percent_interval(one.left)),
+    (
+        "body words lost",
+        lambda _, one: show_percent(None if one.left.value is None else one.missed.value),
+    ),
+    (
+        "95 % interval",
+        lambda _, one: show_percent_interval(
+            Figure(None) if one.left.value is None else one.missed
+        ),
+    ),
+    ("traps kept", lambda _, one: show_share(one.traps.value)),
+    ("category right", lambda _, one: show_share(one.categories.value)),
+    ("or a neighbour's", lambda _, one: show_share(one.near.value)),
+)
 
 
-def _percent(value: float | None) -> str:
-    return _NONE if value is None else f"{100 * value:.2f} %"
+def form_of(source: str) -> str:
+    """How a run handed its pages over, in words."""
+    if source == "html":
+        return "HTML"
+    return "raw text" if source == AS_GIVEN else f"text ({source})"
 
 
-def _interval(figure: Figure) -> str:
+def show_share(value: float | None) -> str:
+    """A share (0-1) to four places."""
+    return NONE if value is None else f"{value:.4f}"
+
+
+def show_percent(value: float | None) -> str:
+    """A share (0-1) in per cent."""
+    return NONE if value is None else f"{100 * value:.2f} %"
+
+
+def show_interval(figure: Figure) -> str:
+    """A figure's 95 % interval, in shares (0-1)."""
     if figure.low is None or figure.high is None:
-        return _NONE
+        return NONE
     return f"{figure.low:.3f}–{figure.high:.3f}"
 
 
-def _percent_interval(figure: Figure) -> str:
+def show_percent_interval(figure: Figure) -> str:
+    """A figure's 95 % interval, in per cent."""
     if figure.low is None or figure.high is None:
-        return _NONE
+        return NONE
     return f"{100 * figure.low:.2f}–{100 * figure.high:.2f} %"
 
 
 def _gain(system: str, summary: Summary, base: float | None) -> str:
     value = summary.body.f1.value
     if base is None or value is None or system == AS_IS:
-        return _NONE
+        return NONE
     return f"{value - base:+.4f}"
 
 
-def _of_pages(score: Score) -> str:
-    value = score.f1.value
-    return _NONE if value is None else f"{value:.4f} ({score.pages} pages)"
-
-
 def _count(number: int) -> str:
-    return str(number) if number else _NONE
+    return str(number) if number else NONE
 
 
 def _cost(system: str, value: float) -> str:
-    return _NONE if system == AS_IS else f"{value:.1f}"
+    return NONE if system == AS_IS else f"{value:.1f}"

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from boilerstrip.errors import InputError
-from boilerstrip.evaluation.fields import compare_fields, compare_names, given_fields
+from boilerstrip.evaluation.fields import compare_fields, compare_names
+from boilerstrip.evaluation.fragments import cut_fragments
 from boilerstrip.evaluation.harm import Loss, measure_loss
-from boilerstrip.evaluation.measures import Overlap, is_unspaced, overlap, units, words
-from boilerstrip.evaluation.renderers import find_renderer
+from boilerstrip.evaluation.labelled import Marks, mark
+from boilerstrip.evaluation.measures import Overlap, overlap, units
+from boilerstrip.evaluation.renderers import find_renderer, shown
 from boilerstrip.evaluation.snippets import count_dropped, count_kept
 from boilerstrip.evaluation.systems import Extraction, System, as_extraction
 from boilerstrip.readers.encoding import decode
@@ -19,6 +21,7 @@ from boilerstrip.readers.encoding import decode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from boilerstrip.evaluation.fragments import Form
     from boilerstrip.evaluation.gold import GoldPage
     from boilerstrip.evaluation.systems import Answer, Extract
 
@@ -28,28 +31,48 @@ As = Literal["html", "text"]
 AS_IS = "as it is"
 """The name under which text that nobody cleaned is scored."""
 
+AS_GIVEN = "as given"
+"""The source of a run on raw texts, which nobody rendered."""
+
+MARKDOWN = "markdownify"
+"""The renderer whose texts are scored by the words that they show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one system did on one page.
 
-    ``characters`` is the overlap by characters on pages of a script without spaces, ``seconds``
-    CPU time, ``size`` the bytes handed over, ``failure`` what the system raised.
+    ``right`` says for each field that the gold has a value for whether it is right, ``given`` the
+    same for each field that the system gave. ``loss`` is what it took from the gold body, ``marks``
+    is there for labelled texts; ``seconds`` are CPU time, ``size`` the bytes handed over,
+    ``failure`` what the system raised.
     """
 
-    page: str
+    page: GoldPage
     body: Overlap
     words: Overlap
-    characters: Overlap | None
     kept: tuple[int, int]
     dropped: tuple[int, int]
-    fields: dict[str, bool]
-    given: tuple[str, ...]
+    right: dict[str, bool]
+    given: dict[str, bool]
     names: Overlap | None
     seconds: float
     size: int
     failure: str | None = None
     loss: Loss | None = None
+    marks: Marks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentOutcome:
+    """What one system took from one fragment of a page's gold body."""
+
+    page: GoldPage
+    form: Form
+    cut: str
+    loss: Loss
+    is_empty: bool
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +117,14 @@ def evaluate(
     systems: Sequence[System],
     as_: As = "html",
     renderer: str = "html_text",
+    *,
+    harm: bool = True,
 ) -> Run:
     """The outcomes of the systems on the pages.
 
     As text, pages that give only HTML are rendered first, and the text as it is becomes a system
     too. The systems take turns on each page, another one first each time. A system that takes
-    plain text also gets the gold body to clean: what it loses there is harm.
+    plain text also gets the gold body to clean, if ``harm`` is asked for.
 
     Raises:
         InputError: for a renderer that isn't there, two systems of one name, or no system that
@@ -114,20 +139,63 @@ def evaluate(
             _warm_up(fitting, source)
         first = turn % len(fitting)
         for system in (*fitting[first:], *fitting[:first]):
-            run.outcomes[system.name].append(_examine(system, source))
+            run.outcomes[system.name].append(_examine(system, source, run.source, harm=harm))
+    if render and all(one.page.text is not None for one in run.outcomes[fitting[0].name]):
+        return replace(run, source=AS_GIVEN)
     return run
 
 
-def read_source(page: GoldPage, render: Callable[[bytes], str] | None) -> Source:
+def read_source(page: GoldPage, render: Callable[[GoldPage], str] | None) -> Source:
     """The page as bytes, or as text where ``render`` is given."""
     if render is None:
         return Source(page, page.read())
-    return Source(page, render(page.read()) if page.text is None else page.text)
+    return Source(page, render(page) if page.text is None else page.text)
+
+
+def evaluate_fragments(
+    pages: Iterable[GoldPage], systems: Sequence[System]
+) -> dict[str, list[FragmentOutcome]]:
+    """For each system that takes HTML and text, what it took from the pages' gold bodies.
+
+    Raises:
+        InputError: for two systems of one name.
+
+    """
+    check_names(systems)
+    fitting = [one for one in systems if one.takes_pages and "text" in one.takes]
+    outcomes: dict[str, list[FragmentOutcome]] = {system.name: [] for system in fitting}
+    for page in pages:
+        for fragment in cut_fragments(page):
+            raw = fragment.source if fragment.form == "text" else fragment.source.encode()
+            for system in fitting:
+                done = attempt(system, Source(page, raw))
+                body = done.extraction.body
+                outcomes[system.name].append(
+                    FragmentOutcome(
+                        page=page,
+                        form=fragment.form,
+                        cut=fragment.cut,
+                        loss=measure_loss(body, fragment.text),
+                        is_empty=not body.strip(),
+                        failure=done.failure,
+                    )
+                )
+    return outcomes
+
+
+def check_names(systems: Sequence[System]) -> None:
+    """Nothing, if no two systems have one name.
+
+    Raises:
+        InputError: if two have.
+
+    """
+    if len({system.name for system in systems}) < len(systems):
+        raise InputError("two systems have the same name; give each its own.")
 
 
 def _fitting(systems: Sequence[System], as_: As) -> tuple[tuple[System, ...], dict[str, str]]:
-    if len({system.name for system in systems}) < len(systems):
-        raise InputError("two systems have the same name; give each its own.")
+    check_names(systems)
     skipped: dict[str, str] = {}
     fitting: list[System] = []
     for system in systems:
@@ -143,7 +211,7 @@ def _fitting(systems: Sequence[System], as_: As) -> tuple[tuple[System, ...], di
 
 
 def _sources(
-    pages: Iterable[GoldPage], render: Callable[[bytes], str] | None, unread: dict[str, str]
+    pages: Iterable[GoldPage], render: Callable[[GoldPage], str] | None, unread: dict[str, str]
 ) -> Iterator[Source]:
     """The pages as they are handed over; a page that the renderer fails on goes to ``unread``."""
     for page in pages:
@@ -198,32 +266,39 @@ def _cpu_seconds() -> float:
     return time.process_time() + spent.children_user + spent.children_system
 
 
-def _examine(system: System, source: Source) -> Outcome:
+def _examine(system: System, source: Source, renderer: str, *, harm: bool) -> Outcome:
     page = source.page
     done = attempt(system, source)
-    cleaned = _clean_gold(system, page)
-    body = done.extraction.body
+    cleaned = _clean_gold(system, page) if harm else None
+    found = done.extraction
+    body, gold = shown_body(found.body, renderer), page.body or ""
     metadata = system.gives_metadata
+    right, given = compare_fields(found, page) if metadata else ({}, {})
     named = metadata and page.authors is not None
     return Outcome(
-        page=page.id,
-        body=overlap(words(body), words(page.body)),
-        words=overlap(words(body), words(page.body), size=1),
-        characters=overlap(units(body), units(page.body)) if is_unspaced(page.body) else None,
+        page=page,
+        body=overlap(units(body), units(gold)),
+        words=overlap(units(body), units(gold), size=1),
         kept=count_kept(page.with_, body),
-        dropped=count_dropped(page.without, body, page.body),
-        fields=compare_fields(done.extraction, page) if metadata else {},
-        given=given_fields(done.extraction) if metadata else (),
-        names=compare_names(done.extraction.authors, page.authors or ()) if named else None,
+        dropped=count_dropped(page.without, body, gold),
+        right=right,
+        given=given,
+        names=compare_names(found.authors, page.authors or ()) if named else None,
         seconds=done.seconds,
         size=source.size,
         failure=done.failure or (cleaned.failure if cleaned else None),
-        loss=measure_loss(cleaned.extraction.body, page.body) if cleaned else None,
+        loss=measure_loss(cleaned.extraction.body, gold) if cleaned else None,
+        marks=None if page.removed is None else mark(found, page),
     )
+
+
+def shown_body(body: str, renderer: str) -> str:
+    """The body as it is scored: of Markdown, the words that it shows."""
+    return shown(body) if renderer == MARKDOWN else body
 
 
 def _clean_gold(system: System, page: GoldPage) -> Attempt | None:
     """What the system makes of the gold body; ``None`` where it doesn't take plain text."""
-    if "text" not in system.takes or system.name == AS_IS:
+    if "text" not in system.takes or system.name == AS_IS or page.body is None:
         return None
     return attempt(system, Source(page, page.body))

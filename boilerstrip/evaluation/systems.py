@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from boilerstrip.article import Article, Removal
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.errors import InputError
+from boilerstrip.evaluation.gold import family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from boilerstrip.evaluation.gold import GoldPage
+
+SITE_HELD_OUT = "boilerstrip, site held out"
+CORPUS_HELD_OUT = "boilerstrip, corpus held out"
 
 Form = Literal["bytes", "html", "text"]
 """What a system is handed: a page's bytes, the decoded page, or plain text."""
@@ -79,33 +83,60 @@ def boilerstrip_system(options: Options | None = None) -> System:
     )
 
 
-def held_out_system(folder: Path) -> System:
-    """Boilerstrip with weights that have never seen the page's site.
+def held_out_systems(folder: Path) -> tuple[System, System]:
+    """Boilerstrip with weights that never saw the page's site, and that never saw its corpus.
 
-    ``folder`` is what ``python -m boilerstrip.judge.train --folds-out`` wrote. The shipped weights
-    were trained on the pages of some corpora: on these, only held-out scores say how good it is.
+    ``folder`` is what ``python -m boilerstrip.training --folds-out`` wrote. The shipped weights
+    were trained on the pages of some corpora: on these, only held-out scores say how good they
+    are, and those by corpus what to expect of sites that nobody has looked at. A page of a corpus
+    that none of the weights were trained on is scored with the shipped ones.
 
     Raises:
         InputError: for a folder without the weights of its folds.
 
     """
-    place = folder / "folds.json"
-    try:
-        folds: dict[str, int] = json.loads(place.read_text(encoding="utf-8"))
-        cleaners = {
-            fold: Cleaner(Options(weights=folder / f"fold{fold}.npz"))
-            for fold in set(folds.values())
-        }
-    except (OSError, ValueError, AttributeError) as error:
-        raise InputError(f"{place}: no folds can be read from it: {error}.") from error
+    folds = _Folds.read(folder)
+    site = replace(boilerstrip_system(), name=SITE_HELD_OUT, for_page=folds.by_site)
+    return site, replace(site, name=CORPUS_HELD_OUT, for_page=folds.by_corpus)
 
-    def for_page(page: GoldPage) -> Extract:
-        fold = folds.get(f"{page.corpus}/{page.id}")
-        if fold is None:
-            raise InputError(f"{place}: page {page.id} of {page.corpus} is in no fold.")
-        return cleaners[fold].clean
 
-    return replace(boilerstrip_system(), name="boilerstrip, held out", for_page=for_page)
+@dataclass(frozen=True, slots=True)
+class _Folds:
+    """Cleaners by the names of their weights, and which of them never saw what."""
+
+    place: Path
+    corpora: frozenset[str]
+    site: Mapping[str, str]
+    family: Mapping[str, str]
+    cleaners: Mapping[str, Cleaner]
+    shipped: Cleaner
+
+    @classmethod
+    def read(cls, folder: Path) -> _Folds:
+        place = folder / "folds.json"
+        try:
+            found = json.loads(place.read_text(encoding="utf-8"))
+            site, family = dict(found["site"]), dict(found["corpus"])
+            cleaners = {
+                name: Cleaner(Options(weights=folder / f"{name}.npz"))
+                for name in sorted({*site.values(), *family.values()})
+            }
+            corpora = frozenset(found["corpora"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{place}: no folds can be read from it: {error!r}.") from error
+        return cls(place, corpora, site, family, cleaners, Cleaner())
+
+    def by_site(self, page: GoldPage) -> Extract:
+        if page.corpus not in self.corpora:
+            return self.shipped.clean
+        name = self.site.get(page.key)
+        if name is None:
+            raise InputError(f"{self.place}: page {page.id} of {page.corpus} is in no fold.")
+        return self.cleaners[name].clean
+
+    def by_corpus(self, page: GoldPage) -> Extract:
+        name = self.family.get(family_of(page.corpus))
+        return (self.shipped if name is None else self.cleaners[name]).clean
 
 
 def function_system(

@@ -5,17 +5,17 @@ Both come from the measure itself: a passage is a run of words that no shared sh
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from boilerstrip.evaluation.measures import SHINGLE, overlap, shingles, words
+from boilerstrip.evaluation.measures import SHINGLE, UNIT, overlap, shingles, units
 from boilerstrip.evaluation.renderers import find_renderer
-from boilerstrip.evaluation.run import Source, attempt, read_source
+from boilerstrip.evaluation.run import AS_GIVEN, Source, attempt, read_source, shown_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    import re
+    from collections.abc import Callable, Iterator, Sequence
 
     from boilerstrip.article import Removal
     from boilerstrip.evaluation.gold import GoldPage
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from boilerstrip.evaluation.run import Run
     from boilerstrip.evaluation.systems import System
 
-_WORD = re.compile(r"\w+")
 _SHOWN = 240
 _LISTED = 20
 
@@ -64,41 +63,38 @@ class PageReport:
         return "\n".join(lines)
 
 
-def explain_worst(
-    pages: Iterable[GoldPage], run: Run, system: System, count: int
-) -> list[PageReport]:
+def explain_worst(run: Run, system: System, count: int) -> list[PageReport]:
     """The reports on the ``count`` pages where the system's body has the lowest F1, worst first."""
-    by_id = {page.id: page for page in pages}
-    ranked = sorted(run.outcomes[system.name], key=lambda one: one.body.f1)[:count]
-    render = None if run.source == "html" else find_renderer(run.source)
-    return [explain_page(system, read_source(by_id[one.page], render)) for one in ranked]
+    judged = [one for one in run.outcomes[system.name] if one.page.body is not None]
+    ranked = sorted(judged, key=lambda one: one.body.f1)[:count]
+    is_rendered = run.source not in ("html", AS_GIVEN)
+    render = find_renderer(run.source if is_rendered else "bs4") if run.source != "html" else None
+    sources = [read_source(one.page, render) for one in ranked]
+    return [explain_page(system, source, run.source) for source in sources]
 
 
-def explain_harm(
-    pages: Iterable[GoldPage], run: Run, system: System, count: int
-) -> list[PageReport]:
+def explain_harm(run: Run, system: System, count: int) -> list[PageReport]:
     """The reports on the ``count`` gold bodies that lose the greatest share of their words.
 
     Those that lose none are left out.
     """
-    by_id = {page.id: page for page in pages}
-    shares = {
-        one.page: one.loss.lost / one.loss.words
+    harmed = [
+        (one.loss.lost / one.loss.words, one.page)
         for one in run.outcomes[system.name]
         if one.loss and one.loss.lost
-    }
-    ranked = sorted(shares, key=lambda page: -shares[page])[:count]
-    return [explain_page(system, Source(by_id[page], by_id[page].body)) for page in ranked]
+    ]
+    ranked = [page for _, page in sorted(harmed, key=lambda pair: -pair[0])[:count]]
+    return [explain_page(system, Source(page, page.body or "")) for page in ranked]
 
 
-def explain_page(system: System, source: Source) -> PageReport:
+def explain_page(system: System, source: Source, renderer: str = "text") -> PageReport:
     """What the system wrongly removes from the page, and why, and what it wrongly keeps."""
     done = attempt(system, source)
-    body, gold = done.extraction.body, source.page.body
+    body, gold = shown_body(done.extraction.body, renderer), source.page.body or ""
     missing = find_unmatched(gold, body)
     return PageReport(
         page=source.page,
-        overlap=overlap(words(body), words(gold)),
+        overlap=overlap(units(body), units(gold)),
         removed=tuple(_with_cause(passage, done.extraction.removed) for passage in missing),
         kept=tuple(find_unmatched(body, gold)),
         failure=done.failure,
@@ -114,8 +110,8 @@ def find_unmatched(text: str, other: str) -> list[Passage]:
     ...                "It rained all day. Then the sun came out.")
     [Passage(text='Share this', words=2, cause=None)]
     """
-    found = list(_WORD.finditer(text))
-    available = Counter(shingles(words(other), SHINGLE))
+    found = list(UNIT.finditer(text))
+    available = Counter(shingles(units(other), SHINGLE))
     covered = bytearray(len(found))
     for start, shingle in enumerate(shingles([word[0] for word in found], SHINGLE)):
         if available[shingle]:
@@ -132,11 +128,11 @@ def find_unmatched(text: str, other: str) -> list[Passage]:
     return [Passage(text[run[0].start() : run[-1].end()], len(run)) for run in runs]
 
 
-def _with_cause(passage: Passage, removals: Iterable[Removal]) -> Passage:
+def _with_cause(passage: Passage, removals: Sequence[Removal]) -> Passage:
     """The passage with the cause of the removal that shares most of its words."""
-    wanted = words(passage.text)
+    wanted = units(passage.text)
     size = min(SHINGLE, len(wanted))
-    shared = [(overlap(wanted, words(one.text), size).common, one.cause) for one in removals]
+    shared = [(overlap(wanted, units(one.text), size).common, one.cause) for one in removals]
     common, cause = max(shared, default=(0, ""), key=lambda pair: pair[0])
     return replace(passage, cause=cause if common else None)
 

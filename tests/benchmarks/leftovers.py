@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import boilerstrip
-from boilerstrip.evaluation.gold import load_gold
+from boilerstrip.evaluation.gold import load_corpus
 from boilerstrip.evaluation.renderers import find_renderer
 from boilerstrip.rules.ruleset import phrase_key
 
@@ -47,10 +47,10 @@ def main(phrase_file: str, *gold_files: str) -> None:
         render = find_renderer(name)
         for gold in map(Path, gold_files):
             before = after = unsound = failed = 0
-            pages = load_gold(gold)
+            pages = load_corpus(gold).pages
             for page in pages:
                 try:
-                    text = render(page.read())
+                    text = render(page)
                 except ValueError:
                     failed += 1
                     continue

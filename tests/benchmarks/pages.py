@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 import boilerstrip
-from boilerstrip.evaluation.gold import load_gold
+from boilerstrip.evaluation.gold import load_corpus
 from boilerstrip.evaluation.run import read_source
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(corpus: str) -> None:
 
     pages = [
         raw
-        for page in load_gold(Path(corpus) / "gold.jsonl")
+        for page in load_corpus(corpus).pages
         if isinstance(raw := read_source(page, None).raw, bytes)
     ]
     systems: dict[str, Callable[[bytes], object]] = {

@@ -14,8 +14,8 @@ import textwrap
 from pathlib import Path
 
 import boilerstrip
-from boilerstrip.evaluation.gold import load_gold
-from boilerstrip.evaluation.measures import overlap, score, words
+from boilerstrip.evaluation.gold import load_corpus
+from boilerstrip.evaluation.measures import overlap, score, units
 from boilerstrip.evaluation.renderers import find_renderer
 
 
@@ -29,20 +29,20 @@ def wrap(text: str, width: int) -> str:
 
 def main(width: str, *gold_files: str) -> None:
     render = find_renderer("html_text")
-    for gold in map(Path, gold_files):
+    for gold in gold_files:
         rows, unstable = [], 0
-        for page in load_gold(gold):
-            text = render(page.read())
+        for page in load_corpus(gold).pages:
+            text = render(page)
             wrapped = boilerstrip.clean(wrap(text, int(width))).body
             unstable += boilerstrip.clean(wrapped).body != wrapped
             rows.append((text, boilerstrip.clean(text).body, wrapped, page.body))
         f1 = [
-            score([overlap(words(row[n]), words(row[3])) for row in rows]).f1.value
+            score([overlap(units(row[n]), units(row[3])) for row in rows]).f1.value
             for n in range(3)
         ]
         names = ("as it is", "cleaned", "wrapped and cleaned")
         figures = ", ".join(f"{name} {each:.4f}" for name, each in zip(names, f1, strict=True))
-        print(f"{gold.parent.name}: {figures}; unstable {unstable} of {len(rows)}")
+        print(f"{load_corpus(gold).name}: {figures}; unstable {unstable} of {len(rows)}")
 
 
 if __name__ == "__main__":
