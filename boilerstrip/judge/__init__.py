@@ -89,8 +89,7 @@ def judge(
             bars = [chooser.threshold(view)] * len(lines)
             chances = value_of_lines(lines, starts, chooser.score(view))
         rejected = _rejected(lines, chances, bars, lone=of_text)
-        if of_text:
-            rejected -= _whole_articles(lines, rejected)
+        rejected -= _last_prose(lines, chances, rejected)
         namer.titled |= any(firing.category == "title" for firing in new)
         found = [*new, *namer.name(lines, rejected)]
         firings += found
@@ -149,13 +148,28 @@ def _rejected(
     }
 
 
-def _whole_articles(lines: Sequence[Line], rejected: Collection[int]) -> set[int]:
-    """The longest line, if it may be an article on one line and no other prose would stay."""
-    if not rejected or any(line.prose and n not in rejected for n, line in enumerate(lines)):
+def _last_prose(
+    lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int]
+) -> set[int]:
+    """The rejected prose that stays, because no other would and what would is no better.
+
+    That is what the scorer doesn't reject even where it is doubted most, or what is near the
+    likeliest; and the longest line, if it may be an article on one line. Where the lines that stay
+    anyway say more than these, the document is a list, and has no need of them.
+    """
+    if any(line.prose and n not in rejected for n, line in enumerate(lines)):
         return set()
-    longest = max(rejected, key=lambda number: lines[number].end - lines[number].start)
-    line = lines[longest]
-    return {longest} if line.prose and line.end - line.start >= _SCORED_LENGTHS.start else set()
+    sizes = [line.end - line.start for line in lines]
+    prose = [number for number in rejected if lines[number].prose]
+    best = max((chances[number] for number in prose), default=0.0)
+    if not best:
+        return set()
+    saved = {number for number in prose if chances[number] >= min(_BELIEF, best / 2)}
+    longest = max(prose, key=sizes.__getitem__)
+    if sizes[longest] >= _SCORED_LENGTHS.start:
+        saved.add(longest)
+    kept = sum(size for number, size in enumerate(sizes) if number not in rejected)
+    return saved if sum(sizes[number] for number in saved) > kept else set()
 
 
 def _is_lone(lines: Sequence[Line], low: Sequence[bool], number: int) -> bool:

@@ -49,6 +49,10 @@ __all__ = [
 # A block of this many words that ends a sentence and isn't a link is prose.
 _PROSE_WORDS = 10.0
 _LINKED, _ALL_LINKED = 0.4, 0.97
+# A block's words beyond these don't count when the page's are shared out: one that is longer than
+# an article would leave next to nothing to the article. Of 800 pages no block holds so many, and of
+# texts hardly any but those that stand on one line.
+_HEAVIEST = 2000
 # A line of no more words that ends no sentence may be a heading, where no tag tells.
 _HEADING_WORDS = 8
 _NEAR = ("words", "ends_stop", "lexicon_mean", "lexicon_line", "capitals")
@@ -66,6 +70,7 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
     ends = np.array([block.end for block in document.blocks])
     size, stop = add_shape(columns, document.text, starts, ends)
     density = _densities(document.blocks)
+    size = np.minimum(size, _HEAVIEST)
     mass = Mass(size, _prose(size, stop, density), density * size)
     words = Words(lines)
     circles: dict[str, Counts] = {}
