@@ -1,91 +1,118 @@
-"""``python -m boilerstrip.judge.train CORPUS ...``: the shipped weights, from labelled pages.
+"""``python -m boilerstrip.training CORPORA...``: the shipped weights, from labelled pages.
 
-A corpus is a folder with ``gold.jsonl`` (one page a line: ``id``, ``html``, ``body``, and ``url``
-or ``publisher``) and the pages' bytes as ``.html.gz`` files. Needs the extra ``train``. Pages are
-split into folds by site, so that no site is in two; every feature and every probability that a
-later step is trained on comes from folds that the page is not in.
+A corpus is a folder that ``boilerstrip eval`` can score, or a folder of such folders. The same
+corpora, rules and features give the same file. Needs the extra ``train``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerstrip.judge.scorer import Scorer
-from boilerstrip.judge.training.examples import in_text, load_examples
-from boilerstrip.judge.training.gold import mean_f1, precision_recall
-from boilerstrip.judge.training.models import scores_of, train_model
-from boilerstrip.judge.training.trust import train_trust
+from boilerstrip.errors import BoilerstripError
+from boilerstrip.judge.head.title import shipped_weights
+from boilerstrip.training import titles
+from boilerstrip.training.check import is_sound
+from boilerstrip.training.corpora import deal, left_out, load_corpora
+from boilerstrip.training.examples import load_examples
+from boilerstrip.training.provenance import describe_making
+from boilerstrip.training.settings import FULL, QUICK
+from boilerstrip.training.train import Weights, name_of, name_without, train
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from boilerstrip.judge.training.examples import Example
-
-
-def train(examples: Sequence[Example]) -> tuple[Scorer, list[Scorer]]:
-    """The scorer trained on all examples, and one per fold that never saw it."""
-    html, htmls = train_model(examples, "html")
-    text, texts = train_model(examples, "text")
-    trust, trusts = train_trust([each for each in examples if in_text(each)], text.threshold)
-    folds = [Scorer(*found) for found in zip(texts, htmls, trusts, strict=True)]
-    return Scorer(text, html, trust), folds
+    from boilerstrip.evaluation.gold import Corpus
+    from boilerstrip.training.examples import Example
 
 
-def report(examples: Sequence[Example], scorer: Scorer) -> str:
-    """The cross-validated scores as a table: F1 of each source as it is, and by the scorer alone.
-
-    What ``clean`` makes of a source is another matter: there rules go first, and have a say in how
-    far the scorer is believed.
-    """
-    lines = ["corpus\tkind\tpages\tF1 as it is\tF1 scored"]
-    groups: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
-    for example in examples:
-        if example.kind != "gold":
-            groups[example.corpus, example.kind].append(example)
-    for (corpus, kind), found in sorted(groups.items()):
-        threshold = (scorer.html if kind == "html" else scorer.text).threshold
-        before = mean_f1(
-            [
-                precision_recall([word for row in each.words for word in row], each.gold)
-                for each in found
-            ]
-        )
-        after = scores_of(found, threshold)[corpus, kind]
-        lines.append(f"{corpus}\t{kind}\t{len(found)}\t{before:.4f}\t{after:.4f}")
-    return "\n".join(lines)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 when the weights are written, 2 when they can't be made."""
+    options = _parser().parse_args(arguments)
+    try:
+        _run(options)
+    except BoilerstripError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
-def main() -> None:
-    """Train, write the weights, and report if asked."""
-    parser = argparse.ArgumentParser(prog="python -m boilerstrip.judge.train", description=__doc__)
-    parser.add_argument("corpora", nargs="+", type=Path, help="folders with gold.jsonl")
-    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.npz"))
-    parser.add_argument("--renderings", type=Path, help="folder that keeps the pages' texts")
-    parser.add_argument("--cross-validate", action="store_true", help="print scores by fold")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m boilerstrip.training", description=__doc__)
+    parser.add_argument("corpora", nargs="+", type=Path, help="corpora, or folders of corpora")
+    parser.add_argument("--out", type=Path, required=True, help="the file of the weights")
     parser.add_argument("--folds-out", type=Path, help="folder for the weights of each fold")
-    options = parser.parse_args()
-    examples = load_examples(options.corpora, options.renderings)
-    scorer, folds = train(examples)
-    scorer.save(options.out)
+    parser.add_argument("--cache", type=Path, help="folder that keeps the pages' renderings")
+    parser.add_argument("--quick", action="store_true", help="to try things, never to ship")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    plan = QUICK if options.quick else FULL
+    corpora = load_corpora(options.corpora)
+    examples, headlines = load_examples(corpora, left_out(), options.cache, plan.limit)
+    _warn_of_unsound(examples)
+    if headlines:
+        _write_titles(options.out.with_name("title.json"), headlines)
+    weights = train(examples, plan)
+    made = describe_making(corpora, plan, quick=options.quick)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    weights.shipped.save(options.out, made)
     if options.folds_out:
-        _save_folds(options.folds_out, folds, examples)
-    if options.cross_validate:
-        judged = [each for each in examples if each.kind == "html" or in_text(each)]
-        print(report(judged, scorer))
+        _write_folds(options.folds_out, weights, corpora, made)
+    print(weights.table)
+    if headlines:
+        print(titles.report(headlines))
 
 
-def _save_folds(folder: Path, folds: Sequence[Scorer], examples: Iterable[Example]) -> None:
-    """Write ``fold0.npz`` ... and ``folds.json``, which maps ``corpus/page`` to its fold."""
+def _warn_of_unsound(examples: Sequence[Example]) -> None:
+    """Say how many pages teach that the check would leave out."""
+    pages = [each for each in examples if each.kind == "html" and each.teaches]
+    missed = [each.key for each in pages if not is_sound(each.rebuilt())]
+    if missed:
+        some = ", ".join(missed[:5])
+        print(
+            f"{len(missed)} pages have gold that their own blocks can't rebuild ({some} ...), and "
+            "teach all the same: run python -m boilerstrip.training.check",
+            file=sys.stderr,
+        )
+
+
+def _write_titles(file: Path, headlines: Sequence[titles.Headlines]) -> None:
+    """Write the weights of the headline search, and say if they aren't those in use.
+
+    What rules claim of a text follows from them a little: models are trained with those in use.
+    """
+    fitted = titles.fit(headlines)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(titles.as_json(fitted), encoding="utf-8")
+    if fitted != shipped_weights():
+        print(
+            f"{file}: other than what the headline search uses now, and what the models are being "
+            "trained with: copy it to boilerstrip/judge/head/title.json and train again",
+            file=sys.stderr,
+        )
+
+
+def _write_folds(
+    folder: Path, weights: Weights, corpora: Sequence[Corpus], made: Mapping[str, Any]
+) -> None:
+    """Write the held-out weights, and ``folds.json``, which says who never saw what."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, scorer in enumerate(folds):
-        scorer.save(folder / f"fold{number}.npz")
-    pages = {f"{example.corpus}/{example.page}": example.fold for example in examples}
-    (folder / "folds.json").write_text(json.dumps(pages, indent=0, sort_keys=True))
+    for name, scorer in weights.held_out().items():
+        scorer.save(folder / f"{name}.npz", {**made, "held_out": name})
+    folds = deal(page for corpus in corpora for page in corpus.pages)
+    found = {
+        "corpora": made["corpora"],
+        "site": {page: name_of(fold) for page, fold in folds.items()},
+        "corpus": {family: name_without(family) for family in weights.by_corpus},
+    }
+    (folder / "folds.json").write_text(json.dumps(found, indent=0, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

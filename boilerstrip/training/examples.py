@@ -194,9 +194,7 @@ def read_page(page: GoldPage, texts: Mapping[str, str]) -> list[Example]:
     return examples
 
 
-def _read_page(
-    page: GoldPage, texts: Mapping[str, str]
-) -> tuple[list[Example], list[Headlines]]:
+def _read_page(page: GoldPage, texts: Mapping[str, str]) -> tuple[list[Example], list[Headlines]]:
     """What ``read_page`` gives, fit to be sent to another process, and the page's headlines."""
     examples = read_page(page, texts)
     found = [
@@ -274,6 +272,6 @@ def _rendered(
 def _render(kind: str, page: GoldPage) -> str:
     """The text that a renderer makes of a page; none where it fails on it."""
     try:
-        return find_renderer(kind)(page.read())
+        return find_renderer(kind)(page)
     except (ValueError, LxmlError):
         return ""

@@ -47,9 +47,7 @@ class Trained:
     parts: list[Model]
 
 
-def train_model(
-    examples: Sequence[Example], kind: str, settings: Settings, parts: int
-) -> Trained:
+def train_model(examples: Sequence[Example], kind: str, settings: Settings, parts: int) -> Trained:
     """The model of one kind, ``html`` or ``text``, by folds dealt into some parts.
 
     Leaves each example's probability, by the models that never saw its part, in ``final``.

@@ -81,9 +81,7 @@ def headlines_of(
     search = TitleSearch(seen)
     found = search.evidence()
     titles = {number: search.title(number) for number in found}
-    right = [
-        same_text(seen[line].text[slice(*span)], page.title) for line, span in titles.values()
-    ]
+    right = [same_text(seen[line].text[slice(*span)], page.title) for line, span in titles.values()]
     names = tuple(next(iter(found.values()), {}))
     table = np.array([list(evidence.values()) for evidence in found.values()], float)
     return [Headlines(page.key, kind, page.site, names, table, np.array(right, bool))]
@@ -131,9 +129,7 @@ def _chances(
     return np.asarray(powers / np.bincount(group, powers)[group])
 
 
-def _sums(
-    rows: NDArray[np.float64], group: NDArray[np.int64], number: int
-) -> NDArray[np.float64]:
+def _sums(rows: NDArray[np.float64], group: NDArray[np.int64], number: int) -> NDArray[np.float64]:
     found = np.zeros((number, rows.shape[1]))
     np.add.at(found, group, rows)
     return found

@@ -1,4 +1,4 @@
-"""All that is trained: the shipped weights, and those that a fold's or a corpus's pages are kept from.
+"""All that is trained: the shipped weights, and those that never saw a fold or a corpus.
 
 Two kinds of folds. By **site**: five, in which a page's site is in one, whatever its corpus. By
 **corpus**: one for each family of corpora, trained without any page of that family and without any
@@ -22,7 +22,7 @@ from boilerstrip.training.models import Trained, is_for, train_model
 from boilerstrip.training.trust import train_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from boilerstrip.evaluation.measures import Overlap
     from boilerstrip.judge.scorer import Forest
@@ -130,7 +130,8 @@ def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
     parts = FOLDS if family is None else _PARTS
     settings = plan.html if kind == "html" else plan.text
     trained = train_model(examples, kind, settings, parts)
-    trust, trusts = None, []
+    trust: Forest | None = None
+    trusts: list[Forest] = []
     if kind == "text":
         texts = [each for each in examples if in_text(each)]
         thresholds = [model.threshold for model in trained.parts]
