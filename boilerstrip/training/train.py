@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boilerstrip.errors import InputError
 from boilerstrip.evaluation.measures import score
 from boilerstrip.judge.scorer import Model, Scorer
 from boilerstrip.training.corpora import FOLDS
@@ -94,11 +95,28 @@ def _share(examples: list[Example]) -> None:
 
 
 def train(examples: list[Example], plan: Plan) -> Weights:
-    """All weights that the examples make, two models at a time."""
+    """All weights that the examples make, two models at a time.
+
+    Raises:
+        InputError: where without one family no page, or no page of HTML, is left to learn from.
+
+    """
     families = sorted({each.family for each in examples})
-    jobs: list[tuple[str, str | None]] = [(kind, None) for kind in reversed(KINDS)]
     for family in families:
-        jobs += [(kind, family) for kind in reversed(KINDS) if _teaches(examples, kind, family)]
+        left = without(examples, family)
+        for kind in KINDS:
+            if not any(each.teaches and is_for(each, kind) for each in left):
+                raise InputError(
+                    f"without {family!r} there is no {kind} to train on: name corpora of two "
+                    "sources at least that have pages of HTML."
+                )
+    jobs: list[tuple[str, str | None]] = [(kind, None) for kind in reversed(KINDS)]
+    jobs += [
+        (kind, family)
+        for family in families
+        for kind in reversed(KINDS)
+        if any(each.family == family and is_for(each, kind) for each in examples)
+    ]
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
         PROCESSES, mp_context=fork, initializer=_share, initargs=(examples,)
@@ -118,10 +136,6 @@ def train(examples: list[Example], plan: Plan) -> Weights:
     by_site = {name_of(n): Scorer(*found) for n, found in enumerate(parts)}
     shipped = Scorer(text.trained.model, html.trained.model, text.trust)
     return Weights(shipped, by_site, by_corpus, _table(examples, lots))
-
-
-def _teaches(examples: Iterable[Example], kind: str, family: str) -> bool:
-    return any(each.family == family and is_for(each, kind) for each in examples)
 
 
 def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
