@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-_SHARED = Path(__file__).parent.parent.parent / "shared"
+SHARED = Path(__file__).parent.parent.parent / "shared"
 # Prose that no rule has anything against.
 PARAGRAPHS = [
     "The council met on Monday evening to vote on the new bridge across the river, after two years "
@@ -27,7 +27,7 @@ def read_raw(path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    folder = Path(os.environ.get("BOILERSTRIP_SEEDS", _SHARED / "seeds"))
+    folder = Path(os.environ.get("BOILERSTRIP_SEEDS", SHARED / "seeds"))
     if not folder.is_dir():
         pytest.skip("the seed texts are not here; BOILERSTRIP_SEEDS may name their folder")
     return folder
@@ -35,7 +35,24 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
-    folder = Path(os.environ.get("BOILERSTRIP_CORPORA", _SHARED / "corpora"))
+    folder = Path(os.environ.get("BOILERSTRIP_CORPORA", SHARED / "corpora"))
     if not folder.is_dir():
         pytest.skip("the corpora are not here; BOILERSTRIP_CORPORA may name their folder")
     return folder
+
+
+_NOT_HERE = "not here"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line what was not tested for want of the corpora."""
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple) and _NOT_HERE in report.longrepr[2]
+    ]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests need corpora, seeds or cases that are not here: floors, harm "
+            "and idempotence on real pages were NOT tested. BOILERSTRIP_CORPORA names their folder."
+        )

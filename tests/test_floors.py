@@ -38,7 +38,7 @@ F1 = "site/html/F1"
 def test_no_figure_is_below_its_floor(name: str, corpora: Path) -> None:
     pytest.importorskip("html_text", reason="html_text is not installed: pip install html-text")
     if not (corpora / name).is_dir():
-        pytest.skip(f"{corpora / name} is not there: get the corpus {name}, or remove its floors")
+        pytest.skip(f"the corpus {name} is not here: get it, or remove its floors")
     assert check_corpus(load_corpus(corpora / name), held_out_systems(FOLDS), FLOORS) == []
 
 

@@ -286,7 +286,7 @@ def test_a_body_in_markdown_is_scored_by_what_it_shows() -> None:
     page = GoldPage("1", f"Ferry\n{FERRY}", markup=f"<h2>Ferry</h2><p>{FERRY}</p>")
     run = evaluate([page], [function_system(str, "keep", {"text"})], "text", "markdownify")
     assert run.outcomes["keep"][0].body.f1 == 1.0
-    assert shown('1. [a](b "c")\n> **d**') == "a\nd"
+    assert shown('1. [a](b "c")\n> **d**', "markdownify") == "a\nd"
 
 
 # Alignment

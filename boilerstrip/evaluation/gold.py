@@ -13,7 +13,7 @@ A gold file is JSON Lines, one page a line, plain or gzipped. All kinds go throu
 - **cases**: ``input`` and ``kind`` (``html`` or ``text``), ``expected_body_contains``,
   ``expected_body_excludes``, ``expected_fields``, ``note``
 
-Other keys are ignored; ``null`` is the same as absent.
+Other keys are ignored; ``null`` and ``NaN`` are no value.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ GOLD_FILES = ("gold.jsonl", "texts.jsonl", "cases.jsonl")
 
 FIELDS = ("title", "authors", "date", "outlet", "author_bio")
 """The metadata fields that gold may know, in the order of the tables."""
+
+
+_GOLD_KEYS = frozenset(("body", "with_", "without", "known", "publisher", *FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,7 @@ class _Line:
         self.place = f"{path}:{number}"
         self.number = number
         try:
-            row: Any = json.loads(line)
+            row: Any = json.loads(line, parse_constant=lambda _: None)  # NaN is no value
         except ValueError as error:
             raise self.error(f"not JSON: {error}") from error
         if not isinstance(row, dict):
@@ -301,7 +304,7 @@ class _Line:
             removed=removed,
             traps=self.strings("traps") or (),
         )
-        if page.body is None and not (page.with_ or any(map(page.knows, FIELDS))):
+        if not _GOLD_KEYS & self.row.keys():
             raise self.error('"body" is missing: the gold body as a string')
         return page
 

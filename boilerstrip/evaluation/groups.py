@@ -10,10 +10,8 @@ from boilerstrip.evaluation.report import (
     NONE,
     Table,
     form_of,
-    show_interval,
-    show_percent,
-    show_percent_interval,
-    show_share,
+    show_percent_of,
+    show_share_of,
 )
 from boilerstrip.evaluation.summary import summarise, summarise_fragments
 from boilerstrip.metadata.language import detect_language
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from boilerstrip.evaluation.cases import Verdict
     from boilerstrip.evaluation.gold import GoldPage
-    from boilerstrip.evaluation.measures import Figure
     from boilerstrip.evaluation.run import FragmentOutcome, Outcome, Run
 
 
@@ -80,7 +77,7 @@ def build_fragment_tables(
         f"Fragments: {name}, words lost by language",
         outcomes,
         language_of,
-        lambda found: _show_share_of(summarise_fragments(found).lost),
+        lambda found: show_percent_of(summarise_fragments(found).lost),
     )
     return [table, *([by_language] if by_language else [])]
 
@@ -158,25 +155,18 @@ def _fragment_cells(
     }
     yield str(found[systems[0]].fragments)
     for one in found.values():
-        yield _show_share_of(one.lost)
-        yield _show_share_of(one.empty)
-
-
-def _show_share_of(figure: Figure) -> str:
-    if figure.value is None:
-        return NONE
-    return f"{show_percent(figure.value)} ({show_percent_interval(figure)})"
+        yield show_percent_of(one.lost)
+        yield show_percent_of(one.empty)
 
 
 def _show_f1(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return NONE
-    f1 = summarise(outcomes).body.f1
-    return NONE if f1.value is None else f"{show_share(f1.value)} ({show_interval(f1)})"
+    return show_share_of(summarise(outcomes).body.f1)
 
 
 def _show_left(outcomes: Sequence[Outcome]) -> str:
-    return _show_share_of(summarise(outcomes).left) if outcomes else NONE
+    return show_percent_of(summarise(outcomes).left) if outcomes else NONE
 
 
 def _show_missed(outcomes: Sequence[Outcome]) -> str:
@@ -184,7 +174,7 @@ def _show_missed(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return NONE
     summary = summarise(outcomes)
-    return NONE if summary.left.value is None else _show_share_of(summary.missed)
+    return NONE if summary.left.value is None else show_percent_of(summary.missed)
 
 
 _CELLS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {

@@ -176,10 +176,21 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s
 _MARK = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s|>\s?|[-*+]\s|\d+\.\s)|\*\*|__|`|\\(?=[\W_])")
 
 
-def shown(markdown: str) -> str:
-    r"""The words that Markdown shows: a body in Markdown is scored by these.
+# The number that lynx puts before a link.
+_NUMBER = re.compile(r"\[\d{1,4}\]")
 
-    >>> shown("# Rain\\nIt **rained** on [Monday](https://example.org/a_(b)) ![a cat](x.png).")
-    'Rain\\nIt rained on Monday .'
+
+def shown(body: str, renderer: str) -> str:
+    r"""The words that a body shows a reader: it is scored by these.
+
+    Markdown is read without its marks and addresses, a dump by lynx without its links' numbers.
+
+    >>> text = "# Rain\nIt **rained** on [Monday](https://example.org/a_(b)) ![a cat](x.png)."
+    >>> shown(text, "markdownify")
+    'Rain\nIt rained on Monday .'
+    >>> shown("It rained on [12]Monday.", "lynx"), shown("It rained [12].", "w3m")
+    ('It rained on Monday.', 'It rained [12].')
     """
-    return _MARK.sub("", _LINK.sub(r"\1", _IMAGE.sub("", markdown)))
+    if renderer == "markdownify":
+        return _MARK.sub("", _LINK.sub(r"\1", _IMAGE.sub("", body)))
+    return _NUMBER.sub("", body) if renderer == "lynx" else body

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from boilerstrip.evaluation.gold import FIELDS, GoldPage
-from boilerstrip.evaluation.measures import Figure
 from boilerstrip.evaluation.run import AS_GIVEN, AS_IS
 from boilerstrip.evaluation.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from boilerstrip.evaluation.measures import Figure
     from boilerstrip.evaluation.run import Outcome, Run
 
 NONE = "–"
@@ -151,11 +151,11 @@ def _body_columns(base: float | None) -> tuple[_Column, ...]:
 
 
 def _field_column(name: str) -> _Column:
-    return name.replace("_", " "), lambda _, one: show_share(one.right[name].value)
+    return name.replace("_", " "), lambda _, one: show_share_of(one.right[name])
 
 
 def _given_column(name: str) -> _Column:
-    return f"{name.replace('_', ' ')}: precision", lambda _, one: show_share(one.given[name].value)
+    return f"{name.replace('_', ' ')}: precision", lambda _, one: show_share_of(one.given[name])
 
 
 _FIELD_COLUMNS: tuple[_Column, ...] = (
@@ -173,22 +173,15 @@ _HARM_COLUMNS: tuple[_Column, ...] = (
 
 
 _LABEL_COLUMNS: tuple[_Column, ...] = (
-    ("F1", lambda _, one: NONE if one.left.value is None else show_share(one.body.f1.value)),
-    ("boilerplate left", lambda _, one: show_percent(one.left.value)),
-    ("95 % interval", lambda _, one: show_percent_interval(one.left)),
+    ("F1", lambda _, one: NONE if one.left.value is None else show_share_of(one.body.f1)),
+    ("boilerplate left", lambda _, one: show_percent_of(one.left)),
     (
         "body words lost",
-        lambda _, one: show_percent(None if one.left.value is None else one.missed.value),
+        lambda _, one: NONE if one.left.value is None else show_percent_of(one.missed),
     ),
-    (
-        "95 % interval",
-        lambda _, one: show_percent_interval(
-            Figure(None) if one.left.value is None else one.missed
-        ),
-    ),
-    ("traps kept", lambda _, one: show_share(one.traps.value)),
-    ("category right", lambda _, one: show_share(one.categories.value)),
-    ("or a neighbour's", lambda _, one: show_share(one.near.value)),
+    ("traps kept", lambda _, one: show_share_of(one.traps)),
+    ("category right", lambda _, one: show_share_of(one.categories)),
+    ("or a neighbour's", lambda _, one: show_share_of(one.near)),
 )
 
 
@@ -197,6 +190,20 @@ def form_of(source: str) -> str:
     if source == "html":
         return "HTML"
     return "raw text" if source == AS_GIVEN else f"text ({source})"
+
+
+def show_share_of(figure: Figure) -> str:
+    """A share (0-1) with its interval."""
+    if figure.value is None:
+        return NONE
+    return f"{show_share(figure.value)} ({show_interval(figure)})"
+
+
+def show_percent_of(figure: Figure) -> str:
+    """A share (0-1) in per cent, with its interval."""
+    if figure.value is None:
+        return NONE
+    return f"{show_percent(figure.value)} ({show_percent_interval(figure)})"
 
 
 def show_share(value: float | None) -> str:

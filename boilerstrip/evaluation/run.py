@@ -34,9 +34,6 @@ AS_IS = "as it is"
 AS_GIVEN = "as given"
 """The source of a run on raw texts, which nobody rendered."""
 
-MARKDOWN = "markdownify"
-"""The renderer whose texts are scored by the words that they show."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -271,7 +268,7 @@ def _examine(system: System, source: Source, renderer: str, *, harm: bool) -> Ou
     done = attempt(system, source)
     cleaned = _clean_gold(system, page) if harm else None
     found = done.extraction
-    body, gold = shown_body(found.body, renderer), page.body or ""
+    body, gold = shown(found.body, renderer), page.body or ""
     metadata = system.gives_metadata
     right, given = compare_fields(found, page) if metadata else ({}, {})
     named = metadata and page.authors is not None
@@ -290,11 +287,6 @@ def _examine(system: System, source: Source, renderer: str, *, harm: bool) -> Ou
         loss=measure_loss(cleaned.extraction.body, gold) if cleaned else None,
         marks=None if page.removed is None else mark(found, page),
     )
-
-
-def shown_body(body: str, renderer: str) -> str:
-    """The body as it is scored: of Markdown, the words that it shows."""
-    return shown(body) if renderer == MARKDOWN else body
 
 
 def _clean_gold(system: System, page: GoldPage) -> Attempt | None:

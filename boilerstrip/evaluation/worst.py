@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boilerstrip.evaluation.measures import SHINGLE, UNIT, overlap, shingles, units
-from boilerstrip.evaluation.renderers import find_renderer
-from boilerstrip.evaluation.run import AS_GIVEN, Source, attempt, read_source, shown_body
+from boilerstrip.evaluation.renderers import find_renderer, shown
+from boilerstrip.evaluation.run import AS_GIVEN, Source, attempt, read_source
 
 if TYPE_CHECKING:
     import re
@@ -90,7 +90,7 @@ def explain_harm(run: Run, system: System, count: int) -> list[PageReport]:
 def explain_page(system: System, source: Source, renderer: str = "text") -> PageReport:
     """What the system wrongly removes from the page, and why, and what it wrongly keeps."""
     done = attempt(system, source)
-    body, gold = shown_body(done.extraction.body, renderer), source.page.body or ""
+    body, gold = shown(done.extraction.body, renderer), source.page.body or ""
     missing = find_unmatched(gold, body)
     return PageReport(
         page=source.page,

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from pathlib import Path
 
 import boilerstrip
 from boilerstrip.evaluation.gold import load_corpus
