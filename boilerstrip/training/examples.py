@@ -155,7 +155,7 @@ def load_examples(
         for corpus in corpora:
             chosen = evenly(corpus.pages, limit or len(corpus.pages))
             pages = [page for page in chosen if page.body is not None]
-            texts = {kind: _rendered(corpus, pages, kind, cache, pool) for kind in _ALL}
+            texts = {kind: rendered(corpus, pages, kind, cache, pool) for kind in _ALL}
             own = [{kind: texts[kind].get(page.id, "") for kind in _ALL} for page in pages]
             for made, seen in pool.map(_read_page, pages, own, chunksize=4):
                 examples += made
@@ -242,7 +242,7 @@ def _matcher(part: int | None) -> Matcher:
     return Matcher(rule for rule in rules if crc32(rule.id.encode()) % _PARTS == part)
 
 
-def _rendered(
+def rendered(
     corpus: Corpus,
     pages: Sequence[GoldPage],
     kind: str,

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     Weights = Mapping[str, float]
 
-# How strongly weights are drawn to 0. Held out by site, 0.3, 1, 3 and 10 find as many.
+# How strongly weights are drawn to 0. Of 3,645 headlines, 3,136 of them among the lines looked at,
+# it finds 2,693 held out by site; 0.3 and 3 find as many. Letting small corpora weigh more finds 8
+# more, and takes a standfirst under a headline for one.
 _PENALTY = 1.0
 _STEPS = 100
 _DIGITS = 2
