@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import PARAGRAPHS
 
 import boilerstrip
 from boilerstrip.judge import judge
+from boilerstrip.judge.match import Matcher
 from boilerstrip.readers import read
+from boilerstrip.rules.ruleset import INLINE_REACH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from boilerstrip.document import Document
     from boilerstrip.judge.features import Claims
+    from boilerstrip.judge.match import FoldedText
     from boilerstrip.judge.trust import Survey
 
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -92,3 +97,69 @@ def test_prose_is_rejected_where_a_list_says_more() -> None:
 
 def test_prose_of_which_there_is_no_doubt_is_rejected() -> None:
     assert body_by(Scorer(0.0, 0.0), f"<h1>Harbour</h1>{ARTICLE}") == []
+
+
+def characters_read(monkeypatch: pytest.MonkeyPatch, source: str) -> int:
+    """How many characters of lines and of their edges the rules are looked for in."""
+    read = 0
+    of_lines, of_edge = Matcher.matches, Matcher.at_edge
+
+    def matches(self: Matcher, text: FoldedText, spans: Sequence[tuple[int, int]]) -> Any:
+        nonlocal read
+        read += sum(end - start for start, end in spans)
+        return of_lines(self, text, spans)
+
+    def at_edge(self: Matcher, text: FoldedText, start: int, end: int, *, at_end: bool) -> Any:
+        nonlocal read
+        read += min(end - start, INLINE_REACH)
+        return of_edge(self, text, start, end, at_end=at_end)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Matcher, "matches", matches)
+        patch.setattr(Matcher, "at_edge", at_edge)
+        body = boilerstrip.clean(source).body
+    assert body.split("\n") == PARAGRAPHS
+    return read
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "Subscribe to our newsletter",
+        "Subscribe to our mailing list",
+        "The post The Ferry appeared first on Harbour Weekly",
+        "The post The Ferry appeared first on Harbour Weekly. Subscribe to our newsletter",
+    ],
+)
+def test_glued_markers_are_read_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch, marker: str
+) -> None:
+    few, many = (
+        characters_read(monkeypatch, "\n".join([PARAGRAPHS[0], marker * times, *PARAGRAPHS[1:]]))
+        for times in (100, 1000)
+    )
+    assert many < 12 * few
+
+
+SIMILAR = (
+    "Similar News:You can also read news stories similar to this one that we have collected from"
+    " other news sources."
+)
+
+
+@pytest.mark.parametrize("above", [1, 2])
+@pytest.mark.parametrize("times", [1, 5, 10, 100])
+def test_a_heading_of_similar_news_however_often_takes_no_prose(times: int, above: int) -> None:
+    text = "\n\n".join([*PARAGRAPHS[:above], SIMILAR * times, *PARAGRAPHS[above:]])
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("heading", [SIMILAR, "Similar News"])
+def test_a_heading_of_similar_news_on_every_other_line_takes_no_prose(heading: str) -> None:
+    text = "\n".join(line for paragraph in PARAGRAPHS for line in (heading, paragraph))
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS
+
+
+def test_one_heading_of_similar_news_takes_the_list_below_it() -> None:
+    text = "\n".join([*PARAGRAPHS[:3], SIMILAR, *PARAGRAPHS[3:]])
+    assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS[:3]

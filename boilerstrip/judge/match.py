@@ -11,13 +11,17 @@ from boilerstrip.rules.index import Index
 from boilerstrip.rules.ruleset import INLINE_REACH, Rule, compile_pattern, line_key, phrase_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import regex
+
+    from boilerstrip.rules.index import Use
 
 # Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
 _LINE_LIMIT = 2000
 _PHRASE_LIMIT = 160
+# What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
+_EDGE_REACHES = (64, INLINE_REACH)
 # Bullets, arrows and Markdown marks around a line, which patterns need not spell out.
 _LEADING = "*_#>|•·‣◦▶►→⇒»›- "
 _TRAILING = "*_|▶►→»› "
@@ -99,6 +103,21 @@ class Matcher:
             self._search(text, spans, found)
         return found
 
+    def at_edge(self, text: FoldedText, start: int, end: int, *, at_end: bool) -> list[Match]:
+        """The matches within a line that are near its start, or near its end.
+
+        Of a line that was part of another one, these are all that may be new.
+        """
+        line = LineSearch(text.plain, start, end)
+        for reach in _EDGE_REACHES:
+            left, right = (max(end - reach, start), end) if at_end else (start, start + reach)
+            found: list[Match] = []
+            for stop, uses in self._index.hits(text.folded, left, min(right, end)):
+                found += self._of_uses(line, stop, uses)
+            if found:
+                return found
+        return []
+
     def _search(self, text: FoldedText, spans: Sequence[Span], found: list[list[Match]]) -> None:
         """Add to ``found`` the matches of the patterns that the index names."""
         ends = [end for _, end in spans]
@@ -107,12 +126,16 @@ class Matcher:
             if stop > line.end:
                 number = bisect_left(ends, stop, number)
                 line = LineSearch(text.plain, *spans[number])
-            for pattern, length, before, after in uses:
-                left = stop - length
-                if left - line.inner > before or line.outer - stop > after:
-                    continue
-                if left >= line.tried.get(pattern, line.start):
-                    found[number] += self._try(pattern, line, (left, stop))
+            found[number] += self._of_uses(line, stop, uses)
+
+    def _of_uses(self, line: LineSearch, stop: int, uses: Iterable[Use]) -> Iterator[Match]:
+        """The matches in the line of the patterns whose literals end at ``stop``."""
+        for pattern, length, before, after in uses:
+            left = stop - length
+            if left - line.inner > before or line.outer - stop > after:
+                continue
+            if left >= line.tried.get(pattern, line.start):
+                yield from self._try(pattern, line, (left, stop))
 
     def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
         if end - start > _PHRASE_LIMIT:

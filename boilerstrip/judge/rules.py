@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boilerstrip.document import line_spans
+from boilerstrip.document import line_spans, trim
 from boilerstrip.judge.match import FoldedText, Matcher
 from boilerstrip.judge.sequence import Firing, Line, Pass
 
@@ -34,6 +34,12 @@ class Lines:
             Line(self._text, start, end, matches)
             for (start, end), matches in zip(spans, found, strict=True)
         ]
+
+    def rest(self, start: int, end: int, *, at_end: bool) -> Line:
+        """What is left of a line that was cut, with the matches near its start, or near its end."""
+        start, end = trim(self._text, start, end)
+        matches = self._matcher.at_edge(self._folded, start, end, at_end=at_end)
+        return Line(self._text, start, end, matches)
 
     def without(self, lines: Iterable[Line], firings: Sequence[Firing]) -> list[Line]:
         """What the firings, in order and apart, leave of the lines."""
@@ -69,7 +75,7 @@ def apply_rules(
     changes nothing.
     """
     firings: list[Firing] = []
-    while new := Pass(lines, language, of_text=of_text).fire():
+    while new := Pass(lines, reader.rest, language, of_text=of_text).fire():
         firings += new
         lines = reader.without(lines, new)
     return firings, lines

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from boilerstrip.judge.head import HeadLine, find_head
 from boilerstrip.judge.headline import split_names, starts_bio
@@ -96,16 +97,29 @@ class Line:
         return self._source[start:end]
 
 
+class Rest(Protocol):
+    """Gives what is left of a line that was cut, with the matches at the edge of the cut."""
+
+    def __call__(self, start: int, end: int, *, at_end: bool) -> Line:
+        """The line in a span, with the matches near its start, or near its end."""
+
+
 class Pass:
     """One look at the lines that are left: ``fire()`` gives the rules that count."""
 
-    def __init__(self, lines: Sequence[Line], language: str | None, *, of_text: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], rest: Rest, language: str | None, *, of_text: bool
+    ) -> None:
         self._lines = lines
+        self._rest = rest
         self._language = language
         self._of_text = of_text
-        sizes = [line.end - line.start if line.prose else 0 for line in lines]
+        self._headings = {
+            number: spans for number, line in enumerate(lines) if (spans := _heading_spans(line))
+        }
+        sizes = [self._prose_within(number, line.end) for number, line in enumerate(lines)]
         self._before = [0, *accumulate(sizes)]
-        self._prose_lines = [0, *accumulate(map(bool, sizes))]
+        self._prose_lines = [0, *accumulate(line.prose for line in lines)]
         # The lines on which rules have a say; most have none.
         self._matched = [
             (number, line)
@@ -118,6 +132,7 @@ class Pass:
         self._pieces: dict[int, list[Firing]] = defaultdict(list)  # cut out of a line
         self._running: dict[int, Firing] = {}  # pieces that run to the end of the text
         self._authors: list[str] = []  # in lower case
+        self._resumed = self._find_resumed()  # rules after whose heading the article went on
 
     def fire(self) -> list[Firing]:
         """The firings of this pass, in order and apart."""
@@ -157,7 +172,48 @@ class Pass:
         return (rule.callers, length, -match.start, native, rule.id)
 
     def _claim_pieces(self, number: int, line: Line, matches: list[Match]) -> None:
+        """Claim what the matches are, and what lies bare behind and before it in a long line."""
+        pieces = self._pieces_of(number, line, matches)
+        found = list(pieces)
+        bounds = [line.start, *(bound for piece in pieces for bound in piece[2:4]), line.end]
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            if start > line.start:
+                bared = self._bared(number, start, end, at_end=False)
+                found += bared
+                start = bared[-1].end if bared else start
+            if end < line.end:
+                found += self._bared(number, start, end, at_end=True)
+        self._pieces[number] = sorted(found, key=lambda piece: piece.start)
+
+    def _bared(self, number: int, start: int, end: int, *, at_end: bool) -> list[Firing]:
+        """The pieces at one edge of a long rest of a line, each of which the one before laid bare.
+
+        Another pass would find them, too, but only one or two, and it would read all of the rest.
+        """
+        found: list[Firing] = []
+        while end - start > _LINE_LIMIT:
+            rest = self._rest(start, end, at_end=at_end)
+            standing = [
+                match
+                for match in rest.matches
+                if self._stands(number, match)
+                and not _takes_line(match, rest)
+                and not self._runs_on(number, match)
+            ]
+            if rest.protected or not standing:
+                break
+            pieces = self._pieces_of(number, rest, standing)
+            found += pieces
+            if at_end:
+                end = pieces[0].start
+            else:
+                start = pieces[-1].end
+        return found
+
+    def _pieces_of(self, number: int, line: Line, matches: list[Match]) -> list[Firing]:
+        """The pieces that the matches cut out of a line, in order and apart."""
         taken = line.start
+        pieces: list[Firing] = []
         for match in sorted(matches, key=lambda match: (match.start, -match.end)):
             if match.start < taken:
                 continue
@@ -165,13 +221,28 @@ class Pass:
             end = line.end if runs_on else match.end
             start = match.start - _signs(line, taken, match.start)
             end += _signs(line, end, line.end)
-            self._pieces[number].append(_piece(match, start, end))
+            pieces.append(_piece(match, start, end))
             if runs_on:
-                self._running[number] = self._pieces[number][-1]
+                self._running[number] = pieces[-1]
             taken = end
+        return pieces
 
     def _runs_on(self, number: int, match: Match) -> bool:
-        return match.rule.extent == "to-end" and self._share_before(number, match) >= _TAIL_SHARE
+        if match.rule.extent != "to-end" or f"rule:{match.rule.id}" in self._resumed:
+            return False
+        return self._share_before(number, match) >= _TAIL_SHARE
+
+    def _find_resumed(self) -> set[str]:
+        """The causes of lists of other news that have a heading between prose, before the tail.
+
+        Where such a heading comes again, it is a label that the text is strewn with, and no list.
+        """
+        return {
+            f"rule:{match.rule.id}"
+            for number in self._headings
+            for match in self._lines[number].matches
+            if _heads_list(match) and 0 < self._share_before(number, match) < _TAIL_SHARE
+        }
 
     def _stands(self, number: int, match: Match) -> bool:
         where = match.rule.where
@@ -193,9 +264,15 @@ class Pass:
         total = self._before[-1]
         if not total:
             return 0.5
+        return (self._before[number] + self._prose_within(number, match.start)) / total
+
+    def _prose_within(self, number: int, stop: int) -> int:
+        """The characters of prose in a line before ``stop``, without the headings in it."""
         line = self._lines[number]
-        inside = match.start - line.start if line.prose else 0
-        return (self._before[number] + inside) / total
+        if not line.prose:
+            return 0
+        starts, totals = self._headings.get(number, ((), (0,)))
+        return stop - line.start - totals[bisect_left(starts, stop)]
 
     def _claim_sections(self) -> None:
         reached = 0
@@ -228,7 +305,7 @@ class Pass:
                     self._joined.add(number)
 
     def _section_end(self, heading: Firing, first: int, extent: str) -> int:
-        to_end = extent == "to-end" and self._in_tail(first)
+        to_end = extent == "to-end" and self._in_tail(first) and heading.cause not in self._resumed
         number = first
         while number < len(self._lines) and not self._ends_section(heading, number):
             line = self._lines[number]
@@ -462,6 +539,29 @@ def _signs(line: Line, start: int, end: int) -> int:
     if not rest.strip() or any(map(str.isalnum, rest)) or end - line.start > len(line.text):
         return 0
     return len(rest.rstrip()) if end == line.end else len(rest.lstrip())
+
+
+def _heading_spans(line: Line) -> tuple[list[int], list[int]] | None:
+    """Where headings of lists of other news start in a line; the characters up to each, and in all.
+
+    However often such a heading is repeated, the article doesn't get longer.
+    """
+    found = sorted((match.start, match.end) for match in line.matches if _heads_list(match))
+    starts, totals, reached = [], [0], line.start
+    for start, end in found:
+        if end > reached:
+            starts.append(start)
+            totals.append(totals[-1] + end - max(start, reached))
+            reached = end
+    return (starts, totals) if starts else None
+
+
+def _heads_list(match: Match) -> bool:
+    """Whether the list of other news that ends a text is headed so.
+
+    Other last sections are headed more than once: in a thread, each comment is.
+    """
+    return match.rule.extent == "to-end" and match.rule.category == "related"
 
 
 def _takes_line(match: Match, line: Line) -> bool:
