@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -13,11 +13,11 @@ import pytest
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
 from boilerstrip.evaluation.gold import GoldPage
-from boilerstrip.judge import scorer, value_of_lines
+from boilerstrip.judge import BARS, scorer, value_of_lines
 from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
 from boilerstrip.training import __main__ as command
-from boilerstrip.training import check, provenance, titles
+from boilerstrip.training import check, provenance, sweep, titles
 from boilerstrip.training.corpora import FOLDS, LeftOut, deal, left_out, load_corpora, refusal
 from boilerstrip.training.examples import Example, apply_some_rules, load_examples, read_page
 from boilerstrip.training.lexicon import count_words
@@ -322,6 +322,36 @@ def test_the_command_writes_the_same_files_twice(tmp_path):
     assert folds["corpus"]["raw"] == "without-raw"
     for name in {*folds["site"].values(), *folds["corpus"].values()}:
         assert scorer.read_making(outs[0] / "folds" / f"{name}.npz")["held_out"] == name
+    words = ["boilerstrip.training.sweep", str(corpora), "--folds", str(outs[0] / "folds")]
+    done = subprocess.run(
+        [sys.executable, "-m", *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [row.split("|") for row in done.stdout.splitlines()]
+    assert {len(row) for row in rows} == {8}
+    assert len(rows) == 2 + len(sweep.moves())
+
+
+def test_the_sweep_moves_every_bar_around_what_it_is():
+    assert set(sweep.VALUES) == {each.name for each in fields(BARS)}
+    assert all(getattr(BARS, name) in values for name, values in sweep.VALUES.items())
+    assert all(one == BARS for name, value, one in sweep.moves() if value == getattr(BARS, name))
+    assert sum(one == BARS for _, _, one in sweep.moves()) == len(sweep.VALUES)
+
+
+def test_the_sweep_judges_texts_by_each_of_the_bars(tmp_path):
+    menu = "\n".join([*MENU, *PROSE])
+    scorer.shipped().save(tmp_path / "weights.npz")
+    text = sweep.Text("a", "raw", menu, "\n".join(PROSE), tmp_path / "weights.npz")
+    most, none = sweep.bodies(text, [replace(BARS, dump=0), replace(BARS, longest=0)])
+    assert "Northern trains" in none
+    assert "Northern trains" not in most
+    assert PROSE[3] in most
+
+
+def test_a_sweep_without_folds_says_so(tmp_path, capsys):
+    assert sweep.main([str(tmp_path), "--folds", str(tmp_path)]) == 2
+    assert "no folds can be read" in capsys.readouterr().err
 
 
 def test_one_source_alone_cannot_be_held_out():

@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> None:
 
 def _warn_of_unsound(examples: Sequence[Example]) -> None:
     """Say how many pages teach that the check would leave out."""
-    pages = [each for each in examples if each.kind == "html" and each.teaches]
+    pages = [each for each in examples if each.kind in ("html", "raw") and each.teaches]
     missed = [each.key for each in pages if not is_sound(each.rebuilt())]
     if missed:
         some = ", ".join(missed[:5])

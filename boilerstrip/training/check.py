@@ -42,6 +42,8 @@ def find_doubtful(examples: Iterable[Example], known: Mapping[str, LeftOut]) -> 
     """The pages whose gold can't be rebuilt, by name; reasons that are known are kept."""
     found = []
     for each in examples:
+        if not each.teaches:
+            continue
         rebuilt = each.rebuilt()
         old = known.get(each.key)
         if is_sound(rebuilt) and not (old and old.reason.startswith(_BY_HAND)):
@@ -60,6 +62,8 @@ def _reason(example: Example, precision: float, recall: float) -> str:
     shown = sum(word in words for word in example.gold) / max(1, len(example.gold))
     if shown < _LEAST:
         return f"the page shows {shown:.0%} of the gold's words"
+    if example.kind == "raw":
+        return "its lines hold the article and boilerplate together"
     if precision < _LEAST <= recall:
         return "the gold holds less than the page's blocks"
     return "the gold holds more than the page's blocks, or in other words or another order"
@@ -84,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         corpora = load_corpora(options.corpora)
-        pages = [page for corpus in corpora for page in corpus.pages if page.has_html and page.body]
+        pages = [page for corpus in corpora for page in corpus.pages if page.body]
         found = find_doubtful((read_page(page, {})[0] for page in pages), left_out())
     except BoilerstripError as error:
         print(f"error: {error}", file=sys.stderr)
