@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from conftest import PARAGRAPHS
 import boilerstrip
 from boilerstrip.judge import judge
 from boilerstrip.judge.match import Matcher
+from boilerstrip.metadata.html import byline, dates, evidence, markup
 from boilerstrip.readers import read
 from boilerstrip.rules.ruleset import INLINE_REACH
 
@@ -163,3 +165,101 @@ def test_a_heading_of_similar_news_on_every_other_line_takes_no_prose(heading: s
 def test_one_heading_of_similar_news_takes_the_list_below_it() -> None:
     text = "\n".join([*PARAGRAPHS[:3], SIMILAR, *PARAGRAPHS[3:]])
     assert boilerstrip.clean(text).body.split("\n") == PARAGRAPHS[:3]
+
+
+HEADED = "<html><body><h1>Storm closes the harbour</h1>"
+
+
+def metadata_cost(monkeypatch: pytest.MonkeyPatch, page: str) -> int:
+    """How many characters of elements' text are read for the metadata of a page."""
+    read = 0
+
+    def inner_text(element: Any) -> str:
+        nonlocal read
+        text = markup.inner_text(element)
+        read += len(text)
+        return text
+
+    with monkeypatch.context() as patch:
+        for module in (byline, dates, evidence):
+            patch.setattr(module, "inner_text", inner_text)
+        assert all(paragraph in boilerstrip.clean(page).body for paragraph in PARAGRAPHS)
+    return read
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<time>2024-05-03</time>",
+        "<span class=author>Ada Moore</span>",
+        "<a rel=author href=/author/ada>Ada Moore</a>",
+        "<span itemprop=author>Ada Moore</span>",
+    ],
+)
+def test_metadata_costs_no_more_than_its_elements(
+    monkeypatch: pytest.MonkeyPatch, element: str
+) -> None:
+    few, many = (
+        metadata_cost(monkeypatch, f"{HEADED}<div>{element * times}</div>{ARTICLE}")
+        for times in (500, 2000)
+    )
+    assert many < 6 * few
+
+
+def cpu_seconds(source: object) -> float:
+    start = time.process_time()
+    boilerstrip.clean(source)
+    return time.process_time() - start
+
+
+def test_empty_elements_are_not_searched_for_a_label_again_and_again() -> None:
+    few, many = (
+        min(
+            cpu_seconds(f"{HEADED}<div>{'<i class=author></i>' * times}</div>{ARTICLE}")
+            for _ in "12"
+        )
+        for times in (1500, 6000)
+    )
+    assert many < 9 * few
+
+
+def test_attributes_in_any_number_are_read() -> None:
+    attributes = " ".join(f"a{number}='<{number}>'" for number in range(100_000))
+    page = f"<html><body><p class=x {attributes}>{PARAGRAPHS[0]}</p>{ARTICLE}"
+    assert cpu_seconds(page) < 5
+    assert boilerstrip.clean(page).body.split("\n") == [PARAGRAPHS[0], *PARAGRAPHS]
+
+
+def test_a_tag_with_few_attributes_is_parsed_as_it_is() -> None:
+    attributes = " ".join(f'data-{number}="x > y"' for number in range(1500))
+    page = f"<body><p {attributes} hidden>Unseen</p><p>{PARAGRAPHS[0]}</p>" + ARTICLE
+    assert boilerstrip.clean(page).body.split("\n") == [PARAGRAPHS[0], *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("<o:p>x</o:p>", "<a=b>", "<b&&c>", "<x,y>", "<e\x01f>", "<é>", "<a²>", "<![foo[x"),
+        *("<![CDATA[x]]>", "<![if !IE]>", "<!foo", "<?php x", "<!DOCTYPE [", "<a :x='1' 2=3>"),
+    ],
+)
+def test_odd_names_in_a_deep_page_raise_nothing(odd: str) -> None:
+    page = f"<html><body>{odd}{'<div>' * 2001}{ARTICLE}"
+    body = boilerstrip.clean(page).body
+    assert all(paragraph in body for paragraph in PARAGRAPHS)
+
+
+def test_html_in_a_drawing_is_read_and_nothing_else_of_it() -> None:
+    drawing = (
+        "<svg><title>Map</title><style>p {}</style><text>North</text><g>quay<foreignObject><div>"
+        f"{ARTICLE}<svg><text>South</text></svg></div></foreignObject></g><path/></svg>"
+    )
+    page = f"<html><head><title>Harbour</title></head><body>{drawing}<p>They agreed.</p>"
+    article = boilerstrip.clean(page)
+    assert article.document.text.split("\n") == [*PARAGRAPHS, "They agreed."]
+    assert all(paragraph in article.body for paragraph in PARAGRAPHS)
+
+
+def test_drawings_in_drawings_end() -> None:
+    page = f"<html><body>{'<svg><foreignObject>' * 900}{ARTICLE}"
+    assert boilerstrip.clean(page).body.split("\n") == PARAGRAPHS

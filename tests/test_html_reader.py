@@ -292,3 +292,37 @@ def test_other_sources_are_refused(source: object) -> None:
 @pytest.mark.parametrize("source", ["", b"", "<!-- only -->", "<script>x</script>"])
 def test_nothing_to_read_is_an_empty_document(source: str | bytes) -> None:
     assert read_html(source).document.blocks == ()
+
+
+JAPANESE = "市議会は月曜日の夜、川に架かる新しい橋について採決を行った。"
+PAGE = f"<html><head><meta charset=iso-2022-jp></head><body><p>{JAPANESE}</p>"
+
+
+@pytest.mark.parametrize("text", [PAGE, JAPANESE, f"Bridge ｱ {JAPANESE}"])
+def test_iso_2022_jp_is_told_by_its_switches(text: str) -> None:
+    assert decode(text.encode("iso2022_jp_ext")) == text
+
+
+@pytest.mark.parametrize(
+    "source", [b"\x1b[31mred\x1b[0m of a terminal", b"an odd \x1b$B and \x1b[ here"]
+)
+def test_other_escapes_are_kept(source: bytes) -> None:
+    assert decode(source) == source.decode("ascii")
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+def test_wide_characters_need_no_mark(encoding: str) -> None:
+    for text in ("<html><body><p>It rained all day.</p>", "It rained all day, in Zürich.", "Hi"):
+        assert decode(text.encode(encoding)) == text
+
+
+def test_japanese_in_utf_32_needs_no_mark() -> None:
+    assert decode(PAGE.encode("utf-32-le")) == PAGE
+    assert decode(JAPANESE.encode("utf-32-be")) == JAPANESE
+
+
+@pytest.mark.parametrize("zeros", [400, 401, 1_000_000])
+def test_leading_zeros_are_no_encoding(zeros: int) -> None:
+    assert decode(b"\0" * zeros + PAGE.encode()) == PAGE
+    assert decode(b"\0" * (zeros & ~3) + "It rained.".encode("utf-16-be")) == "It rained."
+    assert decode(b"\0" * zeros) == ""

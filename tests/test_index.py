@@ -25,7 +25,7 @@ class SlowTwin(Matcher):
     def _search(self, text, spans, found):
         for span, of_line in zip(spans, found, strict=True):
             for number, (_, _, whole) in enumerate(self._patterns):
-                line = LineSearch(text.plain, *span)
+                line = LineSearch(text, *span)
                 while found_there := self._try(number, line, line.rest(number)):
                     of_line += found_there
                     if whole:

@@ -1,8 +1,12 @@
 """The strict loader: every way in which a rule file can be wrong has its own clear message."""
 
+import time
+
 import pytest
 
 import boilerstrip
+from boilerstrip.judge import match
+from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue, check_ids, check_patterns, load_rules, parse_rules
 
 GOOD = {
@@ -44,6 +48,10 @@ def test_an_inline_rule_takes_its_own_span():
         ("[[rule]\n", ["not valid TOML"]),
         ("", ["no rule in it", "[[rule]]"]),
         ('rule = "x"', ["no rule in it"]),
+        ("rule = [1]", ["a rule in it is no table", "[[rule]]"]),
+        ("rule = [[1]]", ["a rule in it is no table", "[[rule]]"]),
+        ("rule = " + "[" * 5000, ["nested too deeply"]),
+        (toml(line=f"'{'(' * 3000}a{')' * 3000}'"), ["'line' is nested too deeply"]),
         (toml(patern="'x'"), ["related/mine", "unknown key 'patern'", "Nearest: '"]),
         ('catgory = "share"\n' + toml(), ["unknown key 'catgory'", "Nearest: 'category'"]),
         (toml(without=("id",)), ["without id", "'id' is missing"]),
@@ -106,3 +114,46 @@ def test_every_shipped_rule_is_valid_and_every_category_has_english_rules():
     english = {rule.category for rule in catalogue() if "en" in rule.languages}
     missing = {"body", "title", "comment", "other"}
     assert english >= set(boilerstrip.rules.ruleset.CATEGORIES) - missing
+
+
+@pytest.mark.parametrize(
+    ("key", "pattern", "text"),
+    [
+        ("inline", r"(?:a{1,9}){1,30}b!", "a" * 40 + "b !b!"),
+        ("inline", r"(?:\w{1,10}\s?){1,25}: read on", "w" * 30 + ";: read on"),
+        ("line", r"(?:\w{1,10}\s?){1,40}: read on", "w" * 40 + ";: read on"),
+    ],
+)
+def test_a_pattern_that_runs_too_long_is_stopped_and_named(
+    tmp_path, monkeypatch, key, pattern, text
+):
+    monkeypatch.setattr(match, "_SECONDS", 0.3)
+    rules = tmp_path / "mine.toml"
+    rules.write_text(toml(without={"line"} - {key}, **{key: f"'{pattern}'"}))
+    cleaner = boilerstrip.Cleaner(boilerstrip.Options(rules=[rules]))
+    with pytest.raises(boilerstrip.RuleError, match="more than 0 seconds") as caught:
+        cleaner.clean(text)
+    assert "mine.toml" in str(caught.value)
+    assert "'related/mine'" in str(caught.value)
+
+
+def test_the_time_of_a_pattern_is_that_on_all_lines_of_one_document(tmp_path, monkeypatch):
+    monkeypatch.setattr(match, "_SECONDS", 0.3)
+    rules = tmp_path / "mine.toml"
+    rules.write_text(toml(without=("line",), inline="'(?:a{1,9}){1,30}b!'"))
+    cleaner = boilerstrip.Cleaner(boilerstrip.Options(rules=[rules]))
+    line = "a" * 16 + "b !b!"
+    for _ in range(20):
+        cleaner.clean(line)
+    with pytest.raises(boilerstrip.RuleError, match="more than"):
+        cleaner.clean("\n".join([line] * 4000))
+
+
+def test_the_needs_of_many_alternatives_grow_with_their_number():
+    def seconds(count):
+        words = "|".join(f"{number:05}x" for number in range(count))
+        start = time.process_time()
+        needs(f"(?:{words})")
+        return time.process_time() - start
+
+    assert seconds(8000) < 9 * seconds(2000)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
+from boilerstrip.errors import RuleError
 from boilerstrip.rules.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
-from boilerstrip.rules.ruleset import INLINE_REACH, Rule, compile_pattern, line_key, phrase_key
+from boilerstrip.rules.ruleset import (
+    INLINE_REACH,
+    Rule,
+    compile_pattern,
+    is_shipped,
+    line_key,
+    phrase_key,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import regex
 
@@ -22,6 +31,9 @@ _LINE_LIMIT = 2000
 _PHRASE_LIMIT = 160
 # What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
 _EDGE_REACHES = (64, INLINE_REACH)
+# A caller's pattern gets so many seconds on a document, and so many more for each character: far
+# more than those that are bounded take.
+_SECONDS, _SECONDS_EACH, _LEAST_SECONDS = 2.0, 1e-5, 0.01
 # Bullets, arrows and Markdown marks around a line, which patterns need not spell out.
 _LEADING = "*_#>|•·‣◦▶►→⇒»›- "
 _TRAILING = "*_|▶►→»› "
@@ -32,11 +44,12 @@ Span = tuple[int, int]
 class FoldedText:
     """A text in the two folded forms that rules are matched against; all offsets are its own."""
 
-    __slots__ = ("folded", "plain")
+    __slots__ = ("folded", "plain", "spent")
 
     def __init__(self, text: str) -> None:
         self.plain = fold_variants(text)
         self.folded = fold_case(self.plain)
+        self.spent: dict[int, float] = {}  # seconds, by the number of a caller's pattern
 
 
 class Match(NamedTuple):
@@ -54,21 +67,61 @@ class Match(NamedTuple):
 class LineSearch:
     """A line in which patterns are tried: its span, that without marks, how far each has been."""
 
-    __slots__ = ("end", "inner", "outer", "plain", "start", "tried")
+    __slots__ = ("end", "inner", "outer", "plain", "spent", "start", "tried")
 
-    def __init__(self, plain: str, start: int, end: int) -> None:
-        self.plain = plain
+    def __init__(self, text: FoldedText, start: int, end: int) -> None:
+        self.plain = plain = text.plain
+        self.spent = text.spent
         self.start = self.inner = start
         self.end = self.outer = end
         self.tried: dict[int, int] = {}
         if end - start <= _LINE_LIMIT:
-            text = plain[start:end]
-            self.inner = end - len(text.lstrip(_LEADING))
-            self.outer = start + len(text.rstrip(_TRAILING))
+            line = plain[start:end]
+            self.inner = end - len(line.lstrip(_LEADING))
+            self.outer = start + len(line.rstrip(_TRAILING))
 
     def rest(self, pattern: int) -> Span:
         """The part of the line in which the pattern hasn't been tried."""
         return self.tried.get(pattern, self.start), self.end
+
+
+class _Limited:
+    """A caller's pattern with the time that it has left on a document.
+
+    ``spent`` are the seconds that each of the caller's patterns took of it, by its ``number``.
+    """
+
+    def __init__(
+        self, rule: Rule, pattern: regex.Pattern[str], number: int, spent: dict[int, float]
+    ) -> None:
+        self._rule = rule
+        self._pattern = pattern
+        self._number = number
+        self._spent = spent
+
+    def search(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """As of a pattern; ``RuleError`` if it takes too long."""
+        return self._run(self._pattern.search, text, start, end)
+
+    def fullmatch(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """As of a pattern; ``RuleError`` if it takes too long."""
+        return self._run(self._pattern.fullmatch, text, start, end)
+
+    def _run(
+        self, try_in: Callable[..., regex.Match[str] | None], text: str, start: int, end: int
+    ) -> regex.Match[str] | None:
+        most = _SECONDS + _SECONDS_EACH * len(text)
+        spent = self._spent.get(self._number, 0.0)
+        began = thread_time()
+        try:
+            return try_in(text, start, end, timeout=max(most - spent, _LEAST_SECONDS))
+        except TimeoutError as error:
+            rule = self._rule
+            message = f"{rule.origin or 'Options'}: rule {rule.id!r}: its pattern took more than"
+            message += f" {most:.0f} seconds on one document. Don't repeat what repeats itself,"
+            raise RuleError(f"{message} as in (?:a{{1,9}}){{1,9}}.") from error
+        finally:
+            self._spent[self._number] = spent + thread_time() - began
 
 
 class Matcher:
@@ -87,6 +140,9 @@ class Matcher:
                 self._patterns.append((rule, rule.line, True))
             if rule.inline:
                 self._patterns.append((rule, rule.inline, False))
+        self._limited = {
+            number for number, (rule, _, _) in enumerate(self._patterns) if not is_shipped(rule)
+        }
         self._compiled: dict[int, regex.Pattern[str]] = {}
         self._index = Index([(pattern, whole) for _, pattern, whole in self._patterns])
 
@@ -98,7 +154,7 @@ class Matcher:
         found = [self._phrase_matches(text.folded, start, end) for start, end in spans]
         for number in self._index.unfiltered:
             for span, of_line in zip(spans, found, strict=True):
-                of_line += self._try(number, LineSearch(text.plain, *span), span)
+                of_line += self._try(number, LineSearch(text, *span), span)
         if spans:
             self._search(text, spans, found)
         return found
@@ -108,7 +164,7 @@ class Matcher:
 
         Of a line that was part of another one, these are all that may be new.
         """
-        line = LineSearch(text.plain, start, end)
+        line = LineSearch(text, start, end)
         for reach in _EDGE_REACHES:
             left, right = (max(end - reach, start), end) if at_end else (start, start + reach)
             found: list[Match] = []
@@ -121,11 +177,11 @@ class Matcher:
     def _search(self, text: FoldedText, spans: Sequence[Span], found: list[list[Match]]) -> None:
         """Add to ``found`` the matches of the patterns that the index names."""
         ends = [end for _, end in spans]
-        number, line = 0, LineSearch(text.plain, *spans[0])
+        number, line = 0, LineSearch(text, *spans[0])
         for stop, uses in self._index.hits(text.folded, spans[0][0], ends[-1]):
             if stop > line.end:
                 number = bisect_left(ends, stop, number)
-                line = LineSearch(text.plain, *spans[number])
+                line = LineSearch(text, *spans[number])
             found[number] += self._of_uses(line, stop, uses)
 
     def _of_uses(self, line: LineSearch, stop: int, uses: Iterable[Use]) -> Iterator[Match]:
@@ -155,7 +211,7 @@ class Matcher:
     def _line_match(self, number: int, line: LineSearch) -> list[Match]:
         if line.end - line.start > _LINE_LIMIT:
             return []
-        compiled = self._pattern(number)
+        compiled = self._pattern(number, line)
         match = compiled.fullmatch(line.plain, line.inner, line.outer)
         if match is None and (line.inner, line.outer) != (line.start, line.end):
             match = compiled.fullmatch(line.plain, line.start, line.end)
@@ -166,7 +222,7 @@ class Matcher:
     def _inline_match(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
         left = max(line.tried.get(number, line.start), literal[0] - INLINE_REACH)
         right = min(line.end, literal[1] + INLINE_REACH)
-        compiled = self._pattern(number)
+        compiled = self._pattern(number, line)
         match = compiled.search(line.plain, left, right)
         while match and match.end() <= literal[0]:
             match = compiled.search(line.plain, match.end(), right)
@@ -176,9 +232,12 @@ class Matcher:
         end = match.start() + len(match[0].rstrip())
         return [Match(self._patterns[number][0], start, end, _groups(match))]
 
-    def _pattern(self, number: int) -> regex.Pattern[str]:
+    def _pattern(self, number: int, line: LineSearch) -> regex.Pattern[str] | _Limited:
+        rule, pattern, _ = self._patterns[number]
         if number not in self._compiled:
-            self._compiled[number] = compile_pattern(self._patterns[number][1])
+            self._compiled[number] = compile_pattern(pattern)
+        if number in self._limited:
+            return _Limited(rule, self._compiled[number], number, line.spent)
         return self._compiled[number]
 
 

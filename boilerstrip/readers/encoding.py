@@ -29,6 +29,8 @@ _WIDER = {
     "shift_jis": "cp932",
     "big5": "big5hkscs",
 }
+# What Japanese in ASCII bytes is switched on with; such a text is valid UTF-8, too.
+_SWITCHES = (b"\x1b$B", b"\x1b$@")
 # UTF-8 with at most this share of broken characters among its non-ASCII ones is still UTF-8.
 _BROKEN = 0.3
 # With fewer non-ASCII bytes detection is a lottery.
@@ -38,7 +40,8 @@ _TELLING = 12
 def decode(source: bytes) -> str:
     """The text of a page's bytes; what no encoding explains becomes U+FFFD.
 
-    In order of trust: a byte order mark, bytes that are valid UTF-8, the declared encoding where
+    In order of trust: a byte order mark, the zeros of UTF-16 and UTF-32, the switches of
+    ISO-2022-JP, bytes that are valid UTF-8, the declared encoding where
     it fits the bytes, UTF-8 with a few broken characters, detection.
 
     >>> decode('<meta charset="utf-8">Zürich'.encode("cp1252"))
@@ -47,9 +50,17 @@ def decode(source: bytes) -> str:
     for bom, encoding in _BOMS:
         if source.startswith(bom):
             return source[len(bom) :].decode(encoding, "replace")
+    # No encoding begins with four zeros: they are what stood on the disk before the file.
+    source = source[len(source) - len(source.lstrip(b"\0")) & ~3 :]
     wide = _wide(source)
     if wide is not None:
         return source.decode(wide, "replace")
+    source = source.lstrip(b"\0")
+    if any(switch in source for switch in _SWITCHES):
+        try:
+            return source.decode("iso2022_jp_ext")
+        except UnicodeDecodeError:
+            pass
     try:
         return source.decode("utf-8")
     except UnicodeDecodeError:
@@ -83,11 +94,22 @@ def declared_encoding(source: bytes) -> str | None:
 
 
 def _wide(source: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: every other byte of Latin text is zero."""
+    """UTF-16 or UTF-32 without a mark.
+
+    Of four bytes, two are zero in UTF-32 (next to always); of two, one in UTF-16, in Latin text.
+    """
     head = source[:400]
-    if head.count(0) * 3 < len(head) or not head:
+    if head.count(0) * 3 < len(head) or not any(head):
         return None
-    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+    zeros = [head[place::4].count(0) * 4 >= 3 * (len(head) // 4) for place in range(4)]
+    if zeros == [False, zeros[1], True, True]:
+        return "utf-32-le"
+    if zeros == [True, True, zeros[2], False]:
+        return "utf-32-be"
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even and odd and min(even, odd) * 2 > max(even, odd):
+        return None
+    return "utf-16-le" if odd >= even else "utf-16-be"
 
 
 def _mostly_sound(text: str) -> bool:

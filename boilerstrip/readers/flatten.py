@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from lxml import etree
 
 # Elements deeper than this join the one above them: far beyond what a page needs to say.
 _DEPTH = 500
+# What lxml takes in a name; html.parser takes nearly all, as of "<o:p>", which Word writes.
+_ODD = re.compile(r"[^a-z0-9_.-]")
 _VOID = frozenset(
     [
         "area",
@@ -44,6 +47,7 @@ class _Flattener(HTMLParser):
         self.beyond = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _ODD.sub("-", tag)
         if tag == "html":
             return
         if tag in _VOID:
@@ -56,6 +60,7 @@ class _Flattener(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        tag = _ODD.sub("-", tag)
         if self.beyond:
             self.beyond -= 1
         elif tag in self.open[-50:]:
@@ -64,6 +69,10 @@ class _Flattener(HTMLParser):
                 self.builder.end(last)
                 if last == tag:
                     break
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Where ``<![foo[`` ends: as in browsers, at the next ``>``."""
+        return self.parse_bogus_comment(i, bool(report))
 
     def handle_data(self, data: str) -> None:
         self.builder.data(_xml(data))

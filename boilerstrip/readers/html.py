@@ -18,8 +18,9 @@ from boilerstrip.readers.page import Page
 _INLINE, _BLOCK, _LINK, _BREAK, _CELL, _PRE, _RULE, _SKIP, _FACT, _MAYBE = range(10)
 _NAMES: Final = {
     _BLOCK: "address article aside blockquote body button caption center dd details dir div"
-    " dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup"
-    " html legend li main menu nav ol p search section summary table tbody tfoot thead tr ul",
+    " dl dt fieldset figcaption figure footer foreignobject form frameset h1 h2 h3 h4 h5 h6 head"
+    " header hgroup html legend li main menu nav ol p search section summary table tbody tfoot"
+    " thead tr ul",
     _LINK: "a",
     _BREAK: "br",
     _CELL: "td th",
@@ -37,11 +38,24 @@ _BLOCKS = (_BLOCK, _PRE, _MAYBE)
 _LINE, _COLUMN = "\x1e", "\x1f"
 _UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _END = re.compile(rb"(?i)</html\s*>")
+# The time that the parser takes for a tag grows with the square of its attributes: it gets no more
+# than these, of which no page has a tenth. Nearly all tags are short and plain: they are passed
+# over at once.
+_MOST_ATTRIBUTES = 2_000
+_ATTRIBUTE = (
+    rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)"
+)
+_CROWDED = re.compile(
+    rb"(<[A-Za-z](?!(?:[^>\"'=]*+=\"[^\"]*+\"){0,40}+[^>\"'=]{0,2000}+>)[^\s/>]*+"
+    rb"%b{%d})%b++" % (_ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
+)
 # Attributes that name an element, and those that may hide it.
 _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component"))
 _HIDING = frozenset(("aria-hidden", "hidden", "style"))
 # aria-hidden on one of these is an open dialog's doing and says nothing of the text.
 _NEVER_DECORATION = frozenset(("html", "body", "main", "article"))
+# HTML that a drawing shows.
+_IN_DRAWING = ("{*}foreignobject", "{*}foreignObject")
 # The parser drops elements deeper than 2048.
 _DEEPEST = 2_000
 # A text of more characters is prose. Where a page hides more prose than it shows (behind a
@@ -89,7 +103,7 @@ def _read_text(utf8: bytes) -> Page:
     tree = parse(utf8)
     if tree is None:
         return _EMPTY
-    walk = _Walk().run(tree)
+    walk = _walk(tree)
     if walk.deepest > _DEEPEST:
         return read_tree(flattened(utf8.decode("utf-8", "replace")))
     return _page(walk, tree)
@@ -98,7 +112,7 @@ def _read_text(utf8: bytes) -> Page:
 def parse(utf8: bytes) -> etree._Element | None:
     """The root of a page's tree, or ``None`` where there is nothing to parse."""
     try:
-        return etree.fromstring(_without_early_end(utf8), _own.parser)
+        return etree.fromstring(_without_crowds(_without_early_end(utf8)), _own.parser)
     except etree.XMLSyntaxError:
         return None
 
@@ -130,16 +144,27 @@ def _without_early_end(utf8: bytes) -> bytes:
     return utf8[:start] + _END.sub(b"", utf8[start:])
 
 
+def _without_crowds(utf8: bytes) -> bytes:
+    """The page with no more attributes in a tag than the parser takes in its stride."""
+    return _CROWDED.sub(rb"\1", utf8) if len(utf8) > 2 * _MOST_ATTRIBUTES else utf8
+
+
 def read_tree(root: etree._Element) -> Page:
     """The page of a tree that was parsed before; the tree is only read."""
-    return _page(_Walk().run(root), root)
+    return _page(_walk(root), root)
+
+
+def _walk(root: etree._Element, shown: frozenset[etree._Element] = frozenset()) -> _Walk:
+    """A walk over the tree, done."""
+    draws = next(root.iter(*_IN_DRAWING), None) is not None
+    return (_DrawingWalk if draws else _Walk)(shown).run(root)
 
 
 def _page(walk: _Walk, root: etree._Element) -> Page:
     hidden = {node: _prose_in(node) for node in walk.hidden}
     if sum(hidden.values()) > walk.prose:
         shown = frozenset(node for node, prose in hidden.items() if prose >= _HIDDEN_PROSE)
-        walk = _Walk(shown).run(root)
+        walk = _walk(root, shown)
     return Page(walk.document(), root)
 
 
@@ -365,6 +390,38 @@ class _Walk:
         while owner.end >= 0:
             owner.end = end + 1
             owner = owner.parent
+
+
+class _DrawingWalk(_Walk):
+    """A walk over a page whose drawings show HTML: that is read, and nothing else of them."""
+
+    def __init__(self, shown: frozenset[etree._Element] = frozenset()) -> None:
+        super().__init__(shown)
+        # For each open element: whether it is of a drawing, and no HTML in it.
+        self.drawn = [False]
+
+    def names_of(self, node: etree._Element, tag: str, kind: int) -> str | None:
+        """As of any walk; what holds no HTML is left out of a drawing."""
+        if tag == "svg" or (self.drawn[-1] and tag != "foreignobject"):
+            if next(node.iter(*_IN_DRAWING), None) is None:
+                return None
+            kind = _INLINE
+        return super().names_of(node, tag, kind)
+
+    def open(self, node: etree._Element, tag: str, names: str, kind: int) -> None:
+        """Enter an element, and with it a drawing, or the HTML in one."""
+        self.drawn.append(tag == "svg" or (self.drawn[-1] and tag != "foreignobject"))
+        super().open(node, tag, names, kind)
+
+    def close(self) -> None:
+        """Leave the current element."""
+        self.drawn.pop()
+        super().close()
+
+    def add(self, text: str) -> None:
+        """Take a text node, if it isn't a drawing's own."""
+        if not self.drawn[-1]:
+            super().add(text)
 
 
 def _hides(tag: str, key: str, value: str) -> bool:

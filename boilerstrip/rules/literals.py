@@ -13,8 +13,10 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import ahocorasick
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 # The stdlib's parser doesn't know \p{...}; as any word or other character it needs no literal.
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
@@ -169,13 +171,12 @@ def _of_class(members: Any) -> _Strings:
 
 
 def _of_branches(branches: list[_Strings]) -> _Strings:
-    exact: frozenset[str] | None = frozenset()
-    required: Literals | None = {}
-    for branch in branches:
-        exact = None if exact is None or branch.exact is None else exact | branch.exact
-        known = branch.required
-        required = None if required is None or known is None else _joined(required, known)
-    return _Strings(exact, required)
+    exact = [branch.exact for branch in branches if branch.exact is not None]
+    required = [branch.required for branch in branches if branch.required is not None]
+    return _Strings(
+        frozenset().union(*exact) if len(exact) == len(branches) else None,
+        _joined(required) if len(required) == len(branches) else None,
+    )
 
 
 def _placed(strings: frozenset[str], place: Place) -> Literals:
@@ -189,11 +190,13 @@ def _moved(literals: Literals, around: Place) -> Literals:
     }
 
 
-def _joined(one: Literals, other: Literals) -> Literals:
-    joined = dict(one)
-    for text, place in other.items():
-        before, after = joined.get(text, (0, 0))
-        joined[text] = max(before, place[0]), max(after, place[1])
+def _joined(parts: Iterable[Literals]) -> Literals:
+    """The literals of all parts, each with the widest of its places."""
+    joined: Literals = {}
+    for part in parts:
+        for text, place in part.items():
+            before, after = joined.get(text, (0, 0))
+            joined[text] = max(before, place[0]), max(after, place[1])
     return joined
 
 
@@ -204,13 +207,15 @@ def _useful(strings: Collection[str]) -> bool:
 
 def _reduced(literals: Literals) -> Literals:
     """Without strings that contain another one of them, which is found in their place."""
-    kept = sorted(
-        text for text in literals if not any(other != text and other in text for other in literals)
-    )
-    reduced = {text: literals[text] for text in kept}
+    automaton = ahocorasick.Automaton()
+    for text in literals:
+        automaton.add_word(text, text)
+    automaton.make_automaton()
+    within = {text: sorted({short for _, short in automaton.iter(text)}) for text in literals}
+    kept = {text for text, found in within.items() if found == [text]}
+    moved: list[Literals] = [{text: literals[text]} for text in sorted(kept)]
     for text, place in literals.items():
-        short = next(short for short in kept if short in text)
+        short = next(short for short in within[text] if short in kept)
         left = text.index(short)
-        around = left, len(text) - left - len(short)
-        reduced = _joined(reduced, _moved({short: place}, around))
-    return reduced
+        moved.append(_moved({short: place}, (left, len(text) - left - len(short))))
+    return _joined(moved)

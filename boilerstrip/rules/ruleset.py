@@ -78,6 +78,7 @@ class Rule:
     callers: bool = False
 
 
+_CATALOG = "catalog/"  # what the names of the shipped files begin with
 _OF_FILE = ("category", "languages")
 _KEYS = tuple(item.name for item in fields(Rule) if item.name not in ("origin", "callers"))
 _REQUIRED = ("id", "category", "why", "languages", "removes", "keeps")
@@ -106,15 +107,20 @@ def catalogue() -> tuple[Rule, ...]:
     >>> len(catalogue()) > 50
     True
     """
-    root = resources.files("boilerstrip.rules") / "catalog"
+    root = resources.files("boilerstrip.rules") / _CATALOG.strip("/")
     found: list[Rule] = []
     for folder in sorted(root.iterdir(), key=lambda item: item.name):
         if folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda item: item.name):
                 if file.name.endswith(".toml"):
-                    name = f"catalog/{folder.name}/{file.name}"
+                    name = f"{_CATALOG}{folder.name}/{file.name}"
                     found += parse_rules(_read(file, name), name)
     return check_ids(found)
+
+
+def is_shipped(rule: Rule) -> bool:
+    """Whether the rule is one of the catalogue, whose patterns the tests have checked."""
+    return not rule.callers and rule.origin.startswith(_CATALOG)
 
 
 def load_rules(path: Path | str) -> tuple[Rule, ...]:
@@ -145,11 +151,18 @@ def parse_rules(text: str, origin: str, *, callers: bool = False) -> list[Rule]:
     except tomllib.TOMLDecodeError as error:
         message = f"{origin}: not valid TOML: {error}. Use '...' strings for patterns."
         raise RuleError(message) from error
+    except RecursionError as error:
+        message = f"{origin}: lists or tables in it are nested too deeply. A rule has no such."
+        raise RuleError(message) from error
     shared = {key: value for key, value in table.items() if key != "rule"}
     _check_keys(shared, (*_OF_FILE, "rule"), origin)
     records = table.get("rule")
     if not isinstance(records, list) or not records:
         raise RuleError(f"{origin}: no rule in it. Start each with a line [[rule]].")
+    for record in records:
+        if not isinstance(record, dict):
+            message = f"{origin}: a rule in it is no table. Start each with a line [[rule]]."
+            raise RuleError(message)
     return [_rule({**shared, **record}, origin, callers=callers) for record in records]
 
 
@@ -266,6 +279,9 @@ def _check_pattern(pattern: str, place: str) -> None:
         needs(pattern)
     except (regex.error, re.error, OverflowError) as error:
         raise RuleError(f"{place} is not a valid pattern: {error}.") from error
+    except RecursionError as error:
+        message = f"{place} is nested too deeply. Take away groups, or cut it in two rules."
+        raise RuleError(message) from error
     if compiled.fullmatch(""):
         raise RuleError(f"{place} matches the empty string. Require at least one character.")
     for group in compiled.groupindex:

@@ -255,15 +255,15 @@ def _description(person: Any) -> str | None:
 
 def _boxes(evidence: Evidence, authors: Sequence[str]) -> Iterator[Bio]:
     """The bios in the author boxes of the page."""
-    seen: list[HtmlElement] = []
+    seen: set[HtmlElement] = set()
     for element in evidence.authors:
-        if any(outer in element.iterancestors() for outer in seen):
+        if not seen.isdisjoint(element.iterancestors()):
             continue
         if not _BOX.search(tokens(element)):
             continue
         value = _bio_in(element, authors, evidence.own_names)
         if value and not _is_aside(element):
-            seen.append(element)
+            seen.add(element)
             yield Bio(value, "markup:author-box")
 
 

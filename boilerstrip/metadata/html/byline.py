@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.evidence import AUTHOR_PAGE
-from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_before, text_lines, tokens
+from boilerstrip.metadata.html.markup import inner_text, text_before, text_lines, tokens
 from boilerstrip.metadata.names import (
     clean_author,
     is_agency,
@@ -81,9 +81,9 @@ def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[Candidate]:
     others = (*evidence.described, *evidence.authors) if deep else ()
     for element in (*evidence.linking, *others):
         source = _kind(element)
-        if not source or (source in found and not _beside(element, found[source][0])):
+        if not source or (source in found and not _beside(evidence, element, found[source][0])):
             continue
-        if is_foreign(element, evidence.frame) or _is_reviewer(element):
+        if evidence.is_foreign(element) or _is_reviewer(evidence, element):
             continue
         names = _named_in(element, source)
         if names:
@@ -119,25 +119,25 @@ def _is_of_other(element: HtmlElement) -> bool:
     return False
 
 
-def _beside(element: HtmlElement, anchor: HtmlElement) -> bool:
+def _beside(evidence: Evidence, element: HtmlElement, anchor: HtmlElement) -> bool:
     """Whether both stand in the same small box."""
     above = anchor.getparent()
     for _ in range(5):
         if above is None or above.tag in {"body", "article", "main"}:
             return False
         if above in element.iterancestors():
-            return len(inner_text(above)) <= _BOX
+            return len(evidence.opening(above)) <= _BOX
         above = above.getparent()
     return False
 
 
-def _is_reviewer(element: HtmlElement) -> bool:
+def _is_reviewer(evidence: Evidence, element: HtmlElement) -> bool:
     """Whether a small box around the element speaks of a reviewer and not of an author."""
     if _OTHER_LABEL.search(text_before(element)):
         return True
     box = element
     for _ in range(3):
-        line = inner_text(box)
+        line = evidence.opening(box)
         if len(line) > _SHORT * 2:
             return False
         if _OTHER.search(line):

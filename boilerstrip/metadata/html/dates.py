@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.metadata.candidate import Candidate
 from boilerstrip.metadata.dates import parse_date
 from boilerstrip.metadata.html.jsonld import text
-from boilerstrip.metadata.html.markup import inner_text, is_foreign, text_lines, tokens
+from boilerstrip.metadata.html.markup import inner_text, text_lines, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -164,7 +164,7 @@ def _times(evidence: Evidence) -> Iterator[tuple[str, str]]:
     own = [
         item
         for item in evidence.times
-        if not is_foreign(item, evidence.frame) and not _is_update(item)
+        if not evidence.is_foreign(item) and not _is_update(evidence, item)
     ]
     for element in own:
         if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
@@ -178,10 +178,10 @@ def _moment(element: HtmlElement) -> str:
     return element.get("datetime") or inner_text(element)
 
 
-def _is_update(element: HtmlElement) -> bool:
+def _is_update(evidence: Evidence, element: HtmlElement) -> bool:
     """Whether a ``time`` is labelled as that of an update and not of the publication."""
     parent = element.getparent()
-    above = "" if parent is None else f"{tokens(parent)} {inner_text(parent)[:80]}"
+    above = "" if parent is None else f"{tokens(parent)} {evidence.opening(parent)[:80]}"
     previous = element.getprevious()
     before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
     label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
@@ -211,7 +211,7 @@ def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
             moment = (element.get("datetime") if element.tag == "time" else None) or line
             if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _OTHER.search(line):
                 continue
-            if not is_foreign(element, evidence.frame):
+            if not evidence.is_foreign(element):
                 yield moment, "markup:date"
             break
 

@@ -16,6 +16,7 @@ from boilerstrip.metadata.html.markup import (
     lines_before,
     select,
     text_lines,
+    tokens,
 )
 from boilerstrip.metadata.html.outlet import Name, named, outlet_keys
 from boilerstrip.metadata.lazy import LazySequence
@@ -49,6 +50,8 @@ class Evidence:
     times: Sequence[HtmlElement] = ()
     links: Sequence[HtmlElement] = ()
     given_text: str | None = None
+    _openings: dict[HtmlElement, str] = field(default_factory=dict, init=False, repr=False)
+    _foreign: dict[HtmlElement, bool] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def own_links(self) -> list[HtmlElement]:
@@ -120,6 +123,43 @@ class Evidence:
         """The elements that hold the headline: what stands in them isn't another article's."""
         return frozenset(() if self._headline is None else self._headline.iterancestors())
 
+    def opening(self, element: HtmlElement) -> str:
+        """The first 300 characters of the element's text on one line, without scripts.
+
+        What holds many elements is asked for each of them, and read once.
+        """
+        if element not in self._openings:
+            self._openings[element] = inner_text(element)[:_OPENING]
+        return self._openings[element]
+
+    def is_foreign(self, element: HtmlElement) -> bool:
+        """Whether the element stands in a comment, a list of other articles or the page's edge.
+
+        From what holds the headline on nothing is foreign.
+        """
+        passed: list[HtmlElement] = []
+        foreign = False
+        for ancestor in element.iterancestors():
+            if ancestor in self.frame or ancestor.tag == "body":
+                break
+            if ancestor in self._foreign:
+                foreign = self._foreign[ancestor]
+                break
+            passed.append(ancestor)
+            if self._is_edge(ancestor):
+                foreign = True
+                break
+        self._foreign.update(dict.fromkeys(passed, foreign))
+        return foreign
+
+    def _is_edge(self, element: HtmlElement) -> bool:
+        """Whether what stands in the element isn't of the article."""
+        if element.tag in {"aside", "nav"} or _FOREIGN.search(tokens(element)):
+            return True
+        if element.tag == "footer":
+            return not _OWN_FOOTER.search(tokens(element))
+        return element.tag == "li" and len(self.opening(element)) > _ITEM
+
     @cached_property
     def _headline(self) -> HtmlElement | None:
         """The heading that says what the page's title says, an ``h1`` if one does.
@@ -165,6 +205,12 @@ _BRITISH = re.compile(r"^https?://[^/]+\.(?:uk|au|nz|ie|in|za|ng|ke|sg|my)(?:/|$
 _WORD = re.compile(r"\w+")
 _ALIKE, _SAME = 0.6, 0.95  # shares of common words from which a heading is the title
 _SHORT = 8  # characters below which a heading says too little to be known by
+_OPENING = 300  # more than any question to an element's beginning needs
+_FOREIGN = re.compile(
+    r"(?:^|\s)(?:sidebar|related|recommend|comment|footer|popular|most-?read|nav|menu|teaser|card)"
+)
+_OWN_FOOTER = re.compile(r"post|entry|article|meta")
+_ITEM = 100  # characters of a list item that holds more than a date and a name
 _DESCRIBED = etree.XPath("descendant::*/@itemprop/..")
 _AUTHOR_SIGNS = ("author", "byline", "by-line", "writer", "contribut", "auteur", "autor", "bio")
 _DATE_SIGNS = ("date", "publish", "posted", "time")

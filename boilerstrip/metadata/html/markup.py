@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
@@ -18,14 +18,10 @@ _TEXTS = etree.XPath(
 )
 
 
-_FOREIGN = re.compile(
-    r"(?:^|\s)(?:sidebar|related|recommend|comment|footer|popular|most-?read|nav|menu|teaser|card)"
-)
-_OWN_FOOTER = re.compile(r"post|entry|article|meta")
-_ITEM = 100  # characters of a list item that holds more than a date and a name
 _UNREAD = frozenset({"script", "style", "noscript"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
 _UNSEEN = _SILENT | {"head"}
+_FAR = 300  # nodes without text, from which on what stands before isn't next to an element
 
 
 class Line(NamedTuple):
@@ -62,8 +58,8 @@ def _lines(texts: Iterator[_Text], *, above: bool) -> Iterator[Line]:
 
 
 def text_before(element: HtmlElement) -> str:
-    """The piece of text that comes last before the element."""
-    return next((text for text, _, _ in _backward(element)), "").strip()
+    """The piece of text that comes last before the element, if it is near."""
+    return next((text for text, _, _ in _backward(element, _FAR)), "").strip()
 
 
 _Text = tuple[str, "HtmlElement", bool]
@@ -88,10 +84,12 @@ def _forward(start: HtmlElement) -> Iterator[_Text]:
         node = following if inside else node.getparent()
 
 
-def _backward(start: HtmlElement) -> Iterator[_Text]:
-    """The texts of all that precedes ``start``, the nearest first."""
+def _backward(start: HtmlElement, most: int | None = None) -> Iterator[_Text]:
+    """The texts of what precedes ``start``, of the last ``most`` nodes, the nearest first."""
     node, inside = start, False
-    while node is not None:
+    for _ in count() if most is None else range(most):
+        if node is None:
+            return
         previous = node[-1] if inside and len(node) else None if inside else node.getprevious()
         if previous is not None:
             node = previous
@@ -150,20 +148,3 @@ def tokens(element: HtmlElement) -> str:
     'author name by'
     """
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip().lower()
-
-
-def is_foreign(element: HtmlElement, frame: Collection[HtmlElement]) -> bool:
-    """Whether the element stands in a comment, a list of other articles or the page's edge.
-
-    ``frame`` are the elements around the headline; from there on nothing is foreign.
-    """
-    for ancestor in element.iterancestors():
-        if ancestor in frame or ancestor.tag == "body":
-            return False
-        if ancestor.tag in {"aside", "nav"} or _FOREIGN.search(tokens(ancestor)):
-            return True
-        if ancestor.tag == "footer" and not _OWN_FOOTER.search(tokens(ancestor)):
-            return True
-        if ancestor.tag == "li" and len(inner_text(ancestor)) > _ITEM:
-            return True
-    return False
