@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from itertools import repeat, starmap, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
 from boilerstrip.compose import compose
-from boilerstrip.errors import InputError
+from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.judge import judge
 from boilerstrip.judge.extractor import TrafilaturaChooser
 from boilerstrip.judge.match import Matcher
 from boilerstrip.metadata.fields import read_fields, read_markup, stated_language
 from boilerstrip.metadata.language import detect_language
 from boilerstrip.readers import read
+from boilerstrip.readers.source import unwrap
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from boilerstrip.article import Article
     from boilerstrip.judge import Chooser
     from boilerstrip.judge.scorer import Scorer
     from boilerstrip.readers import Page
+    from boilerstrip.readers.source import Source
 
 ENGINES = ("native", "trafilatura")
+# A rule of the caller's, or the path of a file of them.
+Rules: TypeAlias = Iterable["Rule | str | os.PathLike[str]"]
+# So many sets of options have their cleaner kept between calls of clean().
+_CLEANERS = 8
+_GONE = object()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Options:
     """How a ``Cleaner`` works.
 
@@ -39,30 +48,75 @@ class Options:
     ``python -m boilerstrip.training`` wrote, ``None`` for the shipped one.
 
     Raises:
-        InputError: for a category in ``keep`` or an engine that does not exist.
-        RuleError: for a rule file that can't be used.
+        InputError: for a category in ``keep``, a language or an engine that does not exist, and
+            for a single string where several values are meant.
+
+    >>> Options(keep=["media"], languages={"en"}).keep
+    frozenset({'media'})
 
     """
 
-    rules: tuple[Rule | str | Path, ...] = ()
-    languages: frozenset[str] | None = None
-    keep: frozenset[str] = frozenset()
-    engine: str = "native"
-    weights: str | Path | None = None
+    rules: tuple[Rule | str | os.PathLike[str], ...]
+    languages: frozenset[str] | None
+    keep: frozenset[str]
+    engine: str
+    weights: str | os.PathLike[str] | None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "rules", tuple(self.rules))
-        object.__setattr__(self, "keep", frozenset(self.keep))
-        if self.languages is not None:
-            object.__setattr__(self, "languages", frozenset(self.languages))
-        if self.engine not in ENGINES:
+    def __init__(
+        self,
+        rules: Rules = (),
+        languages: Iterable[str] | None = None,
+        keep: Iterable[str] = (),
+        engine: str = "native",
+        weights: str | os.PathLike[str] | None = None,
+    ) -> None:
+        values = {
+            "rules": _several("rules", rules, (Rule, str, os.PathLike), '["mine.toml"]'),
+            "languages": None
+            if languages is None
+            else _names("languages", languages, _languages(), '{"en"}', "language with rules"),
+            "keep": _names("keep", keep, BOILERPLATE, '{"media"}', "category"),
+            "engine": engine,
+            "weights": weights,
+        }
+        if engine not in ENGINES:
             raise InputError(
-                f"Options: engine: {self.engine!r} is none. Choose from: {', '.join(ENGINES)}."
+                f"Options: engine: {engine!r} is none. Choose from: {', '.join(ENGINES)}."
             )
-        for category in self.keep:
-            if category not in BOILERPLATE:
-                message = f"Options: keep: {category!r} is no category."
-                raise InputError(f"{message} Choose from: {', '.join(BOILERPLATE)}.")
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+
+def _several(
+    name: str, values: object, kinds: tuple[type, ...], example: str
+) -> tuple[Rule | str | os.PathLike[str], ...]:
+    """The values, if they are several and each is one of the kinds."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        message = f"Options: {name}: {values!r} is one value where several are meant."
+        raise InputError(f"{message} Pass them as in {name}={example}.")
+    found = tuple(values)
+    for value in found:
+        if not isinstance(value, kinds):
+            message = f"Options: {name}: can't take {value!r} of type {type(value).__name__}."
+            raise InputError(f"{message} Pass them as in {name}={example}.")
+    return found
+
+
+def _names(
+    name: str, values: Iterable[str], known: Sequence[str], example: str, what: str
+) -> frozenset[str]:
+    """The values, if they are several and each is known."""
+    found = cast("tuple[str, ...]", _several(name, values, (str,), example))
+    for value in found:
+        if value not in known:
+            message = f"Options: {name}: {value!r} is no {what}."
+            raise InputError(f"{message} Choose from: {', '.join(known)}.")
+    return frozenset(found)
+
+
+def _languages() -> list[str]:
+    """The languages that there are rules for."""
+    return sorted({code for rule in catalogue() for code in rule.languages})
 
 
 class Cleaner:
@@ -75,6 +129,11 @@ class Cleaner:
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
+        if self.options.engine == "trafilatura" and find_spec("trafilatura") is None:
+            raise InputError(
+                "engine='trafilatura' needs the package trafilatura, which isn't installed."
+                " Run: pip install trafilatura"
+            )
         self._matcher = Matcher(_chosen_rules(self.options))
 
     @cached_property
@@ -86,9 +145,17 @@ class Cleaner:
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
         return Cleaner, (self.options,)
 
-    def clean(self, source: object, url: str | None = None) -> Article:
-        """The article in ``source``; see ``boilerstrip.clean``."""
-        page = read(source)
+    def clean(self, source: Source, url: str | None = None) -> Article:
+        """The article in ``source``; see ``boilerstrip.clean``.
+
+        >>> Cleaner().clean("<p>It rained.</p>", url="https://example.org/rain").url
+        'https://example.org/rain'
+        """
+        if url is not None and not isinstance(url, str):
+            raise InputError(f"url: {url!r} is of type {type(url).__name__}. Pass a str, or None.")
+        content, address = unwrap(source)
+        page = read(content)
+        url = url or address
         stated = read_markup(page.tree, url, page.document.text)
         language = stated_language(stated) or detect_language(page.document)
         chooser = self._chooser(page)
@@ -101,37 +168,123 @@ class Cleaner:
             return TrafilaturaChooser(page.tree)
         return self._scorer
 
-    def clean_many(self, sources: Iterable[object]) -> Iterator[Article]:
-        """The articles of ``sources``, in order, each made when it is asked for."""
-        return map(self.clean, sources)
+    @overload
+    def clean_many(
+        self,
+        sources: Iterable[Source],
+        urls: Iterable[str | None] | None = None,
+        on_error: Literal["raise"] = "raise",
+    ) -> Iterator[Article]: ...
+    @overload
+    def clean_many(
+        self,
+        sources: Iterable[Source],
+        urls: Iterable[str | None] | None = None,
+        *,
+        on_error: Literal["return"],
+    ) -> Iterator[Article | BoilerstripError]: ...
+    def clean_many(
+        self,
+        sources: Iterable[Source],
+        urls: Iterable[str | None] | None = None,
+        on_error: Literal["raise", "return"] = "raise",
+    ) -> Iterator[Article | BoilerstripError]:
+        """The articles of ``sources``, in order, each made when it is asked for.
+
+        ``urls`` gives the address of each. Where a source can't be read, ``on_error="raise"``
+        raises its error, after which the next source may be asked for; ``"return"`` gives the
+        error in the article's place.
+
+        >>> found = Cleaner().clean_many(["It rained.", None], on_error="return")
+        >>> [type(item).__name__ for item in found]
+        ['Article', 'InputError']
+        """
+        if on_error not in ("raise", "return"):
+            message = f"clean_many: on_error: {on_error!r} is none."
+            raise InputError(f"{message} Choose from: raise, return.")
+        for name, values in (("sources", sources), ("urls", urls)):
+            if isinstance(values, str | bytes | bytearray | memoryview | os.PathLike):
+                message = f"clean_many: {name}: one {type(values).__name__} where several are meant"
+                raise InputError(f"{message}. Put it in a list.")
+        pairs = zip(sources, repeat(None)) if urls is None else _pairs(sources, urls)
+        clean_one = self._clean_numbered if on_error == "raise" else self._attempt
+        return starmap(clean_one, enumerate(pairs))
+
+    def _clean_numbered(self, number: int, pair: tuple[Source, str | None]) -> Article:
+        try:
+            return self.clean(*pair)
+        except InputError as error:
+            raise InputError(f"sources[{number}]: {error}") from error
+
+    def _attempt(self, number: int, pair: tuple[Source, str | None]) -> Article | BoilerstripError:
+        try:
+            return self._clean_numbered(number, pair)
+        except BoilerstripError as error:
+            return error
 
 
-def clean(source: object, url: str | None = None) -> Article:
+def _pairs(
+    sources: Iterable[Source], urls: Iterable[str | None]
+) -> Iterator[tuple[Source, str | None]]:
+    """Each source with its address."""
+    for number, (source, url) in enumerate(zip_longest(sources, urls, fillvalue=_GONE)):
+        if source is _GONE or url is _GONE:
+            fewer = "sources" if source is _GONE else "urls"
+            message = f"clean_many: there are only {number} {fewer}."
+            raise InputError(f"{message} Give an address, or None, for each source.")
+        yield source, url  # type: ignore[misc]
+
+
+def clean(
+    source: Source, url: str | None = None, keep: Iterable[str] = (), rules: Rules = ()
+) -> Article:
     r"""The article in ``source``: its body, its metadata and a record of all that was removed.
+
+    Args:
+        source: Text, or HTML as ``str`` or ``bytes``, an lxml element or tree, a BeautifulSoup
+            object, the response of requests, httpx or Scrapy, or a ``pathlib.Path``, which is
+            read. A string is never taken for the name or address of something.
+        url: The page's address: the article has it, and links of related items are completed by
+            it. A response brings its own.
+        keep: Categories that stay in the body, such as ``{"media"}``.
+        rules: The caller's own rules, or the paths of files of them; they beat the shipped ones.
+
+    Raises:
+        InputError: for a source that can't be read.
+        RuleError: for a rule file that can't be used.
 
     >>> article = clean("The rain stopped.\nAdvertisement\nThe match began.")
     >>> article.body
     'The rain stopped.\nThe match began.'
     >>> [(removal.category, removal.text) for removal in article.removed]
     [('advertisement', 'Advertisement')]
+    >>> clean("The rain stopped.\nAdvertisement", keep={"advertisement"}).removed
+    ()
+
     """
-    return _default_cleaner().clean(source, url)
+    options = Options(rules=rules, keep=keep)
+    return _cleaner(Options(rules=_callers_rules(options), keep=options.keep)).clean(source, url)
 
 
-@cache
-def _default_cleaner() -> Cleaner:
-    return Cleaner()
+@lru_cache(_CLEANERS)
+def _cleaner(options: Options) -> Cleaner:
+    """The cleaner of options that name no file, so that they alone say what it does."""
+    return Cleaner(options)
+
+
+def _callers_rules(options: Options) -> list[Rule]:
+    """The caller's rules, those of files read anew."""
+    return [
+        rule
+        for item in options.rules
+        for rule in ((item,) if isinstance(item, Rule) else load_rules(Path(item)))
+    ]
 
 
 def _chosen_rules(options: Options) -> tuple[Rule, ...]:
-    callers = [
-        rule
-        for item in options.rules
-        for rule in ((item,) if isinstance(item, Rule) else load_rules(item))
-    ]
     shipped = [
         rule
         for rule in catalogue()
         if options.languages is None or options.languages.intersection(rule.languages)
     ]
-    return check_ids([*callers, *shipped])
+    return check_ids([*_callers_rules(options), *shipped])

@@ -10,6 +10,7 @@ from boilerstrip.document import Block, Document
 from boilerstrip.metadata.addresses import full_address
 from boilerstrip.metadata.related import comment_texts, related_items
 from boilerstrip.readers.page import Mark
+from boilerstrip.record import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,21 +44,35 @@ def compose(
         Removal(category, cause, start, end, text[start:end])
         for category, cause, start, end in sorted(found, key=lambda piece: piece[2])
     )
-    pieces = list(_pieces(page.source, removed))
-    kept = [text[start:end].strip() for start, end, role in pieces if role == "body"]
+    parts = list(pieces(page.source, removed))
+    kept = [text[start:end].strip() for start, end, role in parts if role == "body"]
     if page.origin:
         kept = [_INDENT.sub("", piece) for piece in kept]
     seen = page.document.text
     comments = [seen[firing.start : firing.end] for firing in out if firing.category == "comment"]
     return Article(
         body="\n".join(filter(None, kept)),
-        document=Document(text, tuple(Block(start, end) for start, end, _ in pieces)),
-        roles=tuple(role for _, _, role in pieces),
+        document=Document(text, tuple(Block(start, end) for start, end, _ in parts)),
+        roles=tuple(role for _, _, role in parts),
         removed=removed,
         related=tuple(_related(page, out, fields.get("url"))),
         comments=tuple(comment_texts(comments)),
-        **fields,
+        **_dated(fields),
     )
+
+
+def _dated(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with the day alone in ``date``, and the moment, where one is known, beside it.
+
+    >>> _dated({"date": "2024-05-03T14:30-05:00", "sources": {"date": "json-ld"}})["date"]
+    '2024-05-03'
+    """
+    moment = fields.get("date") or ""
+    day, is_moment, _ = moment.partition("T")
+    if not is_moment:
+        return dict(fields)
+    sources = {**fields["sources"], "published": fields["sources"]["date"]}
+    return {**fields, "date": day, "published": moment, "sources": sources}
 
 
 def _left_out(page: Page, found: Sequence[_Piece]) -> Iterator[_Piece]:
@@ -69,28 +84,6 @@ def _left_out(page: Page, found: Sequence[_Piece]) -> Iterator[_Piece]:
             piece = next(waiting, None)
         if cut.mark in _MARKS and not (piece and piece[2] <= cut.start):
             yield *_MARKS[cut.mark], cut.start, cut.end
-
-
-def _pieces(document: Document, removed: Sequence[Removal]) -> Iterator[tuple[int, int, str]]:
-    """The blocks, cut where a removal starts or ends inside one: start, end and role of each."""
-    waiting = iter(removed)
-    removal = next(waiting, None)
-    for block in document.blocks:
-        position = block.start
-        if removal and removal.start < block.end:
-            first, last = document.extent(block)
-            while removal and removal.start < last:
-                if removal.start > max(first, position):
-                    yield position, removal.start, "body"
-                    position = removal.start
-                end = removal.end if removal.end < last else block.end
-                yield position, end, removal.category
-                position = end
-                if removal.end > last:
-                    break
-                removal = next(waiting, None)
-        if position < block.end:
-            yield position, block.end, "body"
 
 
 def _related(page: Page, firings: Sequence[Firing], base: str | None) -> Iterator[Related]:

@@ -1,12 +1,17 @@
 """Options, callers' rules, precedence, threads and processes."""
 
 import pickle
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import SAMPLES, read_raw
 
 import boilerstrip
+from boilerstrip.cli import main
 
 TEXTS = [read_raw(path) for path in sorted(SAMPLES.glob("*.txt"))[:6]]
 PROSE = "The council met on Monday evening to vote on the new bridge across the river, at last."
@@ -51,9 +56,59 @@ def test_a_kept_category_stays_in_the_body():
     assert cleaner.clean(f"{PROSE}\nAdvertisement").body == f"{PROSE}\nAdvertisement"
 
 
-def test_an_unknown_category_to_keep_is_refused():
-    with pytest.raises(boilerstrip.InputError, match="'ads' is no category"):
-        boilerstrip.Options(keep={"ads"})
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"keep": {"ads"}}, "keep: 'ads' is no category. Choose from: advertisement, "),
+        ({"keep": "media"}, "keep: 'media' is one value .* Pass them as in keep={\"media\"}"),
+        ({"keep": ""}, "keep: '' is one value"),
+        ({"keep": b"media"}, "keep: b'media' is one value"),
+        ({"keep": None}, "keep: None is one value"),
+        ({"keep": [5]}, "keep: can't take 5 of type int"),
+        ({"languages": "en"}, "languages: 'en' is one value where several are meant"),
+        ({"languages": {"xx"}}, "languages: 'xx' is no language with rules. Choose from: ar, "),
+        ({"languages": {"EN"}}, "languages: 'EN' is no language"),
+        ({"rules": "mine.toml"}, 'rules: .* Pass them as in rules=\\["mine.toml"\\]'),
+        ({"rules": Path("mine.toml")}, "rules: .* is one value"),
+        ({"rules": [5]}, "rules: can't take 5 of type int"),
+        ({"engine": "magic"}, "engine: 'magic' is none. Choose from: native, trafilatura"),
+    ],
+)
+def test_options_that_can_not_be_are_refused_with_a_cure(values, problem):
+    with pytest.raises(boilerstrip.InputError, match=f"Options: {problem}"):
+        boilerstrip.Options(**values)
+
+
+def test_options_take_any_iterable():
+    made = boilerstrip.Options(iter(["x.toml"]), (code for code in ["en"]), {"media": 1}.keys())
+    assert made == boilerstrip.Options(["x.toml"], {"en"}, ("media",))
+    assert replace(made, keep=[]) == boilerstrip.Options(("x.toml",), ["en"])
+
+
+def test_clean_takes_what_to_keep_and_the_callers_rules(rule_file):
+    text = f"{PROSE}\nTicker 12: rain\nRead more »\n{PROSE}"
+    article = boilerstrip.clean(text, keep=["navigation", "related"], rules=[rule_file])
+    assert article.body == f"{PROSE}\nRead more »\n{PROSE}"
+    assert boilerstrip.clean(text).body == f"{PROSE}\nTicker 12: rain\n{PROSE}"
+    with pytest.raises(boilerstrip.InputError, match="keep: 'navigation' is one value"):
+        boilerstrip.clean(text, keep="navigation")
+
+
+def test_clean_reads_a_rule_file_as_it_is_now(rule_file):
+    text = f"{PROSE}\nTicker 12: rain\nMeter 12: sun\n{PROSE}"
+    assert "Ticker" not in boilerstrip.clean(text, rules=[rule_file]).body
+    changed = RULES.replace("ticker", "meter").replace("Ticker", "Meter")
+    rule_file.write_text(changed, encoding="utf-8")
+    body = boilerstrip.clean(text, rules=[rule_file]).body
+    assert "Ticker" in body
+    assert "Meter" not in body
+
+
+def test_the_engine_names_the_package_that_it_needs(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(boilerstrip.InputError, match="Run: pip install trafilatura"):
+        boilerstrip.Cleaner(boilerstrip.Options(engine="trafilatura"))
+    assert boilerstrip.Cleaner(boilerstrip.Options()).clean(PROSE).body == PROSE
 
 
 def test_languages_choose_the_shipped_rules():
@@ -94,10 +149,79 @@ def test_a_hopeless_source_is_an_article_and_no_error(text):
     assert (article.title, article.authors, article.date) == (None, (), None)
 
 
-@pytest.mark.parametrize("source", [None, 3, ["text"], object()])
-def test_a_source_of_another_type_is_refused(source):
-    with pytest.raises(boilerstrip.InputError, match=type(source).__name__):
-        boilerstrip.clean(source)
+def test_many_sources_are_cleaned_when_they_are_asked_for():
+    asked = []
+
+    def sources():
+        for text in TEXTS[:3]:
+            asked.append(text)
+            yield text
+
+    found = boilerstrip.Cleaner().clean_many(sources())
+    assert asked == []
+    assert next(found).document.text == TEXTS[0]
+    assert asked == TEXTS[:1]
+    assert [article.document.text for article in found] == TEXTS[1:3]
+
+
+def test_many_sources_have_an_address_each():
+    urls = iter(["https://a.example/", None])
+    found = boilerstrip.Cleaner().clean_many([PROSE, PROSE], urls)
+    assert [article.url for article in found] == ["https://a.example/", None]
+
+
+@pytest.mark.parametrize(
+    ("urls", "problem"), [([None], "only 1 urls"), ([None, None, None], "only 2 sources")]
+)
+def test_addresses_that_are_not_as_many_as_the_sources_are_refused(urls, problem):
+    with pytest.raises(boilerstrip.InputError, match=problem):
+        list(boilerstrip.Cleaner().clean_many([PROSE, PROSE], urls))
+
+
+def test_a_source_that_fails_among_many_is_named_and_the_rest_go_on():
+    found = boilerstrip.Cleaner().clean_many([PROSE, None, PROSE])
+    assert next(found).body == PROSE
+    with pytest.raises(boilerstrip.InputError, match=r"sources\[1\]: .* a missing value"):
+        next(found)
+    assert next(found).body == PROSE
+    with pytest.raises(StopIteration):
+        next(found)
+
+
+def test_a_source_that_fails_gives_its_error_in_place():
+    sources, urls = [PROSE, None, PROSE], [None, "https://a.example/", 5]
+    first, *others = boilerstrip.Cleaner().clean_many(sources, urls, on_error="return")
+    assert first.body == PROSE
+    assert [type(error) for error in others] == [boilerstrip.InputError] * 2
+    assert str(others[0]).startswith("sources[1]: the source is a missing value")
+    assert str(others[1]).startswith("sources[2]: url: 5")
+
+
+def test_an_error_that_is_not_of_the_source_is_raised(monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("boilerstrip.cleaner.judge", broken)
+    with pytest.raises(ZeroDivisionError):
+        list(boilerstrip.Cleaner().clean_many([PROSE], on_error="return"))
+
+
+@pytest.mark.parametrize("sources", [PROSE, b"text", Path("a.txt")])
+def test_one_source_where_many_are_meant_is_refused(sources):
+    with pytest.raises(boilerstrip.InputError, match=r"sources: one .* Put it in a list"):
+        boilerstrip.Cleaner().clean_many(sources)
+
+
+def test_other_ways_to_call_for_many_are_refused():
+    with pytest.raises(boilerstrip.InputError, match=r"urls: one str .* Put it in a list"):
+        boilerstrip.Cleaner().clean_many([PROSE], "https://a.example/")
+    with pytest.raises(boilerstrip.InputError, match=r"'skip' is none\. Choose from: raise"):
+        boilerstrip.Cleaner().clean_many([PROSE], on_error="skip")
+
+
+def test_the_version_is_the_commands():
+    done = CliRunner().invoke(main, ["--version"])
+    assert boilerstrip.__version__ in done.stdout
 
 
 def test_public_names():

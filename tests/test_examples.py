@@ -9,7 +9,16 @@ from conftest import SAMPLES, read_raw
 import boilerstrip
 
 SAMPLE_FILES = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])
-FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language")
+FIELDS = (
+    "title",
+    "authors",
+    "author_bio",
+    "outlet",
+    "date",
+    "published",
+    "description",
+    "language",
+)
 
 
 def removed_passages(article):

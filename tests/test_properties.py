@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import boilerstrip
+from boilerstrip.evaluation import find_corpora, load_corpus
+from boilerstrip.schema import to_row
 
 TEXTS = [read_raw(path) for path in sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])]
 PIECES = [
@@ -80,7 +82,15 @@ def check_everything(text):
     body = [document.content(block) for block, role in blocks if role == "body"]
     lines = [line.lstrip(" \t") for block in body for line in block.split("\n")]
     assert article.body == "\n".join(filter(None, lines))
+    check_record(article)
     assert boilerstrip.clean(article.body).body == article.body
+
+
+def check_record(article):
+    assert article.rebuild() == article.document.text
+    assert boilerstrip.Article.from_dict(article.to_dict()) == article
+    row = json.loads(json.dumps(to_row(article)))
+    assert boilerstrip.Article.from_dict(row).rebuild() == article.document.text
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
@@ -125,7 +135,7 @@ def test_seeds_rebuild_and_stay_clean(seeds):
 
 
 def test_gold_bodies_of_the_corpora_rebuild_and_stay_clean(corpora):
-    for file in sorted(corpora.glob("*/gold.jsonl")):
-        with file.open(encoding="utf-8") as rows:
-            for row in list(rows)[::8]:
-                check_everything(json.loads(row)["body"])
+    for folder in find_corpora(corpora).values():
+        bodies = [page.body for page in load_corpus(folder).pages if page.body is not None]
+        for body in bodies[::8]:
+            check_everything(body)

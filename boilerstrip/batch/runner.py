@@ -37,10 +37,17 @@ class Outcome(NamedTuple):
 class Worker:
     """Turns payloads into outcomes; goes to other processes."""
 
-    def __init__(self, cleaner: Cleaner, output_format: str, text_field: str = "text") -> None:
+    def __init__(
+        self,
+        cleaner: Cleaner,
+        output_format: str,
+        text_field: str = "text",
+        record: str = "compact",
+    ) -> None:
         self._cleaner = cleaner
         self._format = output_format
         self._field = text_field
+        self._record = record
 
     def __call__(self, payload: Payload) -> Outcome:
         """The outcome for one document; an error of any kind is its own, never its neighbours'."""
@@ -48,7 +55,7 @@ class Worker:
         try:
             given = read_fields(payload)
             article = clean_payload(payload, given, self._cleaner, self._field)
-            return Outcome(render(payload.name, article, given, self._format))
+            return Outcome(render(payload.name, article, given, self._format, self._record))
         except Exception as error:  # noqa: BLE001 - one document must not end a run of millions
             return self.failure(payload, problem_of(error), given)
 

@@ -6,24 +6,23 @@ import gzip
 import json
 import os
 import shutil
-from dataclasses import fields
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
-from boilerstrip.article import Article
 from boilerstrip.errors import BoilerstripError, InputError
+from boilerstrip.schema import NAMES, empty_row, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from boilerstrip.article import Article
     from boilerstrip.batch.sources import Input
 
 SUFFIXES = {"text": ".txt", "markdown": ".md", "jsonl": ".jsonl"}
 # What stands between two documents in one file.
 _BETWEEN = {"text": "\n", "markdown": "\n---\n\n", "jsonl": ""}
-_ARTICLE = {item.name for item in fields(Article)} - {"document", "roles"}
-_ROW = frozenset({"input", "error", *_ARTICLE})
+_ROW = frozenset(NAMES)
 
 
 class OutputError(BoilerstripError):
@@ -46,15 +45,24 @@ class Sink(Protocol):
         """Finish what was written; to be called whatever happened."""
 
 
-def render(name: str, article: Article, given: Mapping[str, Any], output_format: str) -> str:
+def render(
+    name: str,
+    article: Article,
+    given: Mapping[str, Any],
+    output_format: str,
+    record: str = "compact",
+) -> str:
     r"""The article in the format; ``given`` holds the other fields of its record.
+
+    ``record`` is how much a row of JSON Lines says of what was removed: see ``schema.to_row``.
 
     >>> import boilerstrip
     >>> render("a.txt", boilerstrip.clean("It rained."), {}, "text")
     'It rained.\n'
     """
     if output_format == "jsonl":
-        return to_line({"input": name, **article.to_dict(), **free_names(given)})
+        row = {"input": name, "error": None, **to_row(article, record)}
+        return to_line({**row, **free_names(given)})
     if output_format == "markdown":
         return article.to_markdown()
     return article.body + "\n" if article.body else ""
@@ -62,7 +70,7 @@ def render(name: str, article: Article, given: Mapping[str, Any], output_format:
 
 def error_row(name: str, problem: str, given: Mapping[str, Any]) -> str:
     """The row of JSON Lines of a document that could not be cleaned."""
-    return to_line({"input": name, "error": problem, **free_names(given)})
+    return to_line({"input": name, "error": problem, **empty_row(), **free_names(given)})
 
 
 def free_names(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from boilerstrip.batch.sources import Input, find_inputs, read_tasks, size_of
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, load_rules
+from boilerstrip.schema import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,6 +136,15 @@ def make_cleaner(
 )
 @cleaning_options
 @click.option(
+    "--record",
+    type=click.Choice(RECORDS),
+    default=RECORDS[0],
+    show_default=True,
+    help="How much a row of JSON Lines says of what was removed. compact: all of it, neighbours of "
+    "one category and cause joined. full: each removal by itself, and the document's text. none: "
+    "nothing.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -150,6 +160,7 @@ def clean_command(
     rule_files: tuple[str, ...],
     languages: tuple[str, ...],
     text_field: str,
+    record: str,
     jobs: int,
 ) -> None:
     """Write the articles of the INPUTs, without their boilerplate.
@@ -167,7 +178,8 @@ def clean_command(
     A row of JSON Lines has the fields of the article and "input": the file and, for a record of
     JSON Lines, its line. The record's other fields follow under their own names; where the row has
     that name already ("title", "url", ...) it is put behind "input_". A document that can't be
-    cleaned gets a row with "input" and "error", and a line on standard error.
+    cleaned gets a row with "input" and "error", and a line on standard error. Every row has every
+    column; with the record, which may be compact, the document's text can be made of its row.
 
     \b
     Examples:
@@ -183,7 +195,7 @@ def clean_command(
     if is_folder and os.path.realpath(out) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{out}: is an INPUT too. Choose another OUT, which may be in it.")
     chosen = output_format or _default_format(out, found, is_folder=is_folder)
-    worker = Worker(cleaner, chosen, text_field)
+    worker = Worker(cleaner, chosen, text_field, record)
     sink, found = _open_sink(out, chosen, found, is_folder=is_folder)
     if _clean_all(found, worker, jobs, sink, out):
         sys.exit(1)

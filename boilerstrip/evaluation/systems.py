@@ -194,7 +194,7 @@ def as_extraction(answer: Answer) -> Extraction:
             body=answer.body,
             title=answer.title,
             authors=answer.authors,
-            date=answer.date,
+            date=answer.published or answer.date,
             outlet=answer.outlet,
             author_bio=answer.author_bio,
             removed=answer.removed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from boilerstrip.errors import InputError
 from boilerstrip.readers.page import Page
 from boilerstrip.readers.plain import read_plain
 
@@ -37,7 +36,8 @@ def read(source: object) -> Page:
     closing tags throughout.
 
     Raises:
-        InputError: for a source of another type.
+        InputError: for a source of another type. What else a caller may hand in, ``unwrap`` of
+            ``readers.source`` turns into one of these.
 
     >>> read("Use <p> for a paragraph.").document.text
     'Use <p> for a paragraph.'
@@ -49,12 +49,7 @@ def read(source: object) -> Page:
         return _read_html(source) if is_html(source) else read_plain(source)
     if isinstance(source, bytes | bytearray | memoryview):
         return _read_bytes(bytes(source))
-    if type(source).__module__.partition(".")[0] in ("lxml", "bs4"):
-        return _read_html(source)
-    raise InputError(
-        f"clean() can't read a {type(source).__name__}. Pass text, or HTML as str, bytes, an lxml"
-        " element or a BeautifulSoup object."
-    )
+    return _read_html(source)
 
 
 def is_html(text: str) -> bool:
