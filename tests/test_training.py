@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import fields, replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -30,6 +31,14 @@ PROSE = [
     for number in range(8)
 ]
 MENU = ["Skip to content", "Boats", "Northern trains", "Our maps", "Sign in", "Towns", "Town plans"]
+
+
+RENDERERS = ("html_text", "inscriptis", "readability", "resiliparse")
+
+
+def need(*modules: str) -> None:
+    for module in modules:
+        pytest.importorskip(module, reason=f"training needs {module}: pip install '.[train]'")
 
 
 def example(number: int, kind: str) -> Example:
@@ -114,7 +123,7 @@ def test_some_sites_see_only_a_part_of_the_rules():
 
 
 def test_trust_tells_pages_from_clean_articles(examples):
-    pytest.importorskip("catboost")
+    need("catboost")
     from boilerstrip.training.trust import train_trust
 
     settings = {"iterations": 60, "learning_rate": 0.15, "depth": 4}
@@ -185,6 +194,7 @@ def test_a_corpus_that_may_only_be_measured_is_refused(tmp_path, name, capsys):
 
 
 def test_left_out_pages_are_read_and_teach_nothing(tmp_path):
+    need(*RENDERERS)
     write_corpus(tmp_path / "towns-news", [page(n) for n in (0, 2)])
     made, _ = load_examples(load_corpora([tmp_path]), ["towns-news/2"])
     assert {each.page for each in made if each.teaches} == {"0"}
@@ -275,6 +285,14 @@ def test_a_changed_feature_is_named(monkeypatch):
     assert "commas" not in stale
 
 
+def test_the_shipped_weights_belong_to_the_features():
+    made = scorer.read_making(files("boilerstrip.judge") / "weights.npz")
+    if complaint := provenance.complaint(made):
+        pytest.fail(complaint)
+    assert not made["quick"]
+    assert "held_out" not in made
+
+
 def test_rules_that_change_are_told_apart():
     assert not provenance.rules_changed({"rules": provenance.rules_digest()})
     assert provenance.rules_changed({"rules": "other"})
@@ -297,8 +315,7 @@ def _has_catboost():
 
 
 def test_the_command_writes_the_same_files_twice(tmp_path):
-    for module in ("catboost", "html_text", "inscriptis", "readability", "resiliparse"):
-        pytest.importorskip(module, reason="training needs more: pip install '.[train]'")
+    need("catboost", *RENDERERS)
     corpora = tmp_path / "corpora"
     write_texts(corpora / "raw-texts", 8)
     write_corpus(corpora / "towns-news", [page(n) for n in range(0, 16, 2)])
@@ -355,7 +372,7 @@ def test_a_sweep_without_folds_says_so(tmp_path, capsys):
 
 
 def test_one_source_alone_cannot_be_held_out():
-    pytest.importorskip("catboost", reason="training needs catboost: pip install '.[train]'")
+    need("catboost")
     from boilerstrip.training.train import train
 
     with pytest.raises(InputError, match="without 'towns' there is no html"):
