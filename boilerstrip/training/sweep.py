@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from boilerstrip.judge.sequence import Firing
     from boilerstrip.judge.trust import Survey
 
-_PAGES = 40
-_TEXTS = 100
+_PAGES = 150
+_TEXTS = 400
 _DUMP, _EXTRACTION = "html_text", "trafilatura"
 # Some are out of reach: with them a bar is never, or always, met.
 VALUES: dict[str, tuple[float, ...]] = {
