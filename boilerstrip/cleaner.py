@@ -45,7 +45,7 @@ class Options:
     ones. ``languages``: the ISO 639-1 codes of the shipped rules to use, ``None`` for all.
     ``keep``: categories that stay in the body, such as ``{"media"}``. ``engine``: who finds the
     body in HTML, ``"native"`` or ``"trafilatura"``. ``weights``: a file that
-    ``python -m boilerstrip.judge.train`` wrote, ``None`` for the shipped one.
+    ``python -m boilerstrip.training`` wrote, ``None`` for the shipped one.
 
     Raises:
         InputError: for a category in ``keep``, a language or an engine that does not exist, and

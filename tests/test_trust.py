@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import boilerstrip
-from boilerstrip.judge import judge, scorer
+from boilerstrip.judge import BARS, Bars, judge, scorer
 from boilerstrip.judge.features import Claims, Lexicon, describe
 from boilerstrip.judge.match import Matcher
 from boilerstrip.judge.sequence import Firing, Line
@@ -161,14 +162,39 @@ class Stub:
         return self._doubt
 
 
-def rejected(text: str, chooser: Stub) -> list[str]:
+def rejected(text: str, chooser: Stub, bars: Bars = BARS) -> list[str]:
     document = read_text(text)
-    firings = judge(document, Matcher(catalogue()), "en", {}, chooser)
+    firings = judge(document, Matcher(catalogue()), "en", {}, chooser, bars)
     return [text[f.start : f.end] for f in firings if f.cause == "scorer"]
 
 
 PAGE = "\n".join(["Menu one", "Menu two", *PROSE])
 REPOST = PAGE + "\nAdvertisement"
+
+
+@pytest.mark.parametrize(
+    ("moved", "expected"),
+    [
+        ({}, []),
+        ({"belief": 0.35}, ["Menu two"]),
+        ({"sure_doubt": 0.5}, ["Menu one", "Menu two"]),
+        ({"doubt": 0.5}, []),
+        ({"doubt": 0.5, "doubting_belief": 0.35}, ["Menu two"]),
+        ({"belief_at_top": 0.35}, ["Menu one"]),
+        ({"dump": 0}, ["Menu one", "Menu two"]),
+        ({"dump": 0, "shortest": 10_000}, []),
+        ({"dump": 0, "longest": 100}, []),
+    ],
+)
+def test_each_bar_moves_what_the_scorer_may_take(moved, expected):
+    assert rejected(REPOST, Stub(doubt=0.6), replace(BARS, **moved)) == expected
+
+
+def test_a_lone_short_line_goes_below_its_own_bar_only():
+    text = "\n".join([*PROSE[:3], "Boats", *PROSE[3:], "Advertisement"])
+    bars, chooser = Bars(dump=0), Stub(doubt=0.0, bad="Boats")
+    assert rejected(text, chooser, bars) == []
+    assert rejected(text, chooser, replace(bars, lone=0.35)) == ["Boats"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.judge.naming import Namer
@@ -44,22 +45,36 @@ class Chooser(Protocol):
         """The chance (0-1) that a raw text is no clean article."""
 
 
-# A text without markup in which rules find nothing at all is an article. One that is shorter than
-# some four sentences, or longer than a book, gives the scorer nothing to go by.
-_SCORED_LENGTHS = range(500, 2_000_000)
-# Of a text in which rules find something, a line goes that the scorer gives less than this, or less
-# than that as soon as it doubts so much that the text is a clean article. With so many pieces of
-# page furniture, or so much doubt, its full threshold holds.
-_BELIEF = 0.04
-_DOUBTING_BELIEF = 0.08
-_DOUBT = 0.7
-_DUMP = 10
-_SURE_DOUBT = 0.95
-# Of the very first line, where extractors leave the headline, more is believed, unless it is prose;
-# where there is a headline above it, less, for it is the standfirst.
-_BELIEF_AT_TOP = 0.3
-# A short line between two paragraphs is a heading of theirs unless the scorer is sure.
-_LONE = 0.1
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How far the scorer is believed in raw text; all are guesses.
+
+    ``python -m boilerstrip.training.sweep`` shows what each is worth, and the model card what it
+    printed. Chances and doubts are 0-1.
+
+    A text without markup in which rules find nothing at all is an article. One of fewer characters
+    than ``shortest``, some four sentences, or of more than ``longest``, a book, gives the scorer
+    nothing to go by. Of a text in which rules find something, a line goes that the scorer gives
+    less than ``belief``; less than ``doubting_belief`` as soon as ``doubt`` is reached that the
+    text is a clean article. With ``dump`` pieces of page furniture, or with ``sure_doubt``, the
+    scorer's own threshold holds. Of the very first line, where extractors leave the headline, more
+    is believed, ``belief_at_top``, unless it is prose; where there is a headline above it, less,
+    for it is the standfirst. A short line between two paragraphs is a heading of theirs unless the
+    scorer gives it less than ``lone``.
+    """
+
+    shortest: int = 500
+    longest: int = 2_000_000
+    belief: float = 0.04
+    doubting_belief: float = 0.08
+    doubt: float = 0.7
+    sure_doubt: float = 0.95
+    dump: int = 10
+    belief_at_top: float = 0.3
+    lone: float = 0.1
+
+
+BARS = Bars()
 
 
 def judge(
@@ -68,6 +83,7 @@ def judge(
     language: str | None,
     stated: Mapping[str, Sequence[Candidate]],
     chooser: Chooser,
+    bars: Bars = BARS,
 ) -> list[Firing]:
     """What is not body in the document, in order and apart.
 
@@ -84,12 +100,12 @@ def judge(
     while True:
         new, lines = apply_rules(lines, reader, language, of_text=of_text)
         if of_text:
-            bars, chances = _look(lines, starts, new, view, chooser)
+            least, chances = _look(lines, starts, new, view, chooser, bars)
         else:
-            bars = [chooser.threshold(view)] * len(lines)
+            least = [chooser.threshold(view)] * len(lines)
             chances = value_of_lines(lines, starts, chooser.score(view))
-        rejected = _rejected(lines, chances, bars, lone=of_text)
-        rejected -= _last_prose(lines, chances, rejected)
+        rejected = _rejected(lines, chances, least, bars.lone if of_text else None)
+        rejected -= _last_prose(lines, chances, rejected, bars)
         namer.titled |= any(firing.category == "title" for firing in new)
         found = [*new, *namer.name(lines, rejected)]
         firings += found
@@ -106,12 +122,14 @@ def _look(
     firings: Sequence[Firing],
     view: Document,
     chooser: Chooser,
+    bars: Bars,
 ) -> tuple[list[float], list[float]]:
     """Up to which chance of being body each line of raw text goes, and the chance of each.
 
     ``lines`` are what the firings left of the view, whose blocks start at ``starts``.
     """
-    if not firings or sum(line.end - line.start for line in lines) not in _SCORED_LENGTHS:
+    length = sum(line.end - line.start for line in lines)
+    if not firings or not bars.shortest <= length < bars.longest:
         return [0.0] * len(lines), [1.0] * len(lines)
     from boilerstrip.judge.features import Claims  # numpy is slow to import
     from boilerstrip.judge.trust import Survey
@@ -119,37 +137,38 @@ def _look(
     chances = value_of_lines(lines, starts, chooser.score(view, Claims.on(starts, firings)))
     survey = Survey.of(lines, chances, firings)
     doubt, most = chooser.doubt(survey), chooser.threshold(view)
-    if survey.furniture >= _DUMP or doubt >= _SURE_DOUBT:
+    if survey.furniture >= bars.dump or doubt >= bars.sure_doubt:
         return [most] * len(lines), chances
-    belief = _DOUBTING_BELIEF if doubt >= _DOUBT else _BELIEF if survey.found else 0.0
-    bars = [min(most, belief)] * len(lines)
+    doubted = doubt >= bars.doubt
+    belief = bars.doubting_belief if doubted else bars.belief if survey.found else 0.0
+    least = [min(most, belief)] * len(lines)
     if any(firing.category == "title" for firing in firings):
-        bars[0] = min(bars[0], _BELIEF)
+        least[0] = min(least[0], bars.belief)
     elif not lines[0].prose:
-        bars[0] = min(most, _BELIEF_AT_TOP)
-    return bars, chances
+        least[0] = min(most, bars.belief_at_top)
+    return least, chances
 
 
 def _rejected(
-    lines: Sequence[Line], chances: Sequence[float], bars: Sequence[float], *, lone: bool
+    lines: Sequence[Line], chances: Sequence[float], least: Sequence[float], lone: float | None
 ) -> set[int]:
     """The numbers of the lines whose chance is below their bar, and that no rule protects.
 
-    With ``lone``, a short line that stands alone between two paragraphs gets another chance.
+    With ``lone``, a short line that stands alone between two paragraphs goes only below that.
     """
     low = [
         chance < bar and not line.protected
-        for chance, bar, line in zip(chances, bars, lines, strict=True)
+        for chance, bar, line in zip(chances, least, lines, strict=True)
     ]
-    return {
-        number
-        for number, rejected in enumerate(low)
-        if rejected and not (lone and chances[number] >= _LONE and _is_lone(lines, low, number))
-    }
+
+    def stays(number: int) -> bool:
+        return lone is not None and chances[number] >= lone and _is_lone(lines, low, number)
+
+    return {number for number, rejected in enumerate(low) if rejected and not stays(number)}
 
 
 def _last_prose(
-    lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int]
+    lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int], bars: Bars
 ) -> set[int]:
     """The rejected prose that stays, because no other would and what would is no better.
 
@@ -164,9 +183,9 @@ def _last_prose(
     best = max((chances[number] for number in prose), default=0.0)
     if not best:
         return set()
-    saved = {number for number in prose if chances[number] >= min(_BELIEF, best / 2)}
+    saved = {number for number in prose if chances[number] >= min(bars.belief, best / 2)}
     longest = max(prose, key=sizes.__getitem__)
-    if sizes[longest] >= _SCORED_LENGTHS.start:
+    if sizes[longest] >= bars.shortest:
         saved.add(longest)
     kept = sum(size for number, size in enumerate(sizes) if number not in rejected)
     return saved if sum(sizes[number] for number in saved) > kept else set()

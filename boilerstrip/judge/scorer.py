@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -129,13 +130,15 @@ class Scorer:
     def _model(self, document: Document) -> Model:
         return self.text if document.tree is None else self.html
 
-    def save(self, file: Path) -> None:
-        """Write the weights to a file that ``load`` reads."""
+    def save(self, file: Path, made: Mapping[str, Any] | None = None) -> None:
+        """Write the weights to a file that ``load`` reads; ``made`` says what they were made of."""
         arrays: dict[str, Any] = {}
         for kind in ("text", "html"):
             arrays |= _pack_model(kind, getattr(self, kind))
         if self.trust is not None:
             arrays |= _pack_forest("trust_", self.trust)
+        if made is not None:
+            arrays["made"] = _encoded(json.dumps(made, sort_keys=True))
         np.savez_compressed(file, **arrays)
 
 
@@ -144,6 +147,13 @@ def load(file: Path | IO[bytes]) -> Scorer:
     with np.load(file, allow_pickle=False) as arrays:
         trust = _forest("trust_", arrays) if "trust_bias" in arrays else None
         return Scorer(_model_of("text", arrays), _model_of("html", arrays), trust)
+
+
+def read_making(file: Path | IO[bytes]) -> dict[str, Any]:
+    """What a weights file says of what it was made of; nothing for one that doesn't say."""
+    with np.load(file, allow_pickle=False) as arrays:
+        found: dict[str, Any] = json.loads(_decoded(arrays["made"])) if "made" in arrays else {}
+    return found
 
 
 @cache

@@ -75,7 +75,7 @@ class _Found:
     @cached_property
     def seen(self) -> tuple[Sequence[HeadLine], Sequence[int]]:
         """The lines in which the head of the article is looked for, and where each starts."""
-        return _seen(self.document, self.firings)
+        return head_lines(self.document, self.firings)
 
     @property
     def lines(self) -> Sequence[HeadLine]:
@@ -121,7 +121,9 @@ def read_candidates(
     }
 
 
-def _seen(document: Document, firings: Sequence[Firing]) -> tuple[list[HeadLine], list[int]]:
+def head_lines(
+    document: Document, firings: Sequence[Firing]
+) -> tuple[list[HeadLine], list[int]]:
     """The lines as the search for the head of the article sees them, and where each starts."""
     lines: list[HeadLine] = []
     starts: list[int] = []

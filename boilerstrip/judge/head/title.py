@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import json
+from functools import cache, cached_property
+from importlib.resources import files
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
@@ -23,31 +25,6 @@ if TYPE_CHECKING:
 # So far above the start of the prose, and below it, a headline is looked for.
 _REACH = 75
 _BELOW = 6
-# How much each piece of evidence counts for a line to be the headline. A softmax over the lines
-# of a page, fitted to both corpora in three renderings; held out by site, it finds about as many.
-_WEIGHTS: Mapping[str, float] = {
-    "whole": 4.4,
-    "start": 5.5,
-    "end": 3.2,
-    "part": 2.7,
-    "shares": 1.8,
-    "in_title": 1.8,
-    "distance": -0.4,
-    "below": -3.9,
-    "byline_after": 2.0,
-    "moment_next": 0.9,
-    "moment_after": 1.7,
-    "moment_before": 1.2,
-    "short": -2.5,
-    "first": 2.7,
-    "suffixed": 2.5,
-    "unsaid": -1.5,
-    "under_kicker": 4.2,
-    "crumbs": -1.5,
-    "in_prose": 3.8,
-    "length": 2.0,
-    "under_headline": -0.7,
-}
 # A headline is given if its chance is no less; of those just above every second is right. Without
 # proof it also stands under so many lines, a page's menus: a clean article's headings don't.
 _SURE = 0.4
@@ -74,6 +51,17 @@ _CREDIT = regex.compile(
 _MARKS = "# "
 
 
+@cache
+def shipped_weights() -> Mapping[str, float]:
+    """How much each piece of evidence counts for a line to be the headline.
+
+    ``python -m boilerstrip.training`` fits them.
+    """
+    text = (files("boilerstrip.judge.head") / "title.json").read_text("utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
+
+
 class TitleSearch:
     """Looks for the headline among the lines.
 
@@ -94,11 +82,19 @@ class TitleSearch:
 
         ``None`` if no line may be one.
         """
-        scores = {number: self._score(number) for number in self._candidates()}
+        weights = shipped_weights()
+        scores = {
+            number: sum(weights[name] * value for name, value in evidence.items())
+            for number, evidence in self.evidence().items()
+        }
         if not scores:
             return None
         best = max(scores, key=lambda number: scores[number])
         return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+
+    def evidence(self) -> dict[int, dict[str, float]]:
+        """What speaks for each line that may be the headline, by its number."""
+        return {number: self._evidence(number) for number in self._candidates()}
 
     def says_title(self, number: int) -> bool:
         """Whether a line below the title element says all of it, or a piece of it."""
@@ -205,10 +201,6 @@ class TitleSearch:
         if byline is None or not (byline.bare and byline.names):
             return byline is not None
         return not self._lines.are_words(byline.names)
-
-    def _score(self, number: int) -> float:
-        evidence = self._evidence(number)
-        return sum(_WEIGHTS[name] * value for name, value in evidence.items())
 
     def _evidence(self, number: int) -> dict[str, float]:
         lines, text, place = self._lines, self._lines[number].text, self._place(number)

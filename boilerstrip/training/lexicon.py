@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.judge.features import SHORT, Lexicon, line_keys, name_tokens
 from boilerstrip.judge.scorer import WEIGHT_STEP
-from boilerstrip.judge.training.examples import fold_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from boilerstrip.judge.training.examples import Example
+    from boilerstrip.training.examples import Example
 
 # The sources whose lines each model's lexicon counts. For text, one rendering that joins inline
-# elements and one that splits them; for HTML its own alone, which is worth 0.5 points of F1.
-_COUNTED = {"html": ("html",), "text": ("html", "html_text", "bs4")}
+# elements, one that splits them and texts as they are; for HTML its own alone, which is worth 0.5
+# points of F1.
+_COUNTED = {"html": ("html",), "text": ("html", "html_text", "bs4", "raw")}
 # In how many sites a word must have been seen to get a weight, and how strongly few sites are
 # drawn to even odds.
 _LEAST_SITES = {"short": 5, "long": 8, "names": 4}
@@ -31,7 +31,7 @@ def count_words(examples: Iterable[Example], model: str) -> _Rates:
         table: defaultdict(lambda: defaultdict(lambda: [0.0, 0.0])) for table in _LEAST_SITES
     }
     for example in examples:
-        if not example.sound or example.kind not in _COUNTED[model]:
+        if not example.teaches or example.kind not in _COUNTED[model]:
             continue
         if model == "html":
             _count_names(example, sums["names"][example.site])
@@ -66,18 +66,18 @@ def _count_names(example: Example, table: Any) -> None:
             table[part][1] += 1
 
 
-def lexicon_of(rates: _Rates, without: int | None = None) -> Lexicon:
-    """The lexicon of all sites, or of those outside one fold."""
+def lexicon_of(rates: _Rates, without: Collection[str] = ()) -> Lexicon:
+    """The lexicon of all sites but some."""
     return Lexicon(**{table: _weights(rates[table], table, without) for table in _LEAST_SITES})
 
 
 def _weights(
-    sites: Mapping[str, Mapping[str, float]], table: str, without: int | None
+    sites: Mapping[str, Mapping[str, float]], table: str, without: Collection[str]
 ) -> dict[str, float]:
     number: Counter[str] = Counter()
     body: defaultdict[str, float] = defaultdict(float)
     for site in sorted(sites):
-        if fold_of(site) != without:
+        if site not in without:
             for word, rate in sites[site].items():
                 number[word] += 1
                 body[word] += rate

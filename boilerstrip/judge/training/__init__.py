@@ -1,1 +1,0 @@
-"""How the scorer's weights are made; ``boilerstrip.judge.train`` is the command."""

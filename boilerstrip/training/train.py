@@ -1,0 +1,196 @@
+"""All that is trained: the shipped weights, and those that never saw a fold or a corpus.
+
+Two kinds of folds. By **site**: five, in which a page's site is in one, whatever its corpus. By
+**corpus**: one for each family of corpora, trained without any page of that family and without any
+page of its sites. The second says how good weights are on pages of another kind and source.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import defaultdict
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boilerstrip.errors import InputError
+from boilerstrip.evaluation.measures import score
+from boilerstrip.judge.scorer import Model, Scorer
+from boilerstrip.training.corpora import FOLDS
+from boilerstrip.training.examples import PROCESSES, in_text
+from boilerstrip.training.models import Trained, is_for, train_model
+from boilerstrip.training.trust import train_trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from boilerstrip.evaluation.measures import Overlap
+    from boilerstrip.judge.scorer import Forest
+    from boilerstrip.training.examples import Example
+    from boilerstrip.training.settings import Plan
+
+# A model without a corpus is trained by fewer parts, of which only the probabilities are used.
+_PARTS = 3
+KINDS = ("html", "text")
+Group = tuple[str, str]
+"""A corpus, and a source of its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """One model with its parts, and how its held-out pages score by it alone."""
+
+    trained: Trained
+    trust: Forest | None
+    trusts: list[Forest]
+    f1: Mapping[Group, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The scorer of all pages, those by site and those by corpus, and the table of scores."""
+
+    shipped: Scorer
+    by_site: dict[str, Scorer]
+    by_corpus: dict[str, Scorer]
+    table: str
+
+    def held_out(self) -> dict[str, Scorer]:
+        """All but the shipped one, by name."""
+        return self.by_site | {name_without(each): one for each, one in self.by_corpus.items()}
+
+
+def name_of(fold: int) -> str:
+    """What the weights without a fold are called.
+
+    >>> name_of(0)
+    'site-0'
+    """
+    return f"site-{fold}"
+
+
+def name_without(family: str) -> str:
+    """What the weights without a family of corpora are called.
+
+    >>> name_without("wcxb")
+    'without-wcxb'
+    """
+    return f"without-{family}"
+
+
+def without(examples: Iterable[Example], family: str) -> list[Example]:
+    """The examples that are neither of the family nor of a site that has pages in it."""
+    examples = list(examples)
+    sites = {each.site for each in examples if each.family == family}
+    return [each for each in examples if each.family != family and each.site not in sites]
+
+
+_shared: list[Example] = []
+
+
+def _share(examples: list[Example]) -> None:
+    """Give a new process the examples of the one that it is forked from."""
+    _shared[:] = examples
+
+
+def train(examples: list[Example], plan: Plan) -> Weights:
+    """All weights that the examples make, two models at a time.
+
+    Raises:
+        InputError: where without one family no page, or no page of HTML, is left to learn from.
+
+    """
+    families = sorted({each.family for each in examples})
+    for family in families:
+        left = without(examples, family)
+        for kind in KINDS:
+            if not any(each.teaches and is_for(each, kind) for each in left):
+                raise InputError(
+                    f"without {family!r} there is no {kind} to train on: name corpora of two "
+                    "sources at least that have pages of HTML."
+                )
+    jobs: list[tuple[str, str | None]] = [(kind, None) for kind in reversed(KINDS)]
+    jobs += [
+        (kind, family)
+        for family in families
+        for kind in reversed(KINDS)
+        if any(each.family == family and is_for(each, kind) for each in examples)
+    ]
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        PROCESSES, mp_context=fork, initializer=_share, initargs=(examples,)
+    ) as pool:
+        waiting: dict[tuple[str, str | None], Future[Lot]] = {
+            job: pool.submit(_train_one, *job, plan) for job in jobs
+        }
+        lots = {job: future.result() for job, future in waiting.items()}
+    html, text = lots["html", None], lots["text", None]
+    by_corpus = {}
+    for family in families:
+        # Without a page of HTML in it, a family leaves the model for HTML as it is.
+        other = lots.get(("html", family), html).trained.model
+        own = lots["text", family]
+        by_corpus[family] = Scorer(own.trained.model, other, own.trust)
+    parts = zip(text.trained.parts, html.trained.parts, text.trusts, strict=True)
+    by_site = {name_of(n): Scorer(*found) for n, found in enumerate(parts)}
+    shipped = Scorer(text.trained.model, html.trained.model, text.trust)
+    return Weights(shipped, by_site, by_corpus, _table(examples, lots))
+
+
+def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
+    """One model, of all examples or of those that have nothing to do with a family."""
+    examples = _shared if family is None else without(_shared, family)
+    parts = FOLDS if family is None else _PARTS
+    settings = plan.html if kind == "html" else plan.text
+    trained = train_model(examples, kind, settings, parts)
+    trust: Forest | None = None
+    trusts: list[Forest] = []
+    if kind == "text":
+        texts = [each for each in examples if in_text(each)]
+        thresholds = [model.threshold for model in trained.parts]
+        trust, trusts = train_trust(texts, trained.model.threshold, thresholds, plan.trust)
+    print(f"\n{kind} without {family or 'each fold'}: trained", file=sys.stderr, flush=True)
+    return Lot(trained, trust, trusts, _f1_held_out(kind, family, trained))
+
+
+def _f1_held_out(kind: str, family: str | None, trained: Trained) -> dict[Group, float]:
+    """F1 by corpus and source of the pages that a model, or its parts, never saw."""
+    found: defaultdict[Group, list[Overlap]] = defaultdict(list)
+    for each in _shared:
+        if each.kind == "gold" or not is_for(each, kind):
+            continue
+        if family is None:
+            least = trained.parts[each.fold].threshold if trained.parts else 0.0
+            found[each.corpus, each.kind].append(each.overlap(each.final >= least))
+        elif each.family == family:
+            found[each.corpus, each.kind].append(_scored(each, trained.model))
+    return {group: score(overlaps).f1.value or 0.0 for group, overlaps in found.items()}
+
+
+def _scored(example: Example, model: Model) -> Overlap:
+    if example.empty:
+        return example.overlap([])
+    claims = None if example.kind == "html" else example.claims
+    return example.overlap(model.score(example.document, claims) >= model.threshold)
+
+
+def _table(examples: Iterable[Example], lots: Mapping[tuple[str, str | None], Lot]) -> str:
+    """The scores as a table: F1 of each source as it is, and by the scorer alone, held out.
+
+    What ``clean`` makes of a source is another matter: there rules go first, and have a say in how
+    far the scorer is believed.
+    """
+    as_is: defaultdict[Group, list[Overlap]] = defaultdict(list)
+    for each in examples:
+        if each.kind != "gold" and (each.kind == "html" or in_text(each)):
+            as_is[each.corpus, each.kind].append(each.overlap([True] * len(each.words)))
+    f1: defaultdict[bool, dict[Group, float]] = defaultdict(dict)
+    for (_, family), lot in lots.items():
+        f1[family is None] |= lot.f1
+    lines = ["corpus\tsource\tpages\tas it is\theld out by site\theld out by corpus"]
+    for group, overlaps in sorted(as_is.items()):
+        values = (score(overlaps).f1.value or 0.0, f1[True][group], f1[False][group])
+        figures = [f"{value:.4f}" for value in values]
+        lines.append("\t".join([*group, str(len(overlaps)), *figures]))
+    return "\n".join(lines)
