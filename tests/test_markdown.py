@@ -109,6 +109,16 @@ def test_an_image_amid_a_sentence_goes_alone():
     assert [removal.text for removal in article.removed] == ["![ferry](https://example.org/f.png)"]
 
 
+def test_an_image_with_links_in_its_text_is_one_image():
+    image = "![\r\n[Share](https://example.com/share)![A bridge](https://example.org/b.jpg)](/a)"
+    article = boilerstrip.clean(f"The bridge was closed on Monday.\n{image}")
+    assert article.body == "The bridge was closed on Monday."
+    assert [removal.text for removal in article.removed] == [image]
+    # Without an end it is no image, and a link in it stays one.
+    open_ended = "A! [Home](/) and ![ [a map](/a) of the story's places."
+    assert boilerstrip.clean(open_ended).body == open_ended
+
+
 def test_bytes_are_read_alike(article):
     assert boilerstrip.clean(PAGE.encode("utf-16")).body == article.body
 

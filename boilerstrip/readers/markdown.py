@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 # An address has one of these signs; its brackets come in pairs. It may hold spaces, as tools leave
 # them in, and a title follow it.
 _TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"\s*)?"""
-# A link's text can go over lines, as the cards of teasers do, and hold images.
+# What stands in the brackets can go over lines, as the cards of teasers do, and hold images; in
+# those of an image links, too, of which only the words are its text.
+_INNER = r"!?\[[^\[\]]*\](?:\([^()\n]*\))?"
 _LINK = re.compile(
-    r"(?<![\\!`])\[(?P<text>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\n]*\))?){0,2000}?)\]"
-    rf"\({_TARGET}\)",
-    re.DOTALL,
+    rf"(?<![\\!`])\[(?P<text>(?:[^\[\]\\]|\\.|{_INNER}){{0,2000}}?)\]\({_TARGET}\)", re.DOTALL
 )
-_IMAGE = re.compile(rf"(?<![\\#`])!\[[^\[\]]{{0,2000}}\]\({_TARGET}\)")
+_IMAGE = re.compile(rf"(?<![\\#`])!\[(?:[^\[\]]|{_INNER}){{0,2000}}?\]\({_TARGET}\)")
 _TURN = "]("
 _LINE = "\n"
 
