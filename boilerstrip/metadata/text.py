@@ -121,9 +121,7 @@ def read_candidates(
     }
 
 
-def head_lines(
-    document: Document, firings: Sequence[Firing]
-) -> tuple[list[HeadLine], list[int]]:
+def head_lines(document: Document, firings: Sequence[Firing]) -> tuple[list[HeadLine], list[int]]:
     """The lines as the search for the head of the article sees them, and where each starts."""
     lines: list[HeadLine] = []
     starts: list[int] = []
