@@ -275,6 +275,8 @@ def _csv_by_name(text: str, suffix: str, wanted: frozenset[str], *, whole: bool)
 
 def _csv_by_look(text: str, wanted: frozenset[str], *, whole: bool) -> Look | None:
     """Where no name says CSV, header and rows must leave no doubt."""
+    if " " in text.lstrip().partition("\n")[0]:
+        return None  # nearly all texts; the names of columns have none here
     for delimiter in ",\t;|":
         header, *rows = _rows(text, delimiter, whole=whole) or [[]]
         named = all(_NAME.fullmatch(cell) for cell in header) and len({*header}) == len(header)
