@@ -32,6 +32,7 @@ from boilerstrip.evaluation import (
     systems,
 )
 from boilerstrip.evaluation.fields import compare_fields, names, same_day, same_outlet
+from boilerstrip.evaluation.gold import fold_of
 from boilerstrip.evaluation.harm import measure_loss
 from boilerstrip.evaluation.measures import Overlap, bootstrap, overlap, score, units
 from boilerstrip.evaluation.report import build_tables, summarise_run, to_plain
@@ -447,6 +448,13 @@ def test_held_out_weights_are_those_of_the_pages_site_and_corpus(
     assert seen(by_corpus, "a", "news-2024") == "without-news rain"
     # What no weights saw, the shipped ones did not see either.
     assert seen(by_site, "a", "blogs") == seen(by_corpus, "a", "blogs") == "shipped rain"
+    # ... but they may have seen its site in another corpus.
+    url = next(
+        u for u in (f"https://{n}.example" for n in map(str, range(99))) if fold_of(u[8:]) == 1
+    )
+    elsewhere = GoldPage("d", "", corpus="blogs", url=url)
+    done = attempt(by_site, Source(elsewhere, "rain"))
+    assert done.extraction.body == "site-1 rain"
     with pytest.raises(InputError, match="page c of news-2023 is in no fold"):
         attempt(by_site, Source(page("", "", "c", corpus="news-2023"), "rain"))
     with pytest.raises(InputError, match="no folds can be read"):

@@ -13,13 +13,13 @@ import pytest
 
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
-from boilerstrip.evaluation.gold import GoldPage
+from boilerstrip.evaluation.gold import FOLDS, GoldPage
 from boilerstrip.judge import BARS, scorer, value_of_lines
 from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
 from boilerstrip.training import __main__ as command
 from boilerstrip.training import check, provenance, sweep, titles
-from boilerstrip.training.corpora import FOLDS, LeftOut, deal, left_out, load_corpora, refusal
+from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, refusal
 from boilerstrip.training.examples import Example, apply_some_rules, load_examples, read_page
 from boilerstrip.training.lexicon import count_words
 from boilerstrip.training.models import balance

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from boilerstrip.errors import InputError
 
@@ -38,6 +39,9 @@ GOLD_FILES = ("gold.jsonl", "texts.jsonl", "cases.jsonl")
 FIELDS = ("title", "authors", "date", "outlet", "author_bio")
 """The metadata fields that gold may know, in the order of the tables."""
 
+
+FOLDS = 5
+"""Into how many parts sites are dealt, so that weights can be made that never saw one."""
 
 _GOLD_KEYS = frozenset(("body", "with_", "without", "known", "publisher", *FIELDS))
 
@@ -204,6 +208,11 @@ def registered_domain(url: str) -> str:
     parts = (urlsplit(url).hostname or "").split(".")
     national = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
     return ".".join(parts[-3 if national else -2 :])
+
+
+def fold_of(site: str) -> int:
+    """The number of the fold that a site's pages are in, whatever their corpus."""
+    return crc32(("f" + site).encode()) % FOLDS
 
 
 def _gold_file(path: Path) -> Path:

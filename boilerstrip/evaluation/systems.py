@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from boilerstrip.article import Article, Removal
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.errors import InputError
-from boilerstrip.evaluation.gold import family_of
+from boilerstrip.evaluation.gold import family_of, fold_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ def held_out_systems(folder: Path) -> tuple[System, System]:
     ``folder`` is what ``python -m boilerstrip.training --folds-out`` wrote. The shipped weights
     were trained on the pages of some corpora: on these, only held-out scores say how good they
     are, and those by corpus what to expect of sites that nobody has looked at. A page of a corpus
-    that none of the weights were trained on is scored with the shipped ones.
+    that none of the weights were trained on is scored without its site, or with the shipped ones.
 
     Raises:
         InputError: for a folder without the weights of its folds.
@@ -127,9 +127,11 @@ class _Folds:
         return cls(place, corpora, site, family, cleaners, Cleaner())
 
     def by_site(self, page: GoldPage) -> Extract:
-        if page.corpus not in self.corpora:
-            return self.shipped.clean
         name = self.site.get(page.key)
+        if name is None and page.corpus not in self.corpora:
+            # Another corpus may have taught this site.
+            own = f"site-{fold_of(page.site)}" if page.url else ""
+            return self.cleaners.get(own, self.shipped).clean
         if name is None:
             raise InputError(f"{self.place}: page {page.id} of {page.corpus} is in no fold.")
         return self.cleaners[name].clean

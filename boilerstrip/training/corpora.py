@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from boilerstrip.errors import InputError
-from boilerstrip.evaluation.gold import GOLD_FILES, Corpus, find_corpora, load_corpus
+from boilerstrip.evaluation.gold import (
+    FOLDS,
+    GOLD_FILES,
+    Corpus,
+    find_corpora,
+    fold_of,
+    load_corpus,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
 
     from boilerstrip.evaluation.gold import GoldPage
 
-FOLDS = 5
 LEFT_OUT = "left_out.tsv"
 COLUMNS = ("corpus", "id", "precision", "recall", "reason")
 
@@ -92,11 +97,6 @@ def left_out() -> dict[str, LeftOut]:
         for row in rows
     ]
     return {page.key: page for page in pages}
-
-
-def fold_of(site: str) -> int:
-    """The number of the fold that a site's pages are in, whatever their corpus."""
-    return crc32(("f" + site).encode()) % FOLDS
 
 
 def deal(pages: Iterable[GoldPage]) -> dict[str, int]:

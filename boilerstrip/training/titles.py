@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boilerstrip.evaluation.fields import same_text
-from boilerstrip.evaluation.gold import family_of
+from boilerstrip.evaluation.gold import FOLDS, family_of
 from boilerstrip.judge.head.lines import Lines, prose_start
 from boilerstrip.judge.head.title import TitleSearch, shipped_weights
 from boilerstrip.metadata.language import detect_language
 from boilerstrip.metadata.text import head_lines
-from boilerstrip.training.corpora import FOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

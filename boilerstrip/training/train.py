@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerstrip.errors import InputError
+from boilerstrip.evaluation.gold import FOLDS
 from boilerstrip.evaluation.measures import score
 from boilerstrip.judge.scorer import Model, Scorer
-from boilerstrip.training.corpora import FOLDS
 from boilerstrip.training.examples import PROCESSES, in_text
 from boilerstrip.training.models import Trained, is_for, train_model
 from boilerstrip.training.trust import train_trust
