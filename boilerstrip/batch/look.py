@@ -186,7 +186,8 @@ def is_binary(head: bytes) -> bool:
     else:
         controls = len(head) - len(head.translate(None, _CONTROL))
         return controls > _STRAY + _BINARY_SHARE * len(head)
-    return len(_WIDE_CONTROL.findall(text)) > _STRAY + _BINARY_SHARE * len(text)
+    controls = len(_WIDE_CONTROL.findall(text))
+    return not text or controls > _STRAY + _BINARY_SHARE * len(text)  # zeros alone are no text
 
 
 def _foreign(head: bytes) -> Look | None:
