@@ -4,9 +4,9 @@
 that were clearly passed, and ``--lower CORPUS FIGURE --reason WHY`` lowers that one.
 
 All figures are by weights that never saw the page's site ("site/...") or its corpus
-("corpus/..."), so that a model which learns the corpora by heart gains nothing. A figure may lie
-below its floor by a quarter of its standard error, which the bootstrap tells: training with another
-seed moves a score about as far.
+("corpus/..."), on articles alone, so that a model which learns the corpora by heart gains nothing.
+A figure may lie below its floor by a quarter of its standard error, which the bootstrap tells:
+training with another seed moves a score about as far.
 """
 
 from __future__ import annotations
@@ -252,6 +252,8 @@ def main(
             if name not in found:
                 raise InputError(f"{corpora}: the corpus {name} is not in it.")
             corpus = load_corpus(found[name])
+            if not corpus.holds_articles:
+                continue
             measured = measure(corpus, systems)
             old = floors.get(name, {})
             if lower:

@@ -139,6 +139,11 @@ class Corpus:
         """
         return family_of(self.name)
 
+    @property
+    def holds_articles(self) -> bool:
+        """Whether it is of articles, not of pages of other kinds or of cases."""
+        return all(page.kind is None for page in self.pages)
+
 
 def family_of(corpus: str) -> str:
     """The family of the corpus with that name."""

@@ -103,7 +103,7 @@ def _jobs_of(folder: Path, corpus: Corpus) -> Iterator[Job]:
     bodies = all(page.body is not None for page in pages)
     if all(page.has_html for page in pages):
         yield Job(folder, "html")
-        if bodies and _holds_articles(corpus):
+        if bodies and corpus.holds_articles:
             yield from (Job(folder, "text", name) for name in _MORE)
     yield Job(folder, "text")
     if bodies:
@@ -161,13 +161,8 @@ def _bodies(corpus: Corpus, systems: tuple[System, System], job: Job) -> Done:
     notes = [f"{name} skipped: {reason}" for name, reason in missing.items()]
     notes += [f"{run.source} failed on page {page}" for page in run.unread]
     return Done(
-        corpus.name, corpus.digest, _holds_articles(corpus), tables if whole else [], figures, notes
+        corpus.name, corpus.digest, corpus.holds_articles, tables if whole else [], figures, notes
     )
-
-
-def _holds_articles(corpus: Corpus) -> bool:
-    """Whether the corpus is of articles, not of pages of other kinds."""
-    return all(page.kind is None for page in corpus.pages)
 
 
 def _fragments(corpus: Corpus, systems: Sequence[System]) -> Done:
@@ -179,7 +174,7 @@ def _fragments(corpus: Corpus, systems: Sequence[System]) -> Done:
         figures.setdefault("fragments: lost", {})[name] = whole.lost
         figures.setdefault("fragments: empty", {})[name] = first.empty
     tables = build_fragment_tables(corpus.name, outcomes)
-    return Done(corpus.name, corpus.digest, _holds_articles(corpus), tables, figures)
+    return Done(corpus.name, corpus.digest, corpus.holds_articles, tables, figures)
 
 
 def _cases(corpus: Corpus, system: System) -> Done:
