@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -206,23 +207,51 @@ def test_first_command_of_the_readme_works_and_a_second_run_touches_nothing(tmp_
 # --- signals
 
 
+@contextmanager
 def endless(path, many):
     """A pipe at the path into which the records are written again and again."""
     os.mkfifo(path)
-    return subprocess.Popen(
+    source = subprocess.Popen(
         [sys.executable, "-c", "import sys; d = open(sys.argv[1], 'rb').read()\n"
          "with open(sys.argv[2], 'wb', 0) as pipe:\n while True: pipe.write(d)",
          many, path],
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
+    try:
+        yield source
+    finally:
+        source.kill()
+        source.wait()
+
+
+STARTED = []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_on():
+    """Whatever a test that failed has started ends with it."""
+    yield
+    while STARTED:
+        process = STARTED.pop()
+        if process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def heed_signals():
+    """In a new process: a test run behind nohup or & ignores signals, and so would its children."""
+    for sent in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(sent, signal.SIG_DFL)
 
 
 def start(*arguments):
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command("clean", *arguments), cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True,
-        # A test run in the background of a shell ignores the signal, and so would its children.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heed_signals,
     )  # fmt: skip
+    STARTED.append(process)
+    return process
 
 
 def processes_of(group):
@@ -262,7 +291,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="ne
 def test_signal_leaves_whole_rows_and_no_process(tmp_path, many, sent, jobs, code, whole_group):
     folder = tmp_path / "o"
     out = folder / "out.jsonl"
-    with endless(tmp_path / "in", many) as source:
+    with endless(tmp_path / "in", many):
         process = start(tmp_path / "in", "-o", out, "--jobs", jobs)
         wait_until(lambda: out.exists() and out.stat().st_size > 30_000)
         if whole_group:
@@ -270,7 +299,6 @@ def test_signal_leaves_whole_rows_and_no_process(tmp_path, many, sent, jobs, cod
         else:
             process.send_signal(sent)
         messages = process.communicate(timeout=60)[1].decode()
-        source.kill()
     assert process.returncode == code
     assert "Traceback" not in messages
     assert messages.splitlines()[-2].startswith("Interrupted. ")
@@ -287,13 +315,12 @@ def test_signal_leaves_the_old_file_and_no_draft(tmp_path, many, sent, name):
     folder = tmp_path / "o"
     folder.mkdir()
     (folder / name).write_text("before")
-    with endless(tmp_path / "in", many) as source:
+    with endless(tmp_path / "in", many):
         process = start(tmp_path / "in", "-o", folder / name, "--overwrite", "--format", "jsonl")
         time.sleep(3)
         assert process.poll() is None
         process.send_signal(sent)
         process.communicate(timeout=60)
-        source.kill()
     assert (folder / name).read_text() == "before"
     assert files_in(folder) == [name] or not has_nameless_files(tmp_path)
 
@@ -309,14 +336,13 @@ def has_nameless_files(folder):
 @needs_proc
 def test_workers_end_with_the_process_that_started_them(tmp_path, many):
     out = tmp_path / "out.jsonl"
-    with endless(tmp_path / "in", many) as source:
+    with endless(tmp_path / "in", many):
         process = start(tmp_path / "in", "-o", out, "--jobs", "2")
         wait_until(lambda: out.exists() and out.stat().st_size > 30_000)
         assert len(processes_of(process.pid)) >= 3
         process.kill()
         wait_until(lambda: not processes_of(process.pid), 20)
         process.communicate()
-        source.kill()
     assert out.exists()
 
 
