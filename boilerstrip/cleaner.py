@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
 from boilerstrip.compose import compose
 from boilerstrip.errors import BoilerstripError, InputError
-from boilerstrip.judge import judge
-from boilerstrip.judge.extractor import TrafilaturaChooser
-from boilerstrip.judge.match import Matcher
-from boilerstrip.metadata.fields import read_fields, read_markup, stated_language
-from boilerstrip.metadata.language import detect_language
+from boilerstrip.fields.find import read_fields, read_markup, stated_language
+from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
 from boilerstrip.readers.source import unwrap
+from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
+from boilerstrip.score.extractor import TrafilaturaChooser
+from boilerstrip.settle import judge
 
 if TYPE_CHECKING:
     from boilerstrip.article import Article
-    from boilerstrip.judge import Chooser
-    from boilerstrip.judge.scorer import Scorer
     from boilerstrip.readers import Page
     from boilerstrip.readers.source import Source
+    from boilerstrip.score.scorer import Scorer
+    from boilerstrip.settle import Chooser
 
 ENGINES = ("native", "trafilatura")
 # A rule of the caller's, or the path of a file of them.
@@ -138,7 +138,7 @@ class Cleaner:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        from boilerstrip.judge.scorer import load, shipped
+        from boilerstrip.score.scorer import load, shipped
 
         return load(Path(self.options.weights)) if self.options.weights else shipped()
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
 from boilerstrip.document import Block, Document
-from boilerstrip.metadata.addresses import full_address
-from boilerstrip.metadata.related import comment_texts, related_items
+from boilerstrip.fields.addresses import full_address
+from boilerstrip.fields.related import comment_texts, related_items
 from boilerstrip.readers.page import Mark
 from boilerstrip.record import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from boilerstrip.judge.sequence import Firing
+    from boilerstrip.claim import Claim
     from boilerstrip.readers.page import Page
 
     _Piece = tuple[str, str, int, int]
@@ -33,7 +33,7 @@ _MARKS = {
 
 
 def compose(
-    page: Page, firings: Sequence[Firing], fields: Mapping[str, Any], *, keep: Collection[str]
+    page: Page, firings: Sequence[Claim], fields: Mapping[str, Any], *, keep: Collection[str]
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
     out = [firing for firing in firings if firing.category not in keep]
@@ -86,7 +86,7 @@ def _left_out(page: Page, found: Sequence[_Piece]) -> Iterator[_Piece]:
             yield *_MARKS[cut.mark], cut.start, cut.end
 
 
-def _related(page: Page, firings: Sequence[Firing], base: str | None) -> Iterator[Related]:
+def _related(page: Page, firings: Sequence[Claim], base: str | None) -> Iterator[Related]:
     """What the related-news passages list, with the addresses that it links to."""
     related = [firing for firing in firings if firing.category == "related"]
     links = _links(page)

@@ -13,21 +13,21 @@ from conftest import PARAGRAPHS
 
 import boilerstrip
 from boilerstrip.document import line_spans
-from boilerstrip.judge import judge, match
-from boilerstrip.judge.excerpt import excerpt, telling_blocks
-from boilerstrip.judge.features import describe
-from boilerstrip.judge.match import FoldedText, Matcher
-from boilerstrip.judge.scorer import shipped
-from boilerstrip.metadata.html import byline, dates, evidence, markup
+from boilerstrip.fields.html import byline, dates, evidence, markup
 from boilerstrip.readers import read
+from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.rules.ruleset import INLINE_REACH
+from boilerstrip.score.excerpt import excerpt, telling_blocks
+from boilerstrip.score.features import describe
+from boilerstrip.score.scorer import shipped
+from boilerstrip.settle import judge, match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boilerstrip.document import Document
-    from boilerstrip.judge.features import Claims
-    from boilerstrip.judge.trust import Survey
+    from boilerstrip.score.features import Claims
+    from boilerstrip.score.trust import Survey
 
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 MARKERS = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerstrip.metadata.dates import parse_date
+from boilerstrip.language.dates import parse_date
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from conftest import PARAGRAPHS as P
 
 import boilerstrip
-from boilerstrip.judge.byline import read_byline
-from boilerstrip.judge.stamp import find_stamp, read_day
+from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.stamp import find_stamp, read_day
 
 MENU = ["Skip to content", "News", "Sport", "Culture", "Weather", "Obituaries", "Sign in", "Search"]
 HEADLINE = "Ferry to the outer islands runs aground at dawn"

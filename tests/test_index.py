@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from boilerstrip.document import line_spans
 from boilerstrip.evaluation import find_corpora, load_corpus
-from boilerstrip.judge.match import FoldedText, LineSearch, Matcher
-from boilerstrip.rules.fold import fold_case, fold_variants
+from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
 from boilerstrip.rules.literals import needs
+from boilerstrip.rules.match import FoldedText, LineSearch, Matcher
 from boilerstrip.rules.ruleset import catalogue, compile_pattern
 
 MATCHER = Matcher(catalogue())

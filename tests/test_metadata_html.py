@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from boilerstrip.metadata.candidate import Candidate
-from boilerstrip.metadata.html import read_metadata
-from boilerstrip.metadata.html.jsonld import read_linked_data
+from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.html import read_metadata
+from boilerstrip.fields.html.jsonld import read_linked_data
 
 LABELS = Path(__file__).parent / "data" / "author_bio_labels.json"
 URL = "https://www.lakesidepost.example/news/2024/05/03/rain-stops"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerstrip.metadata.names import (
+from boilerstrip.language.names import (
     clean_author,
     is_agency,
     is_person,

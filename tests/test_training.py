@@ -14,9 +14,9 @@ import pytest
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
 from boilerstrip.evaluation.gold import FOLDS, GoldPage
-from boilerstrip.judge import BARS, scorer, value_of_lines
-from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.text import read_text
+from boilerstrip.score.trust import Survey
+from boilerstrip.settle import BARS, scorer, value_of_lines
 from boilerstrip.training import __main__ as command
 from boilerstrip.training import check, provenance, sweep, titles
 from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, refusal
@@ -279,14 +279,14 @@ def test_the_features_differ_by_what_they_do(monkeypatch):
 
 def test_a_changed_feature_is_named(monkeypatch):
     made = {"features": provenance.features()}
-    monkeypatch.setattr("boilerstrip.judge.features._HEAVIEST", 100)
+    monkeypatch.setattr("boilerstrip.score.features._HEAVIEST", 100)
     stale = provenance.stale_features(made)
     assert "words_before" in stale
     assert "commas" not in stale
 
 
 def test_the_shipped_weights_belong_to_the_features():
-    made = scorer.read_making(files("boilerstrip.judge") / "weights.npz")
+    made = scorer.read_making(files("boilerstrip.settle") / "weights.npz")
     if complaint := provenance.complaint(made):
         pytest.fail(complaint)
     assert not made["quick"]

@@ -14,7 +14,7 @@ from boilerstrip.evaluation.report import (
     show_share_of,
 )
 from boilerstrip.evaluation.summary import summarise, summarise_fragments
-from boilerstrip.metadata.language import detect_language
+from boilerstrip.language.detect import detect_language
 from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:

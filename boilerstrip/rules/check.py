@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boilerstrip.judge.match import FoldedText, Matcher
+from boilerstrip.rules.match import FoldedText, Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from boilerstrip.errors import RuleError
-from boilerstrip.rules.fold import fold_case, fold_variants
+from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.literals import needs
 
 if TYPE_CHECKING:

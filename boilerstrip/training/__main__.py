@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boilerstrip.errors import BoilerstripError
-from boilerstrip.judge.head.title import shipped_weights
+from boilerstrip.fields.head.title import shipped_weights
 from boilerstrip.training import titles
 from boilerstrip.training.check import is_sound
 from boilerstrip.training.corpora import deal, left_out, load_corpora
@@ -93,7 +93,7 @@ def _write_titles(file: Path, headlines: Sequence[titles.Headlines]) -> None:
     if fitted != shipped_weights():
         print(
             f"{file}: other than what the headline search uses now, and what the models are being "
-            "trained with: copy it to boilerstrip/judge/head/title.json and train again",
+            "trained with: copy it to boilerstrip/fields/head/title.json and train again",
             file=sys.stderr,
         )
 

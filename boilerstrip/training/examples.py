@@ -19,13 +19,13 @@ from boilerstrip.evaluation.alignment import share_in_gold, tokens
 from boilerstrip.evaluation.gold import evenly, family_of
 from boilerstrip.evaluation.measures import overlap
 from boilerstrip.evaluation.renderers import find_renderer
-from boilerstrip.judge.features import Claims
-from boilerstrip.judge.match import Matcher
-from boilerstrip.judge.rules import Lines, apply_rules
-from boilerstrip.metadata.language import detect_language
+from boilerstrip.language.detect import detect_language
 from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
+from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
+from boilerstrip.score.features import Claims
+from boilerstrip.settle.passes import Lines, apply_rules
 from boilerstrip.training.corpora import deal
 from boilerstrip.training.titles import Headlines, headlines_of
 
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.gold import Corpus, GoldPage
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.judge.features import Description
-    from boilerstrip.judge.scorer import Chances
-    from boilerstrip.judge.sequence import Firing, Line
+    from boilerstrip.lines import Line
+    from boilerstrip.score.features import Description
+    from boilerstrip.score.scorer import Chances
 
 RENDERINGS = ("html_text", "bs4", "inscriptis")
 EXTRACTIONS = ("trafilatura", "readability", "resiliparse")
@@ -77,7 +78,7 @@ class Example:
     factor: float = 1.0
     description: Description | None = None
     final: Chances = field(default_factory=lambda: np.zeros(0, np.float32))
-    firings: Sequence[Firing] = ()
+    firings: Sequence[Claim] = ()
     lines: Sequence[Line] = ()
 
     @property
@@ -226,7 +227,7 @@ def apply_some_rules(examples: Iterable[Example]) -> None:
             example.firings, example.lines = found
 
 
-def _rules_alone(document: Document) -> list[Firing]:
+def _rules_alone(document: Document) -> list[Claim]:
     """What the rules find, when the head of the article isn't looked for."""
     reader = Lines(document, _matcher(None))
     lines = reader.of_blocks(document.blocks)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boilerstrip.judge.scorer import Forest
+from boilerstrip.score.scorer import Forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from boilerstrip.judge.features import Description
+    from boilerstrip.score.features import Description
     from boilerstrip.training.examples import Example
 
 

@@ -6,8 +6,8 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.judge.features import SHORT, Lexicon, line_keys, name_tokens
-from boilerstrip.judge.scorer import WEIGHT_STEP
+from boilerstrip.score.features import SHORT, Lexicon, line_keys, name_tokens
+from boilerstrip.score.scorer import WEIGHT_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boilerstrip.evaluation.measures import score
-from boilerstrip.judge.features import describe, review
-from boilerstrip.judge.scorer import Model
+from boilerstrip.score.features import describe, review
+from boilerstrip.score.scorer import Model
 from boilerstrip.training.examples import RENDERINGS, in_text
 from boilerstrip.training.forests import fit
 from boilerstrip.training.lexicon import count_words, lexicon_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.judge.features import Description
-    from boilerstrip.judge.scorer import Forest
+    from boilerstrip.score.features import Description
+    from boilerstrip.score.scorer import Forest
     from boilerstrip.training.examples import Example
     from boilerstrip.training.settings import Settings
 

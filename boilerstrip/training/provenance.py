@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boilerstrip.judge.features import Claims, Lexicon, describe, review
-from boilerstrip.judge.trust import Survey
 from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
+from boilerstrip.score.features import Claims, Lexicon, describe, review
+from boilerstrip.score.trust import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Features = dict[str, dict[str, str]]
 
-COMMAND = "python -m boilerstrip.training CORPORA --out boilerstrip/judge/weights.npz"
+COMMAND = "python -m boilerstrip.training CORPORA --out boilerstrip/score/weights.npz"
 _DIGITS = 2
 _HASH = 8
 # Words of the fixed documents and class tokens of theirs, so that the lexicon has something to say.

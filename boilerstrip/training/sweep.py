@@ -21,25 +21,25 @@ from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.evaluation.gold import evenly, family_of
 from boilerstrip.evaluation.harm import measure_loss
 from boilerstrip.evaluation.measures import mean, overlap, score, units
-from boilerstrip.judge import BARS, judge
-from boilerstrip.judge.match import Matcher
-from boilerstrip.judge.scorer import load
-from boilerstrip.metadata.language import detect_language
+from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
+from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
+from boilerstrip.score.scorer import load
+from boilerstrip.settle import BARS, judge
 from boilerstrip.training.corpora import load_corpora
 from boilerstrip.training.examples import PROCESSES, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.judge import Bars, Chances
-    from boilerstrip.judge.features import Claims
-    from boilerstrip.judge.scorer import Scorer
-    from boilerstrip.judge.sequence import Firing
-    from boilerstrip.judge.trust import Survey
+    from boilerstrip.score.features import Claims
+    from boilerstrip.score.scorer import Scorer
+    from boilerstrip.score.trust import Survey
+    from boilerstrip.settle import Bars, Chances
 
 _PAGES = 150
 _TEXTS = 400
@@ -101,11 +101,11 @@ def moves() -> list[tuple[str, float, Bars]]:
     ]
 
 
-def body_of(text: str, firings: Sequence[Firing]) -> str:
+def body_of(text: str, firings: Sequence[Claim]) -> str:
     """What the firings, in order and apart, leave of a text.
 
-    >>> from boilerstrip.judge.sequence import Firing
-    >>> body_of("It rained. Share", [Firing("share", "rule:a", 11, 16)])
+    >>> from boilerstrip.claim import Claim
+    >>> body_of("It rained. Share", [Claim("share", "rule:a", 11, 16)])
     'It rained. '
     """
     ends = [0, *(firing.end for firing in firings)]

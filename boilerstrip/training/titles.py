@@ -15,19 +15,19 @@ import numpy as np
 
 from boilerstrip.evaluation.fields import same_text
 from boilerstrip.evaluation.gold import FOLDS, family_of
-from boilerstrip.judge.head.lines import Lines, prose_start
-from boilerstrip.judge.head.title import TitleSearch, shipped_weights
-from boilerstrip.metadata.language import detect_language
-from boilerstrip.metadata.text import head_lines
+from boilerstrip.fields.head.lines import Lines, prose_start
+from boilerstrip.fields.head.title import TitleSearch, shipped_weights
+from boilerstrip.fields.text import head_lines
+from boilerstrip.language.detect import detect_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.gold import GoldPage
-    from boilerstrip.judge.sequence import Firing
 
     Weights = Mapping[str, float]
 
@@ -71,7 +71,7 @@ class Headlines:
 
 
 def headlines_of(
-    page: GoldPage, kind: str, document: Document, firings: Sequence[Firing]
+    page: GoldPage, kind: str, document: Document, firings: Sequence[Claim]
 ) -> list[Headlines]:
     """The headlines of a text of a page, ``firings`` taken; none where its title isn't known."""
     lines, _ = head_lines(document, firings)

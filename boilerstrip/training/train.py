@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.gold import FOLDS
 from boilerstrip.evaluation.measures import score
-from boilerstrip.judge.scorer import Model, Scorer
+from boilerstrip.score.scorer import Model, Scorer
 from boilerstrip.training.examples import PROCESSES, in_text
 from boilerstrip.training.models import Trained, is_for, train_model
 from boilerstrip.training.trust import train_trust
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.judge.scorer import Forest
+    from boilerstrip.score.scorer import Forest
     from boilerstrip.training.examples import Example
     from boilerstrip.training.settings import Plan
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boilerstrip.evaluation.alignment import tokens
-from boilerstrip.judge import value_of_lines
-from boilerstrip.judge.trust import Survey
+from boilerstrip.score.trust import Survey
+from boilerstrip.settle import value_of_lines
 from boilerstrip.training.forests import export_forest, train_forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from boilerstrip.judge.scorer import Forest
+    from boilerstrip.score.scorer import Forest
     from boilerstrip.training.examples import Example
 
 # A clean article that would lose all its words weighs so much more than one that loses none.

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerstrip.rules.fold import fold_case, fold_variants
+from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue
 

@@ -1,0 +1,264 @@
+"""Who wrote the article: the lines near a headline that name the authors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.head.lines import ABOUT
+from boilerstrip.language.names import is_agency, is_role
+from boilerstrip.language.prose import fold_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from boilerstrip.fields.byline import Byline
+    from boilerstrip.fields.head.lines import Lines
+
+    Named = tuple[int, tuple[str, ...]]
+
+# So far above the prose a byline is looked for, and the same line among the menus.
+_ABOVE_PROSE = 12
+_REACH = 45
+# So close under the headline a name needs no more.
+_UNDER = 6
+# Labels that say more than "by", which stands before the names in lists of articles, too.
+_SIGNED = regex.compile(
+    r"""(?ix) (?: written | authored ) \s by \b | (?: article | post | about \s the ) \s author\b
+    | authors? \b | autor(?:in|en)? (?: /autor(?:in)? )? \b | auteure? \b | autore \b | penulis \b
+    | автор | forfatter \b | skribent \b | 作者 | 記者"""
+)
+# The number of a footnote on a name in a list.
+_NOTE = regex.compile(r"(?<!\d)\d{1,2}\s*$")
+_JOINTS = frozenset(("and", "und", "y", "e", "et", "og", "och", "&", ", and", "i", "и", "та", "ve"))
+_CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
+# "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
+_TOLD = (
+    r"{name}(?:,.{{2,60}},)?\s+"
+    rf"{ABOUT}"
+    r"|(?i:\b(?:by|from|about|meet|follow|author|von|über|de|par|av|af|door)\s){name}"
+)
+
+
+class AuthorSearch:
+    """Looks for the authors of the article under a headline.
+
+    ``is_title`` says of a line's number whether the line is the headline or says it again.
+    """
+
+    def __init__(self, lines: Lines, headline: int, is_title: Callable[[int], bool]) -> None:
+        self._lines = lines
+        self._headline = headline
+        self._is_title = is_title
+
+    def find(self, around: range, prose: range) -> Iterator[Named]:
+        """The lines that name the authors, with the names.
+
+        They are looked for below the headline, then above it, then where the prose starts; last,
+        a name alone under the headline counts, and a line that says who wrote the article.
+        """
+        # Under a title element that is printed nowhere come the page's menus.
+        read = self._read(around if self._headline else range(0))
+        below = {number: byline for number, byline in read.items() if number > self._headline}
+        above = {number: byline for number, byline in read.items() if number < self._headline}
+        near = range(max(self._headline + 1, prose.start - _ABOVE_PROSE), prose.stop)
+        for number, names in (
+            self._said(below)
+            or self._said(above)
+            or self._said(self._read(near))
+            or self._alone(below)
+            or self._signed()
+        ):
+            yield number, self._people(names)
+
+    def _read(self, numbers: range) -> dict[int, Byline]:
+        return {n: byline for n in numbers if (byline := self._byline(n)) is not None}
+
+    def _said(self, read: dict[int, Byline]) -> list[Named]:
+        return self._labelled(read) or self._plain(read)
+
+    def _alone(self, read: dict[int, Byline]) -> list[Named]:
+        """The one line close under the headline that is a name, and of nobody in the article."""
+        last = min(self._headline + _UNDER, self._lines.start + 1)
+        found = [
+            (number, byline.names)
+            for number, byline in read.items()
+            if byline.bare and number <= last and not any(map(self._has_small_word, byline.names))
+        ]
+        if len(found) != 1:
+            return []
+        number, names = found[0]
+        told = self._lines.told + self._lines[self._headline].text
+        parts = [word for name in names for word in name.split() if len(word) > 2]
+        mentioned = names[0].isupper() or any(word in told for word in parts)
+        return [] if mentioned or self._is_menu(number) or self._is_credit(number + 1) else found
+
+    def _signed(self) -> list[Named]:
+        """The line below the start of the prose that says who wrote this, if none says other."""
+        found = {
+            byline.names: number
+            for number in range(self._lines.start, len(self._lines))
+            if (byline := self._signature(number)) is not None
+        }
+        return [(number, names) for names, number in found.items()] if len(found) == 1 else []
+
+    def _signature(self, number: int) -> Byline | None:
+        line = self._lines[number]
+        if line.prose or line.role == "comment" or not _SIGNED.match(line.text):
+            return None
+        byline = read_byline(line.text)
+        if byline is None or not byline.names or self._lines.are_all_words(byline.names[0]):
+            return None
+        return byline
+
+    def _people(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The names without the posts, places and outlets among them."""
+        first, *others = names or ("",)
+        titled = self._lines[0].text.casefold()
+        people = (n for n in others if not self._has_small_word(n) and n.casefold() not in titled)
+        return tuple(filter(None, (first, *people)))
+
+    def _byline(self, number: int) -> Byline | None:
+        line = self._lines[number]
+        if (
+            line.prose
+            or not self._lines.is_own(number, self._headline)
+            or number == 0
+            or self._is_title(number)
+        ):
+            return None
+        return read_byline(line.text)
+
+    def _labelled(self, read: dict[int, Byline]) -> list[Named]:
+        """The first line with a label, or the names under a label that stands alone."""
+        for number, byline in read.items():
+            if byline.labelled and byline.names:
+                if self._lines.are_all_words(byline.names[0]):
+                    continue
+                return [(number, byline.names), *self._more(read, number + 1, strict=True)]
+            if byline.labelled and (found := list(self._more(read, number + 1, strict=False))):
+                return [(number, ()), *found]
+        return []
+
+    def _more(self, read: dict[int, Byline], first: int, *, strict: bool) -> Iterator[Named]:
+        """The lines of names that follow each other from ``first`` on.
+
+        With ``strict``, only where the line before ends in the middle of a list.
+        """
+        number = first
+        posted = False
+        while number < len(self._lines):
+            text = self._lines[number].text
+            byline = read.get(number)
+            listed = self._lists(number - 1)
+            if byline and byline.names and not byline.labelled:
+                following = posted and not self._lines.are_words(byline.names)
+                if strict and not (byline.bare and listed) and not following:
+                    return
+                yield number, byline.names
+                posted, strict = posted or byline.posted, True
+            elif is_agency(text.strip(" ,")) and (listed or not strict):
+                yield number, (text.strip(" ,"),)
+                strict = True
+            elif not strict and number == first and _is_single(text):
+                yield number, (text.strip(" ,|•·"),)
+                strict = True
+            elif any(map(str.isalpha, text)) and text.strip(" ,").casefold() not in _JOINTS:
+                return
+            number += 1
+
+    def _lists(self, number: int) -> bool:
+        """Whether a line ends in the middle of a list of names."""
+        text = _NOTE.sub("", self._lines[number].text)
+        return text.endswith((",", "&", "•", "|")) or text.strip(" ,").casefold() in _JOINTS
+
+    def _plain(self, read: dict[int, Byline]) -> list[Named]:
+        """The lines of names without a label that have a date, a post or the like at hand."""
+        found: list[Named] = []
+        for number, byline in read.items():
+            if byline.labelled or not byline.names or not self._is_author(number, byline):
+                continue
+            if found and number - found[-1][0] > 3:
+                break
+            found.append((number, byline.names))
+        return found
+
+    def _is_author(self, number: int, byline: Byline) -> bool:
+        first = byline.names[0]
+        if self._lines.are_words(byline.names) or any(map(self._is_subject, byline.names)):
+            return False
+        if self._is_credit(number + 1) or self._is_menu(number):
+            return False
+        cased = first != first.upper()
+        if not byline.dated and (self._has_small_word(first) or not cased):
+            return byline.bare and not self._has_small_word(first) and self._is_by_stamp(number)
+        if byline.dated or (byline.posted and number > self._headline):
+            return cased or self._lines.stamp(number) is not None
+        if self._is_beside_moment(number):
+            return True
+        under = self._headline < number <= self._lines.start + 1
+        return under and any(map(self._is_told, byline.names))
+
+    def _is_beside_moment(self, number: int) -> bool:
+        below = next(
+            (
+                n
+                for n in range(number + 1, len(self._lines))
+                if not _is_name_line(self._lines[n].text)
+            ),
+            number,
+        )
+        if below - number < 4 and (self._lines.is_moment(below) or self._is_post(below)):
+            return True
+        return self._lines.is_moment(number - 1)
+
+    def _is_by_stamp(self, number: int) -> bool:
+        near = (n for n in (number - 1, number + 1) if 0 <= n < len(self._lines))
+        return any(self._lines.stamp(n) is not None for n in near)
+
+    def _is_post(self, number: int) -> bool:
+        return (
+            number < len(self._lines)
+            and not self._lines[number].prose
+            and is_role(self._lines[number].text)
+        )
+
+    def _is_credit(self, number: int) -> bool:
+        return number < len(self._lines) and bool(_CREDIT.match(self._lines[number].text))
+
+    def _is_menu(self, number: int) -> bool:
+        """Whether the page's menus hold the same line."""
+        own = fold_words(self._lines[number].text)
+        above = range(max(0, number - _REACH))
+        return any(fold_words(self._lines[n].text) == own for n in above)
+
+    def _has_small_word(self, name: str) -> bool:
+        """Whether the text writes a word of the name in lower case elsewhere."""
+        return any(
+            w.casefold() in self._lines.small_words
+            for w in name.split()
+            if len(w) > 2 and w[0].isupper()
+        )
+
+    def _is_subject(self, name: str) -> bool:
+        """Whether the article speaks of the person."""
+        return not is_agency(name) and name in self._lines.told
+
+    def _is_told(self, name: str) -> bool:
+        """Whether the page says who the person is, or lists what else he wrote."""
+        again = [text for text in self._lines.texts() if name in text and text != name]
+        about = _TOLD.format(name=regex.escape(name))
+        return any(regex.search(about, text) for text in again)
+
+
+def _is_single(text: str) -> bool:
+    """Whether a line is one capitalised word or two, as a first name under a label is."""
+    words = text.strip(" ,|•·").split()
+    return 0 < len(words) <= 3 and all(word[0].isupper() or not word[0].isascii() for word in words)
+
+
+def _is_name_line(text: str) -> bool:
+    byline = read_byline(text)
+    return byline is not None and bool(byline.names) and byline.bare

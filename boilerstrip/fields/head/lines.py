@@ -1,0 +1,209 @@
+"""The lines of a raw text with what is known of each, for the search for an article's head."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.stamp import Stamp, find_stamp, is_moment
+from boilerstrip.language.prose import ends_sentence, fold_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What a line adds to, and takes from, the run of lines that is the article's prose: characters.
+_MOST_GAIN = 400
+_LOSS = 20
+# So many lines from the start of the prose on tell what the article speaks of.
+_NEAR = 8
+_SAID_AGAIN = 250
+_LONGEST_HEADLINE = 140
+_BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
+# What rules may call a line of the article's own: a list of other articles, or a source.
+_LISTS = ("related", "source_footer")
+_SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
+# What a page says of its authors, behind the name.
+ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
+_BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{ABOUT}")
+_WORD = regex.compile(r"\w+")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
+
+
+class HeadLine(NamedTuple):
+    """A line as the search sees it.
+
+    ``free`` where no rule says that it is something else, ``role`` what a rule says of it.
+    """
+
+    text: str
+    prose: bool
+    free: bool
+    role: str | None = None
+
+
+def prose_start(lines: Sequence[HeadLine]) -> int | None:
+    """The number of the line where the longest run of prose begins.
+
+    >>> texts = ["We use cookies.", *["Home"] * 9, *["It rained all day."] * 9]
+    >>> prose_start([HeadLine(text, text.endswith("."), True) for text in texts])
+    10
+    """
+    best, run, start = 0, 0, 0
+    found = next(
+        (n for n, line in enumerate(lines) if line.free and ends_sentence(line.text)), None
+    )
+    for number, line in enumerate(lines):
+        if run <= 0:
+            run, start = 0, number
+        prose = line.free and says_sentence(line)
+        run += min(len(line.text), _MOST_GAIN) if prose else -_LOSS
+        if run > best:
+            best, found = run, start
+    return found
+
+
+def says_sentence(line: HeadLine) -> bool:
+    """Whether a line of prose is more than a headline that is long, or asks or calls.
+
+    >>> says_sentence(HeadLine("Does it rain in the hills tonight, and why?", True, True))
+    False
+    >>> says_sentence(HeadLine("It rains in the hills, and I do not know why.", True, True))
+    True
+    """
+    if not line.prose:
+        return False
+    text = line.text.rstrip("\"'”’»)]")
+    if len(text) > _LONGEST_HEADLINE or _BREAK.search(text):
+        return True
+    return text.endswith((".", "。", "।", "۔")) and not text.endswith("..")
+
+
+class Lines:
+    """The lines of a text, and the number ``start`` of the one where its prose starts."""
+
+    def __init__(self, lines: Sequence[HeadLine], start: int, language: str | None) -> None:
+        self._lines = lines
+        self._language = language
+        self.start = start
+        # What has been found of lines, by their numbers: several candidates ask for each.
+        self._moments: dict[int, bool] = {}
+        self._authored: dict[int, bool] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, number: int) -> HeadLine:
+        return self._lines[number]
+
+    def texts(self, first: int = 0, last: int | None = None) -> list[str]:
+        """The texts of the lines from ``first`` to before ``last``."""
+        return [line.text for line in self._lines[first:last]]
+
+    def is_own(self, number: int, headline: int) -> bool:
+        """Whether a line may be of the article: between headline and prose, none lists others."""
+        line = self[number]
+        between = 0 < headline < number <= self.start
+        return line.free or (between and line.role in _LISTS)
+
+    @cached_property
+    def folded(self) -> Sequence[str]:
+        """The folded words of each line that isn't long; of a long one, nothing."""
+        texts = (line.text for line in self._lines)
+        return [fold_words(text) if len(text) <= _SAID_AGAIN else "" for text in texts]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often the text says each line that isn't long, by its folded words."""
+        return Counter(self.folded)
+
+    @cached_property
+    def prose_words(self) -> frozenset[str]:
+        """The words of the first lines of the prose."""
+        near = self.texts(self.start, self.start + _NEAR)
+        return frozenset().union(*map(words_of, near))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the text writes in lower case."""
+        return frozenset().union(*map(_small, self.texts()))
+
+    @cached_property
+    def told(self) -> str:
+        """The lines of prose that don't begin as an author's bio does."""
+        prose = (line.text for line in self._lines if line.prose)
+        return "\n".join(text for text in prose if not _BIO.match(text))
+
+    def stamp(self, number: int) -> Stamp | None:
+        """The date in a line that says little else, or who wrote."""
+        line = self[number]
+        if line.prose:
+            return None
+        byline = read_byline(line.text)
+        spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
+        return find_stamp(line.text, self._language, spare)
+
+    def is_moment(self, number: int) -> bool:
+        """Whether there is a line of this number, and it says when."""
+        if number not in self._moments:
+            self._moments[number] = 0 <= number < len(self) and self._says_when(number)
+        return self._moments[number]
+
+    def _says_when(self, number: int) -> bool:
+        line = self[number]
+        return line.role == "date" or is_moment(line.text) or self.stamp(number) is not None
+
+    def says_by(self, number: int) -> bool:
+        """Whether a line says by whom the article is, with a label or a date."""
+        if number not in self._authored:
+            self._authored[number] = self._names_someone(number)
+        return self._authored[number]
+
+    def _names_someone(self, number: int) -> bool:
+        line = self[min(number, len(self) - 1)]
+        if line.prose or line.role == "byline":
+            return not line.prose
+        byline = read_byline(line.text)
+        return byline is not None and (byline.labelled or byline.dated)
+
+    def signs(self, number: int) -> bool:
+        """Whether a line says when the article was written, or by whom."""
+        return self.is_moment(number) or self.says_by(number)
+
+    def are_words(self, names: Sequence[str]) -> bool:
+        """Whether the text writes the last word of the first name in lower case elsewhere."""
+        words = [word.casefold() for word in names[0].split() if len(word) > 2]
+        return bool(words) and words[-1] in self.small_words
+
+    def are_all_words(self, name: str) -> bool:
+        """Whether the text writes every word of a name in lower case elsewhere."""
+        return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
+
+
+@lru_cache(maxsize=10_000)
+def _small(text: str) -> frozenset[str]:
+    return frozenset(_SMALL.findall(text))
+
+
+@lru_cache(maxsize=2_000)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text; where no spaces part them, each two characters.
+
+    >>> sorted(words_of("Rain, RAIN and 大雨です"))
+    ['and', 'rain', 'です', '大雨', '雨で']
+    """
+    words = frozenset(_WORD.findall(text.casefold()))
+    if text.isascii():
+        return words
+    return frozenset(part for word in words for part in _parts(word))
+
+
+def _parts(word: str) -> list[str]:
+    runs = _UNSPACED.findall(word)
+    if not runs:
+        return [word]
+    pairs = [run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))]
+    return [*pairs, *filter(None, _UNSPACED.split(word))]

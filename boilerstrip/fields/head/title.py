@@ -1,0 +1,332 @@
+"""Which line of a raw text is the headline of its article, by what speaks for each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, cached_property
+from importlib.resources import files
+from math import exp, log1p
+from typing import TYPE_CHECKING
+
+import regex
+
+from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.head.lines import says_sentence, words_of
+from boilerstrip.fields.headline import is_headline, split_suffix
+from boilerstrip.language.prose import fold_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from boilerstrip.fields.head.lines import Lines
+
+    Span = tuple[int, int]
+
+# So far above the start of the prose, and below it, a headline is looked for.
+_REACH = 75
+_BELOW = 6
+# A headline is given if its chance is no less; of those just above every second is right. Without
+# proof it also stands under so many lines, a page's menus: a clean article's headings don't.
+_SURE = 0.4
+_MENUS = 20
+# So many lines below the headline say when and by whom it was written, at most.
+_NEAR = 3
+_PROOF = 4
+# Lines that share this much of their words (Jaccard index) are one headline in two forms.
+_ECHO = 0.5
+# What parts a title element: "Headline | Outlet", "Topic: Headline - Section - Outlet".
+_STROKE = regex.compile(r"\s*[|｜ㅣ»·•›]\s*|[:：]+\s+|\s+[-–—:]+\s+|\s*：\s*|,\s+")
+# The places in the title element that a headline takes as a whole.
+_WHOLE = ("whole", "start", "pair")
+_MENU_WORDS = 3
+_FEWEST = 8
+_LONGEST = 250
+# A kicker has no more characters; words that tell what is spoken of have more than so many.
+_KICKER = 45
+_TELLING = 3
+_CRUMBS = regex.compile(r" [>/»›|] ")
+_CREDIT = regex.compile(
+    r"(?i)©|\(c\)|^(?:foto|photo|bild|image|picture|credit)\b|(?:foto|photo|bild):"
+)
+_MARKS = "# "
+
+
+@cache
+def shipped_weights() -> Mapping[str, float]:
+    """How much each piece of evidence counts for a line to be the headline.
+
+    ``python -m boilerstrip.training`` fits them.
+    """
+    text = (files("boilerstrip.fields.head") / "title.json").read_text("utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
+
+
+class TitleSearch:
+    """Looks for the headline among the lines.
+
+    The first line of a page is its title element as a rule; it says the headline, perhaps in
+    other words than those printed, and the outlet's name.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        first = lines[0]
+        self._titled = not (says_sentence(first) or first.text.endswith((".", "。")))
+        self._title = fold_words(first.text)
+        self._title_words = words_of(first.text) if self._titled else frozenset()
+        self._suffixed = split_suffix(first.text)
+
+    def find(self) -> tuple[int, float] | None:
+        """The number of the line that is the headline, and how sure that is (0-1).
+
+        ``None`` if no line may be one.
+        """
+        weights = shipped_weights()
+        scores = {
+            number: sum(weights[name] * value for name, value in evidence.items())
+            for number, evidence in self.evidence().items()
+        }
+        if not scores:
+            return None
+        best = max(scores, key=lambda number: scores[number])
+        return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+
+    def evidence(self) -> dict[int, dict[str, float]]:
+        """What speaks for each line that may be the headline, by its number."""
+        return {number: self._evidence(number) for number in self._candidates()}
+
+    def says_title(self, number: int) -> bool:
+        """Whether a line below the title element says all of it, or a piece of it."""
+        return self._place(number) is not None
+
+    def title(self, headline: int) -> tuple[int, Span]:
+        """The number of the line from which the headline's text is taken, and the span in it."""
+        if span := self._pair(headline):
+            return 0, span
+        text = self._lines[headline].text
+        suffixed = split_suffix(text)
+        if suffixed:
+            said = fold_words(text[slice(*suffixed[0])])
+            if headline == 0 or self._lines.counts[said]:
+                return headline, suffixed[0]
+        return headline, (len(text) - len(text.lstrip(_MARKS)), len(text))
+
+    def lines(self, headline: int) -> Iterator[tuple[int, dict[str, Span]]]:
+        """The lines that say the headline, with the spans of the title and the outlet in them.
+
+        The headline as printed comes first.
+        """
+        taken, title = self.title(headline)
+        spans = {headline: {}, taken: {"title": title}}
+        if headline == 0 and self._suffixed:
+            spans[0]["outlet"] = self._suffixed[1]
+        if self._pair(headline):
+            spans[headline + 1] = {}
+        if self._under_kicker(headline):
+            spans[headline - 1] = {}
+        for number in self._repeats(headline, fold_words(self._lines[taken].text[slice(*title)])):
+            spans.setdefault(number, {})
+        yield headline, spans.pop(headline)
+        yield from spans.items()
+
+    def _repeats(self, headline: int, title: str) -> Iterator[int]:
+        lines = self._lines
+        wanted = {title, lines.folded[headline]} - {""}
+        if lines[0].free and self._is_echo(headline):
+            yield 0
+        for number, said in enumerate(lines.folded):
+            crumb = number < headline and self._place(number) in _WHOLE
+            if lines[number].free and (said in wanted or crumb):
+                yield number
+
+    # What proves the headline
+
+    def is_proven(self, headline: int) -> bool:
+        """Whether more than the shape of the line speaks for it."""
+        text = self._lines[headline].text
+        if text.startswith("# ") or (headline == 0 and self._suffixed):
+            return True
+        if headline and self._is_echo(headline):
+            return self._place(headline) is not None or headline <= self._lines.start
+        above = range(headline)
+        if not _says_enough(text) or any(map(self._is_free_prose, above)):
+            return False
+        if headline == 0 and self._title in map(
+            fold_words, self._lines.texts(1, self._lines.start)
+        ):
+            return True
+        return any(map(self._lines.signs, self._after(headline, _PROOF)))
+
+    def is_sure(self, headline: int, surety: float) -> bool:
+        """Whether the line may be given as the headline: there is proof, or it is under menus."""
+        return surety >= _SURE and (headline >= _MENUS or self.is_proven(headline))
+
+    def _is_free_prose(self, number: int) -> bool:
+        return self._lines[number].prose and self._lines[number].free
+
+    def _is_echo(self, number: int) -> bool:
+        """Whether a line and the title element are one headline in two forms."""
+        words = words_of(self._lines[number].text)
+        return self._place(number) is not None or (
+            self._titled
+            and len(words & self._title_words) >= _ECHO * len(words | self._title_words)
+        )
+
+    # What speaks for a line
+
+    def _candidates(self) -> list[int]:
+        start, count = self._lines.start, len(self._lines)
+        near = range(max(0, start - _REACH), min(count, start + _BELOW))
+        echoes = (number for number in self._places if number in self._reach)
+        found = sorted(n for n in {0, *echoes, *near} if self._may_be(n))
+        printed = any(self._place(number) in _WHOLE for number in found if number < near.stop)
+        return [number for number in found if number or not printed]
+
+    @cached_property
+    def _reach(self) -> range:
+        return range(1, min(len(self._lines), self._lines.start + _REACH))
+
+    def _may_be(self, number: int) -> bool:
+        line = self._lines[number]
+        text = line.text.strip(_MARKS)
+        if not line.free or len(text) > _LONGEST or says_sentence(line) or _CREDIT.search(text):
+            return False
+        if text.endswith((".", "。")) and not text.endswith(".."):
+            return False
+        return self.says_title(number) or (is_headline(text) and not self._names_authors(number))
+
+    def _names_authors(self, number: int) -> bool:
+        byline = read_byline(self._lines[number].text)
+        if byline is None or not (byline.bare and byline.names):
+            return byline is not None
+        return not self._lines.are_words(byline.names)
+
+    def _evidence(self, number: int) -> dict[str, float]:
+        lines, text, place = self._lines, self._lines[number].text, self._place(number)
+        words = words_of(text)
+        shared = len(words & self._title_words) if number and not place else 0
+        after = self._after(number, _NEAR)
+        return {
+            "whole": place == "whole",
+            "start": place in ("start", "pair"),
+            "end": place == "end",
+            "part": place == "part",
+            "shares": shared / max(1, len(words | self._title_words)),
+            "in_title": shared / max(1, len(words)),
+            "distance": log1p(max(lines.start - number, 0)),
+            "below": number >= lines.start,
+            "byline_after": any(map(lines.says_by, after)),
+            "moment_next": lines.is_moment(number + 1),
+            "moment_after": any(map(lines.is_moment, after)),
+            "moment_before": any(map(lines.is_moment, (number - 1, number - 2))),
+            "short": text.count(" ") < _MENU_WORDS and text.isascii(),
+            "first": number == 0 and self._titled,
+            "suffixed": number == 0 and self._suffixed is not None,
+            "unsaid": number == 0 and not self._is_said,
+            "under_kicker": self._under_kicker(number),
+            "crumbs": bool(_CRUMBS.search(text)),
+            "in_prose": len(words & lines.prose_words) / max(1, len(words)),
+            "length": min(len(text), 120) / 100,
+            "under_headline": number > 1 and self._is_headline(number - 1),
+        }
+
+    def _after(self, number: int, count: int) -> range:
+        return range(number + 1, min(number + 1 + count, len(self._lines)))
+
+    def _is_headline(self, number: int) -> bool:
+        return not self._lines[number].prose and is_headline(self._lines[number].text)
+
+    @cached_property
+    def _is_said(self) -> bool:
+        """Whether a line near the prose says the title element again, in its words or others."""
+        near = (n for n in self._reach if len(self._lines[n].text) <= _LONGEST)
+        return any(map(self._is_echo, near))
+
+    def _place(self, number: int) -> str | None:
+        """What of the title element a line says: the whole, a piece of it, or its first words.
+
+        It is a "pair" with the line below if both together say a piece.
+        """
+        return self._places.get(number)
+
+    @cached_property
+    def _places(self) -> Mapping[int, str]:
+        """The places in the title element of the lines that say something of it."""
+        if not self._titled:
+            return {}
+        title, pieces = self._title, self._pieces
+        return {
+            number: kind
+            for number, own in enumerate(self._lines.folded)
+            if own and number and (title.startswith(own) or own in pieces)
+            if (kind := self._kind(number, own))
+        }
+
+    def _kind(self, number: int, own: str) -> str | None:
+        if self._pair(number):
+            return "pair"
+        kind = self._pieces.get(own)
+        words = own.count(" ") + 1 if own.isascii() or " " in own else _MENU_WORDS
+        if kind == "end":
+            return kind if words > _MENU_WORDS or not own.isascii() else None
+        if words < _MENU_WORDS and 2 * len(own) <= len(self._title):
+            return None
+        return kind or "part"
+
+    @cached_property
+    def _pieces(self) -> Mapping[str, str]:
+        """The folded pieces of the title element at its strokes, with the place of each."""
+        ends = {fold_words(self._lines[0].text[cut:]): "end" for _, cut in self._cuts}
+        return ends | dict.fromkeys(self._starts, "start") | {self._title: "whole"}
+
+    @cached_property
+    def _starts(self) -> Mapping[str, Span]:
+        """What the title element begins with, up to each stroke and as a whole."""
+        text = self._lines[0].text
+        ends = [*(cut for cut, _ in self._cuts), len(text)]
+        return {fold_words(text[:end]): (0, end) for end in ends}
+
+    @cached_property
+    def _cuts(self) -> list[Span]:
+        return [match.span() for match in _STROKE.finditer(self._lines[0].text)]
+
+    def _pair(self, number: int) -> Span | None:
+        """The span of the title element that a line and the one below it say together.
+
+        "Topic" over "Headline" is one headline; "Headline" over "Outlet" is none.
+        """
+        if not (self._titled and 0 < number < len(self._lines) - 1):
+            return None
+        first, second = self._lines.folded[number], self._lines.folded[number + 1]
+        if not (first and second and self._title.startswith(first)) or first == self._headed:
+            return None
+        return self._starts.get(f"{first} {second}")
+
+    @cached_property
+    def _headed(self) -> str | None:
+        """What stands before the outlet's name in the title element, folded."""
+        if self._suffixed is None:
+            return None
+        return fold_words(self._lines[0].text[slice(*self._suffixed[0])])
+
+    def _under_kicker(self, number: int) -> float:
+        """How surely a line is the headline under a kicker, under its other form in the crumbs.
+
+        Some pages end their crumbs with the title element; the headline as printed is another.
+        """
+        lines = self._lines
+        if number <= _NEAR - 1 or self._place(number - 2) not in _WHOLE or self.says_title(number):
+            return 0.0
+        kicker, text = lines[number - 1], lines[number].text
+        if kicker.prose or lines.signs(number - 1) or len(kicker.text) > min(_KICKER, len(text)):
+            return 0.0
+        if not any(lines.signs(n) or lines[n].prose for n in self._after(number, _NEAR)):
+            return 0.0
+        shared = words_of(text) & words_of(lines[number - 2].text)
+        return min(sum(len(word) > _TELLING for word in shared), 2) / 2
+
+
+def _says_enough(text: str) -> bool:
+    """Whether a line has more words than a menu entry."""
+    return text.count(" ") >= _MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST

@@ -1,0 +1,278 @@
+"""Where rules match, whatever stands around: the first step of the judge."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import accumulate
+from time import thread_time
+from typing import TYPE_CHECKING, NamedTuple
+
+from boilerstrip.errors import RuleError
+from boilerstrip.language.fold import fold_case, fold_variants
+from boilerstrip.rules.index import Index
+from boilerstrip.rules.ruleset import (
+    INLINE_REACH,
+    Rule,
+    compile_pattern,
+    is_shipped,
+    line_key,
+    phrase_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import regex
+
+# Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
+_LINE_LIMIT = 2000
+_PHRASE_LIMIT = 160
+# Of more lines, those that say the same are looked at once: no article has so many.
+_MANY_LINES = 5_000
+# What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
+_EDGE_REACHES = (64, INLINE_REACH)
+# A caller's pattern gets so many seconds on a document, and so many more for each character: far
+# more than those that are bounded take.
+_SECONDS, _SECONDS_EACH, _LEAST_SECONDS = 2.0, 1e-5, 0.01
+# Bullets, arrows and Markdown marks around a line, which patterns need not spell out.
+_LEADING = "*_#>|•·‣◦▶►→⇒»›- "
+_TRAILING = "*_|▶►→»› "
+
+Span = tuple[int, int]
+
+
+class FoldedText:
+    """A text in the two folded forms that rules are matched against; all offsets are its own."""
+
+    __slots__ = ("folded", "plain", "spent")
+
+    def __init__(self, text: str) -> None:
+        self.plain = fold_variants(text)
+        self.folded = fold_case(self.plain)
+        self.spent: dict[int, float] = {}  # seconds, by the number of a caller's pattern
+
+
+class Match(NamedTuple):
+    """A rule's match: the whole line for ``line`` and ``phrases``, the piece for ``inline``.
+
+    ``groups`` maps the pattern's named groups to their spans in the text.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    groups: Mapping[str, Span]
+
+
+class LineSearch:
+    """A line in which patterns are tried: its span, that without marks, how far each has been."""
+
+    __slots__ = ("end", "inner", "outer", "plain", "spent", "start", "tried")
+
+    def __init__(self, text: FoldedText, start: int, end: int) -> None:
+        self.plain = plain = text.plain
+        self.spent = text.spent
+        self.start = self.inner = start
+        self.end = self.outer = end
+        self.tried: dict[int, int] = {}
+        if end - start <= _LINE_LIMIT:
+            line = plain[start:end]
+            self.inner = end - len(line.lstrip(_LEADING))
+            self.outer = start + len(line.rstrip(_TRAILING))
+
+    def rest(self, pattern: int) -> Span:
+        """The part of the line in which the pattern hasn't been tried."""
+        return self.tried.get(pattern, self.start), self.end
+
+
+class _Limited:
+    """A caller's pattern with the time that it has left on a document.
+
+    ``spent`` are the seconds that each of the caller's patterns took of it, by its ``number``.
+    """
+
+    def __init__(
+        self, rule: Rule, pattern: regex.Pattern[str], number: int, spent: dict[int, float]
+    ) -> None:
+        self._rule = rule
+        self._pattern = pattern
+        self._number = number
+        self._spent = spent
+
+    def search(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """As of a pattern; ``RuleError`` if it takes too long."""
+        return self._run(self._pattern.search, text, start, end)
+
+    def fullmatch(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """As of a pattern; ``RuleError`` if it takes too long."""
+        return self._run(self._pattern.fullmatch, text, start, end)
+
+    def _run(
+        self, try_in: Callable[..., regex.Match[str] | None], text: str, start: int, end: int
+    ) -> regex.Match[str] | None:
+        most = _SECONDS + _SECONDS_EACH * len(text)
+        spent = self._spent.get(self._number, 0.0)
+        began = thread_time()
+        try:
+            return try_in(text, start, end, timeout=max(most - spent, _LEAST_SECONDS))
+        except TimeoutError as error:
+            rule = self._rule
+            message = f"{rule.origin or 'Options'}: rule {rule.id!r}: its pattern took more than"
+            message += f" {most:.0f} seconds on one document. Don't repeat what repeats itself,"
+            raise RuleError(f"{message} as in (?:a{{1,9}}){{1,9}}.") from error
+        finally:
+            self._spent[self._number] = spent + thread_time() - began
+
+
+class Matcher:
+    """A set of rules, ready to be matched against lines of text.
+
+    ``rules`` are in the order of their precedence. Patterns are compiled when first needed.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._phrases: dict[str, list[Rule]] = defaultdict(list)
+        self._patterns: list[tuple[Rule, str, bool]] = []
+        for rule in rules:
+            for phrase in rule.phrases:
+                self._phrases[phrase_key(phrase)].append(rule)
+            if rule.line:
+                self._patterns.append((rule, rule.line, True))
+            if rule.inline:
+                self._patterns.append((rule, rule.inline, False))
+        self._limited = {
+            number for number, (rule, _, _) in enumerate(self._patterns) if not is_shipped(rule)
+        }
+        self._compiled: dict[int, regex.Pattern[str]] = {}
+        self._index = Index([(pattern, whole) for _, pattern, whole in self._patterns])
+
+    def matches(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches of all rules in each of some lines.
+
+        ``spans`` are those of the lines, in order and apart, without white space around them.
+        """
+        if len(spans) > _MANY_LINES:
+            return self._of_distinct(text, spans)
+        return self._of_all(text, spans)
+
+    def _of_distinct(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches in lines many of which say the same: each is looked at once.
+
+        What stands around a line is none of a pattern's business but for being no word's character:
+        so it is in the text of the distinct lines.
+        """
+        lines = [text.plain[start:end] for start, end in spans]
+        distinct = list(dict.fromkeys(lines))
+        if 2 * len(distinct) > len(lines):
+            return self._of_all(text, spans)
+        ends = list(accumulate(len(line) + 1 for line in distinct))
+        starts = dict(zip(distinct, [0, *ends], strict=False))
+        once = FoldedText("\n".join(distinct))
+        once.spent = text.spent
+        places = [(start, start + len(line)) for line, start in starts.items()]
+        of_line = dict(zip(distinct, self._of_all(once, places), strict=True))
+        return [
+            [_moved(match, start - starts[line]) for match in matches]
+            if (matches := of_line[line])
+            else matches
+            for line, (start, _) in zip(lines, spans, strict=True)
+        ]
+
+    def _of_all(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
+        """The matches of all rules in each of some lines."""
+        found = [self._phrase_matches(text.folded, start, end) for start, end in spans]
+        for number in self._index.unfiltered:
+            for span, of_line in zip(spans, found, strict=True):
+                of_line += self._try(number, LineSearch(text, *span), span)
+        if spans:
+            self._search(text, spans, (spans[0][0], spans[-1][1]), found)
+        return found
+
+    def at_edge(self, text: FoldedText, start: int, end: int, *, at_end: bool) -> list[Match]:
+        """The matches within a line that are near its start, or near its end.
+
+        Of a line that was part of another one, these are all that may be new.
+        """
+        for reach in _EDGE_REACHES:
+            near = (max(end - reach, start), end) if at_end else (start, min(start + reach, end))
+            found: list[list[Match]] = [[]]
+            self._search(text, [(start, end)], near, found)
+            if found[0]:
+                return found[0]
+        return []
+
+    def _search(
+        self, text: FoldedText, spans: Sequence[Span], within: Span, found: list[list[Match]]
+    ) -> None:
+        """Add to ``found`` the matches of the patterns that the index names ``within`` a span."""
+        ends = [end for _, end in spans]
+        number, line = 0, LineSearch(text, *spans[0])
+        for stop, uses in self._index.hits(text.folded, *within):
+            if stop > line.end:
+                number = bisect_left(ends, stop, number)
+                line = LineSearch(text, *spans[number])
+            for pattern, length, before, after in uses:
+                left = stop - length
+                if left - line.inner > before or line.outer - stop > after:
+                    continue
+                if left >= line.tried.get(pattern, line.start):
+                    found[number] += self._try(pattern, line, (left, stop))
+
+    def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
+        if end - start > _PHRASE_LIMIT:
+            return []
+        rules = self._phrases.get(line_key(folded[start:end]))
+        return [Match(rule, start, end, {}) for rule in rules] if rules else []
+
+    def _try(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
+        """The pattern's match in the line, at the literal if it is for a piece of the line."""
+        if self._patterns[number][2]:
+            line.tried[number] = line.end
+            return self._line_match(number, line)
+        found = self._inline_match(number, line, literal)
+        line.tried[number] = found[0].end if found else literal[1]
+        return found
+
+    def _line_match(self, number: int, line: LineSearch) -> list[Match]:
+        if line.end - line.start > _LINE_LIMIT:
+            return []
+        compiled = self._pattern(number, line)
+        match = compiled.fullmatch(line.plain, line.inner, line.outer)
+        if match is None and (line.inner, line.outer) != (line.start, line.end):
+            match = compiled.fullmatch(line.plain, line.start, line.end)
+        if match is None:
+            return []
+        return [Match(self._patterns[number][0], line.start, line.end, _groups(match))]
+
+    def _inline_match(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
+        left = max(line.tried.get(number, line.start), literal[0] - INLINE_REACH)
+        right = min(line.end, literal[1] + INLINE_REACH)
+        compiled = self._pattern(number, line)
+        match = compiled.search(line.plain, left, right)
+        while match and match.end() <= literal[0]:
+            match = compiled.search(line.plain, match.end(), right)
+        if match is None or not match[0].strip():
+            return []
+        start = match.end() - len(match[0].lstrip())
+        end = match.start() + len(match[0].rstrip())
+        return [Match(self._patterns[number][0], start, end, _groups(match))]
+
+    def _pattern(self, number: int, line: LineSearch) -> regex.Pattern[str] | _Limited:
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            compiled = self._compiled[number] = compile_pattern(self._patterns[number][1])
+        if number in self._limited:
+            return _Limited(self._patterns[number][0], compiled, number, line.spent)
+        return compiled
+
+
+def _moved(match: Match, by: int) -> Match:
+    groups = match.groups
+    if groups:
+        groups = {name: (start + by, end + by) for name, (start, end) in groups.items()}
+    return Match(match.rule, match.start + by, match.end + by, groups)
+
+
+def _groups(match: regex.Match[str]) -> dict[str, Span]:
+    return {name: match.span(name) for name in match.groupdict() if match[name]}

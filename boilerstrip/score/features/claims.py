@@ -1,0 +1,91 @@
+"""What rules took of a raw text, as features: which blocks, how much, and where it stood last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boilerstrip.score.features.order import since
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from boilerstrip.claim import Claim
+    from boilerstrip.score.features.columns import Columns, Mass, Numbers
+
+_FURNITURE, _SHARE, _COMMENT, _RELATED, _ADVERTISEMENT, _MEDIA, _HEAD, _BIO = range(1, 9)
+_KINDS = {
+    "share": _SHARE,
+    "comment_widget": _COMMENT,
+    "comment": _COMMENT,
+    "related": _RELATED,
+    "advertisement": _ADVERTISEMENT,
+    "media": _MEDIA,
+    "title": _HEAD,
+    "byline": _HEAD,
+    "date": _HEAD,
+    "author_bio": _BIO,
+}
+# From so many blocks or words on, farther makes no difference.
+_FAR_BLOCKS, _FAR_WORDS = 60, 2000
+_MOST_OF_KIND, _MOST = 30, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """For each block the number of the kind of claim that rules have on it, 0 for none."""
+
+    kinds: NDArray[np.int64]
+    total: int
+
+    @classmethod
+    def none(cls, blocks: int) -> Claims:
+        """No claims on any of the blocks."""
+        return cls(np.zeros(blocks, np.int64), 0)
+
+    @classmethod
+    def on(cls, starts: Sequence[int], firings: Sequence[Claim]) -> Claims:
+        """The claims of the firings on the blocks that start at ``starts``."""
+        kinds = np.zeros(len(starts), np.int64)
+        if len(starts):
+            bounds = np.array([(firing.start, firing.end) for firing in firings]).reshape(-1, 2)
+            firsts = np.maximum(np.searchsorted(starts, bounds[:, 0], "right") - 1, 0)
+            stops = np.searchsorted(starts, bounds[:, 1], "left")
+            for firing, first, stop in zip(firings, firsts, stops, strict=True):
+                kinds[first:stop] = _KINDS.get(firing.category, _FURNITURE)
+        return cls(kinds, len(firings))
+
+
+def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
+    """Add what rules claim of each block, how much of each kind, and how far off it stands."""
+    count, any_kind = len(claims.kinds), claims.kinds > 0
+    found: dict[str, Numbers] = {
+        "rule_own": claims.kinds,
+        "rule_total": np.full(count, min(claims.total, _MOST)),
+        "rule_words": np.full(count, mass.words[any_kind].sum() / mass.words.sum()),
+        "rule_since": since(any_kind, _FAR_BLOCKS),
+        "rule_until": since(any_kind[::-1], _FAR_BLOCKS)[::-1],
+    }
+    for kind in range(_FURNITURE, _BIO):
+        of_kind = claims.kinds == kind
+        before = np.cumsum(of_kind)
+        found[f"rule_n{kind}"] = np.full(count, min(before[-1], _MOST_OF_KIND))
+        if kind in (_FURNITURE, _COMMENT, _RELATED, _HEAD):
+            found[f"rule_before{kind}"] = before / max(before[-1], 1)
+        if kind in (_SHARE, _COMMENT, _RELATED, _HEAD):
+            found[f"rule_since{kind}"] = since(of_kind, _FAR_BLOCKS)
+            found[f"rule_until{kind}"] = since(of_kind[::-1], _FAR_BLOCKS)[::-1]
+        if kind in (_COMMENT, _RELATED):
+            found[f"rule_prose_since{kind}"] = _prose_since(of_kind, mass.prose)
+    columns.add(found, list(found.values()))
+
+
+def _prose_since(marks: Numbers, prose: Numbers) -> Numbers:
+    """How many words of prose stand between each block and the last mark; -1 before the first."""
+    flow = np.cumsum(prose)
+    last = np.maximum.accumulate(np.where(marks, flow, -1))
+    return np.where(last < 0, -1, np.minimum(flow - last, _FAR_WORDS))
