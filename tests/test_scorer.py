@@ -14,8 +14,8 @@ from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
+from boilerstrip.score import scorer
 from boilerstrip.score.features import Claims, Lexicon, describe, name_tokens, review
-from boilerstrip.settle import scorer
 from boilerstrip.settle.passes import Lines, apply_rules
 
 PARAGRAPHS = [

@@ -15,8 +15,9 @@ from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
 from boilerstrip.evaluation.gold import FOLDS, GoldPage
 from boilerstrip.readers.text import read_text
+from boilerstrip.score import scorer
 from boilerstrip.score.trust import Survey
-from boilerstrip.settle import BARS, scorer, value_of_lines
+from boilerstrip.settle import BARS, value_of_lines
 from boilerstrip.training import __main__ as command
 from boilerstrip.training import check, provenance, sweep, titles
 from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, refusal

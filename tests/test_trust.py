@@ -14,9 +14,10 @@ from boilerstrip.lines import Line
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import Rule, catalogue
+from boilerstrip.score import scorer
 from boilerstrip.score.features import Claims, Lexicon, describe
 from boilerstrip.score.trust import Survey
-from boilerstrip.settle import BARS, Bars, judge, scorer
+from boilerstrip.settle import BARS, Bars, judge
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
