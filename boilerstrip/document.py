@@ -115,12 +115,14 @@ class Block:
     """A half-open span ``[start, end)`` of a document's text, in code points.
 
     Blocks tile the text: each ends where the next begins, so a line's terminator and the blank
-    lines after it belong to that line's block. ``markup`` is ``None`` for raw text.
+    lines after it belong to that line's block. ``markup`` is ``None`` for raw text;
+    ``cut`` says what stands before a piece of a line that was cut (see ``lines.layout``).
     """
 
     start: int
     end: int
     markup: Markup | None = None
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from boilerstrip.score.features.columns import Columns, Mass
 from boilerstrip.score.features.description import Description
 from boilerstrip.score.features.echoes import add_echoes
 from boilerstrip.score.features.order import add_heading, add_mass, add_neighbours, add_windows
+from boilerstrip.score.features.pieces import add_pieces
 from boilerstrip.score.features.review import review
 from boilerstrip.score.features.shape import add_shape
 from boilerstrip.score.features.tree import Elements
@@ -86,6 +87,9 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
     _add_surroundings(columns, mass, in_tree=document.tree is not None)
     if document.tree is not None:
         return Description.of(columns, circles)
+    if lexicon.ngrams is not None:
+        odds = lexicon.ngrams.log_odds(lines)
+        add_pieces(columns, document.text, document.blocks, size, odds)
     add_claims(columns, claims or Claims.none(len(lines)), mass)
     add_echoes(columns, words, mass)
     return Description.of(columns, words=words)

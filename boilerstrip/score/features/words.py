@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Facts
+    from boilerstrip.score.ngrams import Ngrams
     from boilerstrip.score.features.columns import Columns, Counts, Flags, Numbers
 
 _WORD = re.compile(r"\w+")
@@ -49,6 +50,7 @@ class Lexicon:
     short: Mapping[str, float] = field(default_factory=dict)
     long: Mapping[str, float] = field(default_factory=dict)
     names: Mapping[str, float] = field(default_factory=dict)
+    ngrams: Ngrams | None = None
     _tokens: _TokenWeights = field(init=False, repr=False, compare=False)
     _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
     _weights: NDArray[np.float64] = field(init=False, repr=False, compare=False)

@@ -1,0 +1,160 @@
+"""Where a line of text is cut into the pieces that are judged.
+
+A line of a text with line breaks is one piece, but for a label that is glued to its end. A line
+that holds most of a text has lost the breaks that stood in it: it is cut where sentences end, where
+two words were put together without a space, at separators, and, tentatively, wherever something new
+could begin. Of tentative cuts most are wrong; what decides is how the pieces on both sides score.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from boilerstrip.document import LINE_ENDS, Block, Document, line_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Span = tuple[int, int]
+
+# A line lost its breaks if it has this share (0-1) of the text's characters and is no shorter, or
+# if no paragraph is so long.
+_SHARE = 0.6
+_SHORTEST = 60
+_LONGEST_PARAGRAPH = 3000
+# A label at the end of a paragraph has no more characters.
+_LONGEST_LABEL = 90
+
+_CLOSING = r"""["”’'»)\]］」』）]"""
+_OPENING = r"""["“„«‘'(¿¡\[「『（《【]"""
+# The end of a sentence: a stop, and a word that begins one. Initials and numerals before a stop
+# ("J. Smith", "14. Mai") end none. Scripts of East Asia need no space.
+_SENTENCE = (
+    r"(?:(?:(?<=[\p{L}\p{M}\p{N}%€$£)\]\"”’'»]{2})[.!?…؟۔।]|[!?…؟۔।])(?<!\b\p{Lu}\.)(?<!\s\d{1,2}\.)"
+    + _CLOSING
+    + r"*\s+(?="
+    + _OPENING
+    + r"?[\p{Lu}\p{Lo}\p{N}])"
+    r"|[。！？]" + _CLOSING + r"*\s*(?=\S))"
+)
+# Two words put together: the first ends as words do, the second begins as sentences and labels do.
+_GLUE = (
+    r"(?:(?<=[\p{L}\p{N}][\p{Ll}\p{N}]|[.!?…:;%)\]”»’\"])(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]))"
+    r"(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2}))"
+)
+_SEPARATOR = (
+    r"(?:\s+[|•·»›▶►→←◀★☆✓✔▪■●◆⋮¦]+\s+|\s*\|\s*|\s{2,}|\t|(?<=[\p{Han}\p{Hiragana}\p{Katakana}])\s+(?=[\p{Han}\p{Hiragana}\p{Katakana}]))"
+)
+_SURE = regex.compile(f"(?P<stop>{_SENTENCE})|(?P<glue>{_GLUE})|(?P<mark>{_SEPARATOR})")
+# Before a capital, a numeral or a quotation, behind a colon or comma; where letters have no case,
+# before every word.
+_TENTATIVE = regex.compile(
+    r"\s+(?=[\p{Lu}\p{N}“«„¿¡\[(#@+←→\p{So}]|[\p{Lo}])|(?<=[:,;–—])\s+|\s+(?=[-–—]\s)"
+)
+_END_LABEL = regex.compile(
+    r"(?:[.!?…؟۔।。！？]" + _CLOSING + r"*)(?:\s+|(?=\p{Lu}\p{Ll}))(?=[^.!?…؟۔।。！？]{2,90}$)"
+)
+
+
+class Cut(IntEnum):
+    """What stands between a piece and the one before it."""
+
+    LINE = 0
+    SURE = 1
+    TENTATIVE = 2
+
+
+class Piece(NamedTuple):
+    """A span that is judged, without white space around it, and the cut before it."""
+
+    start: int
+    end: int
+    cut: Cut
+
+
+def lay_out(text: str, lines: Sequence[Span]) -> list[Piece]:
+    """The pieces of the lines, which are spans of the text, in order.
+
+    >>> text = "Home News Share this articleThe council met on Monday. It rained.Read more"
+    >>> [text[start:end] for start, end, _ in lay_out(text, [(0, len(text))])]
+    ['Home', 'News', 'Share this article', 'The council met on', 'Monday.', 'It rained.', 'Read more']
+    """
+    whole = sum(end - start for start, end in lines)
+    return [
+        piece
+        for start, end in lines
+        for piece in _trimmed(text, start, end, _cuts(text, start, end, whole))
+    ]
+
+
+def _cuts(text: str, start: int, end: int, whole: int) -> Iterator[tuple[int, Cut]]:
+    size = end - start
+    if size > _LONGEST_PARAGRAPH or (size >= _SHORTEST and size >= _SHARE * whole):
+        yield from _all_cuts(text, start, end)
+    else:
+        label = _END_LABEL.search(text, max(start, end - 2 * _LONGEST_LABEL), end)
+        if label:
+            yield label.end(), Cut.SURE
+
+
+def _all_cuts(text: str, start: int, end: int) -> Iterator[tuple[int, Cut]]:
+    """The places where a line that lost its breaks is cut."""
+    position = start
+    for match in _SURE.finditer(text, start, end):
+        if match.end() > position:
+            yield from _tentative(text, position, match.start())
+            position = match.end()
+            yield position, Cut.SURE
+    yield from _tentative(text, position, end)
+
+
+def _tentative(text: str, start: int, end: int) -> Iterator[tuple[int, Cut]]:
+    for match in _TENTATIVE.finditer(text, start, end):
+        yield match.end(), Cut.TENTATIVE
+
+
+def _trimmed(
+    text: str, start: int, end: int, cuts: Iterable[tuple[int, Cut]]
+) -> Iterator[Piece]:
+    """The pieces that cuts make of a line, those that hold something."""
+    before = Cut.LINE
+    for place, cut in (*cuts, (end, Cut.LINE)):
+        piece = text[start:place]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if left < right:
+            yield Piece(left, right, before)
+            before = cut
+        else:
+            before = min(before, cut)
+        start = place
+
+
+def as_pieces(document: Document) -> Document:
+    r"""The document of raw text with a block for each piece of its lines.
+
+    >>> from boilerstrip.readers.text import read_text
+    >>> [block.cut for block in as_pieces(read_text("It rained.\n\nSunday was dry.")).blocks]
+    [0, 0]
+    """
+    text = document.text
+    pieces = lay_out(text, line_spans(text, 0, len(text)))
+    if not pieces:
+        return document
+    bounds = [0, *(_opening(text, piece) for piece in pieces[1:]), len(text)]
+    blocks = [
+        Block(start, end, cut=int(piece.cut))
+        for start, end, piece in zip(bounds, bounds[1:], pieces, strict=False)
+    ]
+    return Document(text, tuple(blocks))
+
+
+def _opening(text: str, piece: Piece) -> int:
+    """Where the block of a piece starts: at its line's start, or at the piece itself."""
+    position = piece.start
+    while not piece.cut and position and text[position - 1] not in LINE_ENDS:
+        position -= 1
+    return position
