@@ -22,7 +22,8 @@ class Removal:
 
     ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
     ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<field>``,
-    ``scorer`` or ``extractor:<name>``.
+    ``scorer`` or ``extractor:<name>``. ``chance`` is the probability (0-1) of being body that the
+    scorer gave the passage, ``None`` where another is the cause.
     """
 
     category: str
@@ -30,6 +31,7 @@ class Removal:
     start: int
     end: int
     text: str
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

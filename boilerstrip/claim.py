@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Cause(NamedTuple):
+    """Who says what a span is; as a string it is the ``cause`` of a removal.
+
+    ``name`` is the rule's id, the field's name or the extractor's. ``chance`` is the probability
+    (0-1) of being body that the scorer gave, ``None`` where another speaks.
+
+    >>> str(Cause("rule", "share/buttons")), str(Cause("scorer", chance=0.02))
+    ('rule:share/buttons', 'scorer')
+    """
+
+    kind: Literal["rule", "metadata", "scorer", "extractor"]
+    name: str = ""
+    chance: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
 
 
 class Claim(NamedTuple):
@@ -16,7 +34,7 @@ class Claim(NamedTuple):
     """
 
     category: str
-    cause: str
+    cause: Cause
     start: int
     end: int
     groups: Mapping[str, tuple[int, int]] = MappingProxyType({})

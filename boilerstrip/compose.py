@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.article import Article, Related, Removal
+from boilerstrip.claim import Cause
 from boilerstrip.document import Block, Document
 from boilerstrip.fields.addresses import full_address
 from boilerstrip.fields.related import comment_texts, related_items
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from boilerstrip.claim import Claim
     from boilerstrip.readers.page import Page
 
-    _Piece = tuple[str, str, int, int]
+    _Piece = tuple[str, Cause, int, int]
 
 # So much of a block stands in links if it is one.
 _LINK = 0.9
@@ -27,8 +28,8 @@ _FEWEST_SPACES = 2
 _INDENT = re.compile(r"(?<=\n)[ \t]+")
 # What images and links without text are.
 _MARKS = {
-    Mark.IMAGE: ("media", "rule:media/markdown-image"),
-    Mark.ANCHOR: ("navigation", "rule:navigation/markdown-anchor"),
+    Mark.IMAGE: ("media", Cause("rule", "media/markdown-image")),
+    Mark.ANCHOR: ("navigation", Cause("rule", "navigation/markdown-anchor")),
 }
 
 
@@ -41,7 +42,7 @@ def compose(
     found = [(f.category, f.cause, *page.span(f.start, f.end)) for f in out]
     found += [mark for mark in _left_out(page, found) if mark[0] not in keep]
     removed = tuple(
-        Removal(category, cause, start, end, text[start:end])
+        Removal(category, str(cause), start, end, text[start:end], cause.chance)
         for category, cause, start, end in sorted(found, key=lambda piece: piece[2])
     )
     parts = list(pieces(page.source, removed))
@@ -98,7 +99,7 @@ def _related(page: Page, firings: Sequence[Claim], base: str | None) -> Iterator
                 linked[link[1]] = link[2]
             link = next(links, None)
         passage = page.document.text[firing.start : firing.end]
-        by_rule = firing.cause.startswith("rule:")
+        by_rule = firing.cause.kind == "rule"
         for item in related_items(passage) if by_rule else map(Related, linked):
             href = next((href for text, href in linked.items() if item.title in text), None)
             yield Related(item.title, item.summary, full_address(base, href)) if href else item

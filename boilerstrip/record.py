@@ -94,11 +94,13 @@ def replay(body: str, spaces: Sequence[str], removed: Iterable[Removal]) -> str:
 def merged(removed: Iterable[Removal], text: str) -> Iterator[Removal]:
     """The removals, those of one category and cause as one where only white space is between.
 
+    Its chance is the highest of theirs.
+
     >>> from boilerstrip.article import Removal
-    >>> removed = [Removal("navigation", "scorer", 0, 4, "Home"),
-    ...            Removal("navigation", "scorer", 5, 9, "News")]
-    >>> list(merged(removed, "Home News"))
-    [Removal(category='navigation', cause='scorer', start=0, end=9, text='Home News')]
+    >>> removed = [Removal("navigation", "scorer", 0, 4, "Home", 0.02),
+    ...            Removal("navigation", "scorer", 5, 9, "News", 0.11)]
+    >>> [(one.text, one.chance) for one in merged(removed, "Home News")]
+    [('Home News', 0.11)]
     """
     run: list[Removal] = []
     for removal in removed:
@@ -117,7 +119,10 @@ def _adjoins(one: Removal, other: Removal, text: str) -> bool:
 
 def _one(run: Sequence[Removal], text: str) -> Removal:
     start, end = run[0].start, run[-1].end
-    return replace(run[0], end=end, text=text[start:end]) if len(run) > 1 else run[0]
+    if len(run) == 1:
+        return run[0]
+    chance = max((one.chance for one in run if one.chance is not None), default=None)
+    return replace(run[0], end=end, text=text[start:end], chance=chance)
 
 
 def pieces(document: Document, removed: Iterable[Removal]) -> Iterator[tuple[int, int, str]]:

@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 # Goes up by one whenever a column, its type or its meaning changes.
 VERSION = 1
 RECORDS = ("compact", "full", "none")
+# Whole numbers count, others are probabilities.
+_NUMBERS = {
+    "int64": {"type": "integer", "minimum": 0},
+    "float64": {"type": "number", "minimum": 0, "maximum": 1},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name, what it holds, and how that is written.
 
-    ``kind`` is ``string``, ``int64`` or ``record``, which has ``fields`` of its own; ``many`` makes
-    it a list of these. ``null`` says whether the whole column may be null. ``pattern`` is a regular
-    expression for its strings, ``among`` are all that there are.
+    ``kind`` is ``string``, ``int64``, ``float64`` or ``record``, which has ``fields`` of its own;
+    ``many`` makes it a list of these. ``null`` says whether the whole column may be null.
+    ``pattern`` is a regular expression for its strings, ``among`` are all that there are.
     """
 
     name: str
@@ -69,9 +74,7 @@ class Column:
     def _item(self) -> dict[str, Any]:
         if self.fields:
             return _object(self.fields, closed=True)
-        schema: dict[str, Any] = {"type": "integer" if self.kind == "int64" else self.kind}
-        if self.kind == "int64":
-            schema["minimum"] = 0
+        schema: dict[str, Any] = dict(_NUMBERS.get(self.kind, {"type": self.kind}))
         if self.pattern:
             schema["pattern"] = self.pattern
         if self.among:
@@ -92,6 +95,8 @@ _REMOVAL = (
     Column("end", "Where it ends there; what stands at this place is no longer part of it.",
            "int64", null=False),
     Column("text", "What stands there.", null=False),
+    Column("chance", "The scorer's probability (0-1) that it is body; of joined passages the"
+           " highest; null for other causes.", "float64"),
 )  # fmt: skip
 _SOURCE = (
     Column("field", "The name of a column.", null=False),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
 from conftest import PARAGRAPHS
 
 import boilerstrip
+from boilerstrip.claim import Cause
 from boilerstrip.document import line_spans
 from boilerstrip.fields.html import byline, dates, evidence, markup
 from boilerstrip.readers import read
@@ -62,7 +63,7 @@ class Scorer:
 
     prose: float
     other: float
-    cause: str = "scorer"
+    cause: ClassVar[Cause] = Cause("scorer")
 
     def threshold(self, document: Document) -> float:
         del document

@@ -28,13 +28,14 @@ PAGE = (
     f"<h1>Bridge</h1>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}<p>Advertisement</p>"
     "<pre>  1 bridge\n\n    2 ferries</pre></article></body></html>"
 )
+LINKS = PAGE.replace(MENU, "".join(f"<li><a href='/{n}'>Part {n}</a></li>" for n in range(20)))
 ROW = jsonschema.Draft202012Validator(schema.json_schema())
 ARTICLE = jsonschema.Draft202012Validator(schema.json_schema(schema.ARTICLE))
 
 
 @pytest.fixture(scope="module")
 def articles():
-    sources = [*map(read_raw, SAMPLE_FILES), PAGE, "", " \n", "\n\nIt rained.\r\n \r\n"]
+    sources = [*map(read_raw, SAMPLE_FILES), PAGE, LINKS, "", " \n", "\n\nIt rained.\r\n \r\n"]
     return [boilerstrip.clean(source) for source in sources]
 
 
@@ -45,6 +46,10 @@ def pages(corpora):
     if not files:
         pytest.skip("the pages of the corpora are not here")
     return files
+
+
+def causes(article):
+    return {removal.cause for removal in article.removed}
 
 
 def rebuilt(row):
@@ -107,6 +112,35 @@ def test_only_neighbours_of_one_cause_are_one():
     assert list(merged(found, text)) == [removal(0, 9, text), *found[2:]]
     assert list(merged([*found[:2], removal(*sport, text)], text)) == [removal(0, 16, text)]
     assert list(merged([], text)) == []
+
+
+def test_joined_removals_have_the_highest_chance():
+    text = "Home News Sport"
+    home, news, sport = (removal(*span, text) for span in ((0, 4), (5, 9), (10, 15)))
+    given = [
+        dataclasses.replace(one, chance=chance)
+        for one, chance in ((home, 0.01), (news, 0.2), (sport, 0.0))
+    ]
+    assert [one.chance for one in merged(given, text)] == [0.2]
+    assert [one.chance for one in merged([home, news], text)] == [None]
+
+
+def test_a_removal_has_a_chance_if_and_only_if_it_is_the_scorers(articles):
+    removed = [removal for article in articles for removal in article.removed]
+    of_scorer = {removal.cause == "scorer" for removal in removed if removal.chance is not None}
+    of_others = {removal.cause == "scorer" for removal in removed if removal.chance is None}
+    assert (of_scorer, of_others) == ({True}, {False})
+    assert all(0 <= removal.chance < 0.5 for removal in removed if removal.cause == "scorer")
+    assert len({removal.chance for removal in removed}) > 5
+
+
+def test_a_row_without_chances_is_read():
+    article = next(a for a in map(boilerstrip.clean, [PAGE, LINKS]) if "scorer" in causes(a))
+    row = article.to_dict()
+    chances = [item.pop("chance") for item in row["removed"]]
+    assert any(chances)
+    assert [one.chance for one in Article.from_dict(row).removed] == [None] * len(chances)
+    assert Article.from_dict(row).rebuild() == article.document.text
 
 
 def test_the_levels_of_the_record():
@@ -263,6 +297,7 @@ def test_the_schema_is_one_and_refuses_what_is_not_in_it():
         {"removed": [{"category": "ads"}]},
         {"removed": [{**row["removed"][0], "start": "0"}]},
         {"removed": [{**row["removed"][0], "cause": "magic"}]},
+        {"removed": [{**row["removed"][0], "chance": 1.5}]},
         {"input": None},
     ):
         with pytest.raises(jsonschema.ValidationError):
@@ -281,7 +316,7 @@ def test_the_types_are_told_as_well():
     types = {column.name: column.type for column in schema.COLUMNS}
     assert types["body"] == "string"
     assert types["sources"] == "list<struct<field: string, source: string>>"
-    assert "start: int64, end: int64" in types["removed"]
+    assert "start: int64, end: int64, text: string, chance: float64" in types["removed"]
 
 
 def test_docs_name_every_column_and_their_code_runs():

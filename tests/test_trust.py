@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import boilerstrip
-from boilerstrip.claim import Claim
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.lines import Line
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
@@ -144,7 +144,7 @@ Yarın yine gelir belli""",
 class Stub:
     """Chances by a line's beginning; what was asked of it is kept."""
 
-    cause = "scorer"
+    cause = Cause("scorer")
 
     def __init__(self, doubt: float, bad: str = "Menu", low: float = 0.3) -> None:
         self.surveys: list[Survey] = []
@@ -167,7 +167,7 @@ class Stub:
 def rejected(text: str, chooser: Stub, bars: Bars = BARS) -> list[str]:
     document = read_text(text)
     firings = judge(document, Matcher(catalogue()), "en", {}, chooser, bars)
-    return [text[f.start : f.end] for f in firings if f.cause == "scorer"]
+    return [text[f.start : f.end] for f in firings if f.cause.kind == "scorer"]
 
 
 PAGE = "\n".join(["Menu one", "Menu two", *PROSE])
@@ -294,19 +294,22 @@ def test_trust_is_saved_with_the_weights(tmp_path):
 def test_a_survey_has_finite_numbers_for_a_single_line_and_for_a_page():
     one = Survey.of([Line("x", 0, 1, ())], [0.0], [])
     lines = [Line(PAGE, 0, 8, ()), Line(PAGE, 9, 17, ()), Line(PAGE, 18, len(PAGE), ())]
-    page = Survey.of(lines, [0.1, 0.2, 0.9], [Claim("share", "rule:x", 0, 3)])
+    page = Survey.of(lines, [0.1, 0.2, 0.9], [Claim("share", Cause("rule", "x"), 0, 3)])
     assert list(one.features()) == list(page.features())
     assert np.isfinite([*one.features().values(), *page.features().values()]).all()
     assert (page.found, page.furniture, page.firings) == (1, 1, 1)
 
 
 def test_metadata_is_not_found_boilerplate():
-    survey = Survey.of([Line("x", 0, 1, ())], [0.5], [Claim("byline", "rule:x", 0, 1)])
+    survey = Survey.of([Line("x", 0, 1, ())], [0.5], [Claim("byline", Cause("rule", "x"), 0, 1)])
     assert (survey.found, survey.furniture, survey.firings) == (0, 0, 1)
 
 
 def test_claims_are_on_the_blocks_that_a_firing_covers():
-    firings = [Claim("related", "rule:x", 4, 14), Claim("navigation", "rule:y", 20, 22)]
+    firings = [
+        Claim("related", Cause("rule", "x"), 4, 14),
+        Claim("navigation", Cause("rule", "y"), 20, 22),
+    ]
     claims = Claims.on([0, 5, 10, 15], firings)
     assert claims.kinds.tolist() == [4, 4, 4, 1]
     assert claims.total == 2
@@ -316,7 +319,9 @@ def test_claims_are_on_the_blocks_that_a_firing_covers():
 def test_a_block_knows_how_far_off_the_last_claim_stands():
     document = read_text(PAGE)
     starts = [block.start for block in document.blocks]
-    claims = Claims.on(starts, [Claim("comment_widget", "rule:x", starts[2], starts[2] + 3)])
+    claims = Claims.on(
+        starts, [Claim("comment_widget", Cause("rule", "x"), starts[2], starts[2] + 3)]
+    )
     described = describe(document, Lexicon(), claims)
     assert described.row("rule_since3").tolist() == [60, 60, 0, 1, 2, 3, 4, 5]
     assert described.row("rule_until3").tolist() == [2, 1, 0, 60, 60, 60, 60, 60]

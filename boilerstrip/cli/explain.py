@@ -11,6 +11,7 @@ import click
 from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
+from boilerstrip.claim import Cause
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
@@ -102,7 +103,7 @@ def _show(
         if note not in told:
             told.add(note)
             click.echo(note, err=True)
-    causes = {**_WHY, **{f"rule:{rule.id}": rule.why for rule in rules}}
+    causes = {**_WHY, **{str(Cause("rule", rule.id)): rule.why for rule in rules}}
     colour = sys.stdout is not None and sys.stdout.isatty()
     for part in _passages(article, causes, colour=colour):
         echo(part)

@@ -22,7 +22,7 @@ from boilerstrip.settle.sequence import is_of_head
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from boilerstrip.claim import Claim
+    from boilerstrip.claim import Cause, Claim
     from boilerstrip.document import Document
 
 # "..., writes Jane Doe." at the end of a standfirst.
@@ -135,7 +135,7 @@ def head_lines(document: Document, firings: Sequence[Claim]) -> tuple[list[HeadL
             continue
         over = firing if firing and firing.start <= start else None
         text = document.text[start : min(end, start + _LINE_LIMIT)]
-        free = is_of_head(over) or not (over and over.cause.startswith("rule:"))
+        free = is_of_head(over) or not (over and over.cause.kind == "rule")
         lines.append(HeadLine(text, is_prose(text), free, over.category if over else None))
         starts.append(start)
     return lines, starts
@@ -157,7 +157,7 @@ def _first_lines(document: Document, firings: Sequence[Claim]) -> list[str]:
     return lines
 
 
-def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
+def _named(found: _Found, group: str) -> Iterator[tuple[str, Cause]]:
     """The values that rules gave this group, with the rules' causes, most telling first."""
     order = _TRUST[group]
     firings = [
@@ -177,8 +177,8 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
 
 def _titles(found: _Found) -> Iterator[Candidate]:
     for value, cause in _named(found, "title"):
-        if cause.startswith("rule:"):
-            yield Candidate(value, cause)
+        if cause.kind == "rule":
+            yield Candidate(value, str(cause))
     if found.shape and found.shape.sure:
         yield Candidate(_headline(found, found.shape), "metadata:title")
     if len(found.body) > 1 and _leads(found.body):
@@ -200,7 +200,7 @@ def _authors(found: _Found) -> Iterator[Candidate]:
         yield Candidate(_settled(names, found.text), "metadata:authors")
     for value, cause in _named(found, "authors"):
         if names := list(split_authors(value)):
-            yield Candidate(_settled(names, found.text), cause)
+            yield Candidate(_settled(names, found.text), str(cause))
     for line in found.body[:_STANDFIRST_LINES]:
         if match := _WRITES.search(line):
             yield Candidate((match["authors"],), "text:standfirst")
@@ -214,7 +214,7 @@ def _bios(found: _Found) -> Iterator[Candidate]:
     firings = [f for f in found.firings if f.category == "author_bio"]
     values = [value for firing in firings if (value := _bio(found.text, firing))]
     if values:
-        yield Candidate("\n".join(dict.fromkeys(values)), firings[0].cause)
+        yield Candidate("\n".join(dict.fromkeys(values)), str(firings[0].cause))
     # Markup says where a bio is; only without it the text is searched for one.
     authors = next(_authors(found), None) if found.document.tree is None else None
     if authors and (bios := list(find_bios(found.lines, authors.value))):
@@ -240,7 +240,7 @@ def _dates(found: _Found) -> Iterator[Candidate]:
             yield Candidate(date, "metadata:date")
     for value, cause in _named(found, "date"):
         if value not in changes and (date := parse_date(value, found.language)):
-            yield Candidate(date, cause)
+            yield Candidate(date, str(cause))
 
 
 def _changes(found: _Found) -> Iterator[str]:
@@ -257,17 +257,17 @@ def _outlets(found: _Found) -> Iterator[Candidate]:
     if found.shape and found.shape.sure and (outlet := find_outlet(found.lines, found.shape)):
         yield Candidate(outlet, "metadata:outlet")
     for value, cause in _named(found, "outlet"):
-        company = cause.startswith("rule:copyright") and is_company(value)
-        if company or cause.startswith("metadata"):
+        of_copyright = cause.kind == "rule" and cause.name.startswith("copyright")
+        if cause.kind == "metadata" or (of_copyright and is_company(value)):
             continue
         # On a page, the source that is named may be that of a picture, or the owner a company.
         if not has_menus(found.lines) or is_known(value, found.lines):
-            yield Candidate(_FULL_STOP.sub("", value), cause)
+            yield Candidate(_FULL_STOP.sub("", value), str(cause))
 
 
 def _descriptions(found: _Found) -> Iterator[Candidate]:
     for value, cause in _named(found, "description"):
-        yield Candidate(value, cause)
+        yield Candidate(value, str(cause))
     for line in found.body[:_STANDFIRST_LINES]:
         if (match := _WRITES.search(line)) and match.end() == len(line):
             yield Candidate(line, "text:standfirst")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.claim import Cause
+
 if TYPE_CHECKING:
     from boilerstrip.document import Document
     from boilerstrip.score.features import Claims
@@ -19,7 +21,7 @@ _SHARE = 0.5
 class TrafilaturaChooser:
     """Calls body what trafilatura's extract of the page holds."""
 
-    cause = "extractor:trafilatura"
+    cause = Cause("extractor", "trafilatura")
 
     def __init__(self, tree: Any) -> None:
         self._extract = _extract_with_trafilatura(tree)

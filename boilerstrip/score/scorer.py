@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from boilerstrip.claim import Cause
 from boilerstrip.score.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 
@@ -105,7 +106,7 @@ class Scorer:
     text: Model
     html: Model
     trust: Forest | None = None
-    cause: ClassVar[str] = "scorer"
+    cause: ClassVar[Cause] = Cause("scorer")
 
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
         """The probability (0-1) that each block of the document is body.

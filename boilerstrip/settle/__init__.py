@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from boilerstrip.claim import Claim
+    from boilerstrip.claim import Cause, Claim
     from boilerstrip.document import Document
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
@@ -33,7 +33,7 @@ class Chooser(Protocol):
     """
 
     @property
-    def cause(self) -> str:
+    def cause(self) -> Cause:
         """What a removal gives as its cause."""
 
     def threshold(self, document: Document) -> float:
@@ -108,7 +108,7 @@ def judge(
         rejected = _rejected(lines, chances, least, bars.lone if of_text else None)
         rejected -= _last_prose(lines, chances, rejected, bars)
         namer.titled |= any(firing.category == "title" for firing in new)
-        found = [*new, *namer.name(lines, rejected)]
+        found = [*new, *namer.name(lines, rejected, chances)]
         firings += found
         if not (found and of_text):
             return in_order(firings, document.text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.claim import Claim
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.document import Block
 from boilerstrip.fields.headline import find_headline_above, is_headline
 from boilerstrip.language.prose import ends_sentence, fold_words
@@ -46,6 +46,8 @@ _MENU_WORDS = 4
 _MOST_ABOVE = 5_000
 # A line of more characters says more than who wrote the article.
 _BYLINE = 120
+# So exactly a chance is told: a line that is all but surely no body has 0.
+_DECIMALS = 4
 
 
 class Namer:
@@ -56,7 +58,7 @@ class Namer:
     """
 
     def __init__(
-        self, document: Document, stated: Mapping[str, Sequence[Candidate]], cause: str
+        self, document: Document, stated: Mapping[str, Sequence[Candidate]], cause: Cause
     ) -> None:
         self._document = document
         self._cause = cause
@@ -66,28 +68,36 @@ class Namer:
         self._authors = [fold_words(name) for name in (authors[0].value if authors else ())]
         self.titled = bool(self._titles)
 
-    def name(self, lines: Sequence[Line], rejected: set[int]) -> list[Claim]:
-        """The rejected lines as firings; a line that repeats the headline joins ``rejected``."""
+    def name(
+        self, lines: Sequence[Line], rejected: set[int], chances: Sequence[float]
+    ) -> list[Claim]:
+        """The rejected lines as firings; a line that repeats the headline joins ``rejected``.
+
+        ``chances`` are those of all lines.
+        """
         first = next((n for n in range(len(lines)) if n not in rejected), len(lines))
         rejected.update(self._repeats(lines, first))
         headline = None if self.titled else _find_headline(lines[:first])
         blocks = blocks_of(self._document, lines)
         # Lines that say the same in the same place are named once: a list may have any number.
-        named: dict[tuple[object, ...], tuple[str, str]] = {}
+        named: dict[tuple[object, ...], tuple[str, Cause]] = {}
         firings: list[Claim] = []
         for number, (line, block) in enumerate(zip(lines, blocks, strict=True)):
             if number not in rejected:
                 continue
             span = (line.start, line.end)
             if number == headline:
-                firings.append(Claim("title", "metadata:title", *span, {"title": span}))
+                firings.append(Claim("title", Cause("metadata", "title"), *span, {"title": span}))
                 continue
             text, above, place = line.text, number < first, _place(block.markup)
             name = named.get((text, above, place))
             if name is None:
                 name = self._name_of(text, block.markup, above)
                 named[text, above, place] = name
-            firings.append(Claim(*name, *span))
+            category, cause = name
+            if cause.kind == "scorer":
+                cause = cause._replace(chance=round(chances[number], _DECIMALS))
+            firings.append(Claim(category, cause, *span))
         return firings
 
     def _repeats(self, lines: Sequence[Line], first: int) -> Iterator[int]:
@@ -97,15 +107,15 @@ class Namer:
                 return
             yield number
 
-    def _name_of(self, text: str, markup: Markup | None, above: bool) -> tuple[str, str]:
+    def _name_of(self, text: str, markup: Markup | None, above: bool) -> tuple[str, Cause]:
         """The category and the cause of a rejected line."""
         plain = fold_words(text)
         if plain in self._titles:
-            return "title", "metadata:title"
+            return "title", Cause("metadata", "title")
         if plain in self._bios:
-            return "author_bio", "metadata:author_bio"
+            return "author_bio", Cause("metadata", "author_bio")
         if len(plain) <= _BYLINE and any(name in plain for name in self._authors):
-            return "byline", "metadata:authors"
+            return "byline", Cause("metadata", "authors")
         return category_of(text, markup, above_body=above), self._cause
 
 

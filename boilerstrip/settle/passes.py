@@ -86,9 +86,11 @@ def apply_rules(
 def in_order(firings: Iterable[Claim], text: str) -> list[Claim]:
     """The firings in order and apart: one that was found around another is cut in two.
 
-    >>> outer, inner = Claim("related", "rule:a", 0, 9), Claim("share", "rule:b", 3, 5)
-    >>> [(f.cause, f.start, f.end) for f in in_order([inner, outer], "abcdefghi")]
-    [('rule:a', 0, 3), ('rule:b', 3, 5), ('rule:a', 5, 9)]
+    >>> from boilerstrip.claim import Cause, Claim
+    >>> outer = Claim("related", Cause("rule", "a"), 0, 9)
+    >>> inner = Claim("share", Cause("rule", "b"), 3, 5)
+    >>> [(f.cause.name, f.start, f.end) for f in in_order([inner, outer], "abcdefghi")]
+    [('a', 0, 3), ('b', 3, 5), ('a', 5, 9)]
     """
     pending = sorted(firings, key=lambda firing: (firing.start, -firing.end), reverse=True)
     apart: list[Claim] = []

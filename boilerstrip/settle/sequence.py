@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
-from boilerstrip.claim import Claim
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.fields.head import MOST_LINES, HeadLine, find_head
 from boilerstrip.fields.headline import split_names, starts_bio
 from boilerstrip.language.prose import ends_sentence, glue_point
@@ -192,17 +192,17 @@ class Pass:
         return pieces
 
     def _runs_on(self, number: int, match: Match) -> bool:
-        if match.rule.extent != "to-end" or f"rule:{match.rule.id}" in self._resumed:
+        if match.rule.extent != "to-end" or _cause(match) in self._resumed:
             return False
         return self._share_before(number, match) >= _TAIL_SHARE
 
-    def _find_resumed(self) -> set[str]:
+    def _find_resumed(self) -> set[Cause]:
         """The causes of lists of other news that have a heading between prose, before the tail.
 
         Where such a heading comes again, it is a label that the text is strewn with, and no list.
         """
         return {
-            f"rule:{match.rule.id}"
+            _cause(match)
             for number in self._headings
             for match in self._lines[number].matches
             if _heads_list(match) and 0 < self._share_before(number, match) < _TAIL_SHARE
@@ -355,7 +355,7 @@ class Pass:
                 self._claims[number] = None
                 return
             for other in below:
-                self._claim_found(other, "author_bio", "metadata:author_bio", {})
+                self._claim_found(other, "author_bio", "author_bio", {})
             below.clear()
 
     def _says_more(self, bio: Claim | None, number: int) -> bool:
@@ -392,12 +392,12 @@ class Pass:
         self._authors = [name.casefold() for _, names in head.bylines for name in names]
         titled = any(claim and claim.category == "title" for claim in self._claims)
         for number, spans in () if titled else head.titles:
-            self._claim_free(number, "title", "metadata:title", spans)
+            self._claim_free(number, "title", "title", spans)
         for number, _ in head.bylines:
-            self._claim_free(number, "byline", "metadata:authors", {})
+            self._claim_free(number, "byline", "authors", {})
         for number, stamp in head.stamps:
             spans = {"date": (stamp.start, stamp.end)}
-            self._claim_free(number, "date", "metadata:date", spans)
+            self._claim_free(number, "date", "date", spans)
 
     def _as_seen(self) -> list[HeadLine]:
         """The first lines as the search for the head of the article sees them."""
@@ -413,13 +413,13 @@ class Pass:
         ]
 
     def _claim_free(
-        self, number: int, category: str, cause: str, spans: Mapping[str, tuple[int, int] | None]
+        self, number: int, category: str, field: str, spans: Mapping[str, tuple[int, int] | None]
     ) -> None:
         if self._claims[number] is None:
-            self._claim_found(number, category, cause, spans)
+            self._claim_found(number, category, field, spans)
 
     def _claim_found(
-        self, number: int, category: str, cause: str, groups: Mapping[str, tuple[int, int] | None]
+        self, number: int, category: str, field: str, groups: Mapping[str, tuple[int, int] | None]
     ) -> None:
         """Claim a line; ``groups`` are spans in its text, ``None`` for all of it."""
         line = self._lines[number]
@@ -427,7 +427,9 @@ class Pass:
             name: (line.start + span[0], line.start + span[1]) if span else (line.start, line.end)
             for name, span in groups.items()
         }
-        self._claims[number] = Claim(category, cause, line.start, line.end, spans)
+        self._claims[number] = Claim(
+            category, Cause("metadata", field), line.start, line.end, spans
+        )
 
     def _claim_author_bio(self) -> None:
         """Claim the last line that is left if it says of an author named above who he is."""
@@ -436,7 +438,7 @@ class Pass:
             return
         text = self._lines[number].text.casefold()
         if any(starts_bio(text, name) for name in self._author_names()):
-            self._claim_found(number, "author_bio", "metadata:author_bio", {"bio": None})
+            self._claim_found(number, "author_bio", "author_bio", {"bio": None})
 
     def _author_names(self) -> list[str]:
         names = list(self._authors)
@@ -453,7 +455,7 @@ class Pass:
             claim, before = self._claims[number], self._claims[number - 1] if number else None
             if claim is None or before is None or claim.category == before.category:
                 continue
-            if number in self._joined or not claim.cause.startswith("rule:"):
+            if number in self._joined or claim.cause.kind != "rule":
                 continue
             for match in line.matches:
                 rule = match.rule
@@ -529,9 +531,13 @@ def _takes_line(match: Match, line: Line) -> bool:
     return match.rule.extent != "span" and line.end - line.start <= _LINE_LIMIT
 
 
+def _cause(match: Match) -> Cause:
+    return Cause("rule", match.rule.id)
+
+
 def _firing(match: Match, line: Line) -> Claim:
-    return Claim(match.rule.category, f"rule:{match.rule.id}", line.start, line.end, match.groups)
+    return Claim(match.rule.category, _cause(match), line.start, line.end, match.groups)
 
 
 def _piece(match: Match, start: int, end: int) -> Claim:
-    return Claim(match.rule.category, f"rule:{match.rule.id}", start, end, match.groups)
+    return Claim(match.rule.category, _cause(match), start, end, match.groups)

@@ -33,7 +33,7 @@ from boilerstrip.training.examples import PROCESSES, rendered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boilerstrip.claim import Claim
+    from boilerstrip.claim import Cause, Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.measures import Overlap
     from boilerstrip.score.features import Claims
@@ -77,7 +77,7 @@ class _Remembering:
     known: dict[str, Chances] = field(default_factory=dict)
 
     @property
-    def cause(self) -> str:
+    def cause(self) -> Cause:
         return self.scorer.cause
 
     def threshold(self, document: Document) -> float:
@@ -104,8 +104,8 @@ def moves() -> list[tuple[str, float, Bars]]:
 def body_of(text: str, firings: Sequence[Claim]) -> str:
     """What the firings, in order and apart, leave of a text.
 
-    >>> from boilerstrip.claim import Claim
-    >>> body_of("It rained. Share", [Claim("share", "rule:a", 11, 16)])
+    >>> from boilerstrip.claim import Cause, Claim
+    >>> body_of("It rained. Share", [Claim("share", Cause("rule", "a"), 11, 16)])
     'It rained. '
     """
     ends = [0, *(firing.end for firing in firings)]
