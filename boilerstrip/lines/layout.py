@@ -45,9 +45,7 @@ _GLUE = (
     r"(?:(?<=[\p{L}\p{N}][\p{Ll}\p{N}]|[.!?…:;%)\]”»’\"])(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]))"
     r"(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2}))"
 )
-_SEPARATOR = (
-    r"(?:\s+[|•·»›▶►→←◀★☆✓✔▪■●◆⋮¦]+\s+|\s*\|\s*|\s{2,}|\t|(?<=[\p{Han}\p{Hiragana}\p{Katakana}])\s+(?=[\p{Han}\p{Hiragana}\p{Katakana}]))"
-)
+_SEPARATOR = r"(?:\s+[|•·»›▶►→←◀★☆✓✔▪■●◆⋮¦]+\s+|\s*\|\s*|\s{2,}|\t|(?<=[\p{Han}\p{Hiragana}\p{Katakana}])\s+(?=[\p{Han}\p{Hiragana}\p{Katakana}]))"
 _SURE = regex.compile(f"(?P<stop>{_SENTENCE})|(?P<glue>{_GLUE})|(?P<mark>{_SEPARATOR})")
 # Before a capital, a numeral or a quotation, behind a colon or comma; where letters have no case,
 # before every word.
@@ -116,9 +114,7 @@ def _tentative(text: str, start: int, end: int) -> Iterator[tuple[int, Cut]]:
         yield match.end(), Cut.TENTATIVE
 
 
-def _trimmed(
-    text: str, start: int, end: int, cuts: Iterable[tuple[int, Cut]]
-) -> Iterator[Piece]:
+def _trimmed(text: str, start: int, end: int, cuts: Iterable[tuple[int, Cut]]) -> Iterator[Piece]:
     """The pieces that cuts make of a line, those that hold something."""
     before = Cut.LINE
     for place, cut in (*cuts, (end, Cut.LINE)):

@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BITS = 16
+# Weights are stored as whole numbers of this size.
+STEP = 0.08
 # Of a longer piece, its first and its last characters are looked at.
 _FIRST, _LAST = 100, 60
 _WHOLE = 5
 # Letters of a word's beginning and ending.
 _EDGE = 4
 _RUNS = (1, 2, 3)
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WIDE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
 
@@ -66,7 +70,9 @@ def _runs(text: str) -> list[str]:
 def numbers_of(piece: str) -> list[int]:
     """The numbers of the weights of a piece's parts; each is below ``2 ** BITS``."""
     mask = (1 << BITS) - 1
-    return [crc32(part.encode("utf-8", "replace")) & mask for part in dict.fromkeys(parts_of(piece))]
+    return [
+        crc32(part.encode("utf-8", "replace")) & mask for part in dict.fromkeys(parts_of(piece))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 from boilerstrip.claim import Cause
 from boilerstrip.score.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
 from boilerstrip.score.features import Claims, Lexicon, describe, review
+from boilerstrip.score.ngrams import STEP, Ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Document
-    from boilerstrip.score.trust import Survey
 
     Chances = NDArray[np.float32]
 
@@ -98,14 +98,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights in use: one model for raw text, one for documents with markup.
-
-    ``trust`` says of a raw text how surely it is no clean article; without it, only rules do.
-    """
+    """Weights in use: one model for raw text, one for documents with markup."""
 
     text: Model
     html: Model
-    trust: Forest | None = None
     cause: ClassVar[Cause] = Cause("scorer")
 
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
@@ -121,14 +117,6 @@ class Scorer:
         some = None if claims is None else Claims(claims.kinds[chosen], claims.total)
         chances = self._model(document).score(excerpt(document, chosen), some)
         return spread(chosen, chances, len(document.blocks))
-
-    def doubt(self, survey: Survey) -> float:
-        """The probability (0-1) that a raw text, with at least one line, is no clean article."""
-        if self.trust is None:
-            return 0.0
-        found = survey.features()
-        row = np.array([[found[name]] for name in self.trust.names], np.float32)
-        return float(self.trust.chances(row)[0])
 
     def threshold(self, document: Document) -> float:
         """The probability (0-1) under which a block of the document is not body.
@@ -155,8 +143,6 @@ class Scorer:
         arrays: dict[str, Any] = {}
         for kind in ("text", "html"):
             arrays |= _pack_model(kind, getattr(self, kind))
-        if self.trust is not None:
-            arrays |= _pack_forest("trust_", self.trust)
         if made is not None:
             arrays["made"] = _encoded(json.dumps(made, sort_keys=True))
         np.savez_compressed(file, **arrays)
@@ -165,8 +151,7 @@ class Scorer:
 def load(file: Path | IO[bytes]) -> Scorer:
     """The scorer of a weights file."""
     with np.load(file, allow_pickle=False) as arrays:
-        trust = _forest("trust_", arrays) if "trust_bias" in arrays else None
-        return Scorer(_model_of("text", arrays), _model_of("html", arrays), trust)
+        return Scorer(_model_of("text", arrays), _model_of("html", arrays))
 
 
 def read_making(file: Path | IO[bytes]) -> dict[str, Any]:
@@ -191,6 +176,10 @@ def _pack_model(kind: str, model: Model) -> dict[str, Any]:
             arrays |= _pack_forest(f"{kind}_{stage}_", forest)
     for name in _TABLES:
         arrays |= _pack_words(f"{kind}_{name}", getattr(model.lexicon, name))
+    ngrams = model.lexicon.ngrams
+    if ngrams is not None:
+        arrays[f"{kind}_ngrams"] = np.round(ngrams.weights / STEP).astype(np.int8)
+        arrays[f"{kind}_ngrams_bias"] = np.array(ngrams.bias)
     return arrays
 
 
@@ -208,7 +197,12 @@ def _model_of(kind: str, arrays: Mapping[str, Any]) -> Model:
     reviewed = f"{kind}_second_bias" in arrays
     second = _forest(f"{kind}_second_", arrays) if reviewed else None
     threshold = float(arrays[f"{kind}_threshold"])
-    lexicon = Lexicon(*(_words(f"{kind}_{name}", arrays) for name in _TABLES))
+    ngrams = None
+    if f"{kind}_ngrams" in arrays:
+        weights = (arrays[f"{kind}_ngrams"] * STEP).astype(np.float32)
+        ngrams = Ngrams(weights, float(arrays[f"{kind}_ngrams_bias"]))
+    short, long, names = (_words(f"{kind}_{name}", arrays) for name in _TABLES)
+    lexicon = Lexicon(short, long, names, ngrams)
     return Model(lexicon, _forest(f"{kind}_first_", arrays), second, threshold)
 
 

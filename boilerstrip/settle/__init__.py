@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
+from boilerstrip.settle.decide import decide
 from boilerstrip.settle.naming import Namer
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
     from boilerstrip.score.features import Claims
-    from boilerstrip.score.trust import Survey
 
     Chances = NDArray[np.float32] | list[float]
 
@@ -42,40 +42,11 @@ class Chooser(Protocol):
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
         """Each block's chance (0-1) of being body; ``claims`` is what rules have on raw text's."""
 
-    def doubt(self, survey: Survey) -> float:
-        """The chance (0-1) that a raw text is no clean article."""
 
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """How far the scorer is believed in raw text; all are guesses.
-
-    ``python -m boilerstrip.training.sweep`` shows what each is worth, and the model card what it
-    printed. Chances and doubts are 0-1.
-
-    A text without markup in which rules find nothing at all is an article. One of fewer characters
-    than ``shortest``, some four sentences, or of more than ``longest``, a book, gives the scorer
-    nothing to go by. Of a text in which rules find something, a line goes that the scorer gives
-    less than ``belief``; less than ``doubting_belief`` as soon as ``doubt`` is reached that the
-    text is a clean article. With ``dump`` pieces of page furniture, or with ``sure_doubt``, the
-    scorer's own threshold holds. Of the very first line, where extractors leave the headline, more
-    is believed, ``belief_at_top``, unless it is prose; where there is a headline above it, less,
-    for it is the standfirst. A short line between two paragraphs is a heading of theirs unless the
-    scorer gives it less than ``lone``.
-    """
-
-    shortest: int = 500
-    longest: int = 2_000_000
-    belief: float = 0.04
-    doubting_belief: float = 0.08
-    doubt: float = 0.7
-    sure_doubt: float = 0.99
-    dump: int = 10
-    belief_at_top: float = 0.3
-    lone: float = 0.1
-
-
-BARS = Bars()
+# Of a document without prose that stays, a line that may be an article has so many characters, and
+# a chance of being body that counts is no lower.
+_ARTICLE = 500
+_BELIEF = 0.04
 
 
 def judge(
@@ -84,92 +55,123 @@ def judge(
     language: str | None,
     stated: Mapping[str, Sequence[Candidate]],
     chooser: Chooser,
-    bars: Bars = BARS,
 ) -> list[Claim]:
     """What is not body in the document, in order and apart.
 
     Rules speak first. Of the lines that they leave, those that the chooser doesn't call body go;
-    ``stated`` is the metadata by which some are known. With raw text, what is left is looked at
-    again until nothing more is found: so cleaning what is clean changes nothing.
+    ``stated`` is the metadata by which some are known.
     """
+    if document.tree is None:
+        return _judge_text(document, matcher, language, stated, chooser)
     reader = Lines(document, matcher)
-    lines = reader.of_blocks(document.blocks)
-    of_text = document.tree is None
-    firings: list[Claim] = []
     namer = Namer(document, stated, chooser.cause)
-    view, starts = document, [block.start for block in document.blocks]
-    while True:
-        new, lines = apply_rules(lines, reader, language, of_text=of_text)
-        if of_text:
-            least, chances = _look(lines, starts, new, view, chooser, bars)
-        else:
-            least = [chooser.threshold(view)] * len(lines)
-            chances = value_of_lines(lines, starts, chooser.score(view))
-        rejected = _rejected(lines, chances, least, bars.lone if of_text else None)
-        rejected -= _last_prose(lines, chances, rejected, bars)
-        namer.titled |= any(firing.category == "title" for firing in new)
-        found = [*new, *namer.name(lines, rejected, chances)]
-        firings += found
-        if not (found and of_text):
-            return in_order(firings, document.text)
-        lines = [line for number, line in enumerate(lines) if number not in rejected]
-        view = read_text("\n".join(document.text[line.start : line.end] for line in lines))
-        starts = [line.start for line in lines]
+    claims, lines = apply_rules(reader.of_blocks(document.blocks), reader, language, of_text=False)
+    starts = [block.start for block in document.blocks]
+    chances = _values(chooser.score(document), block_numbers(lines, starts))
+    least = chooser.threshold(document)
+    rejected = {
+        number
+        for number, (line, chance) in enumerate(zip(lines, chances, strict=True))
+        if chance < least and not line.protected
+    }
+    rejected -= _last_prose(lines, chances, rejected)
+    namer.titled |= any(claim.category == "title" for claim in claims)
+    return in_order([*claims, *namer.name(lines, rejected, chances)], document.text)
 
 
-def _look(
-    lines: Sequence[Line],
-    starts: Sequence[int],
-    firings: Sequence[Claim],
-    view: Document,
+def _judge_text(
+    document: Document,
+    matcher: Matcher,
+    language: str | None,
+    stated: Mapping[str, Sequence[Candidate]],
     chooser: Chooser,
-    bars: Bars,
-) -> tuple[list[float], list[float]]:
-    """Up to which chance of being body each line of raw text goes, and the chance of each.
+) -> list[Claim]:
+    """What is not body in raw text, in order and apart.
 
-    ``lines`` are what the firings left of the view, whose blocks start at ``starts``.
+    What is left is looked at again as the text that it makes, until nothing more is found: so
+    cleaning what is clean changes nothing.
     """
-    length = sum(line.end - line.start for line in lines)
-    if not firings or not bars.shortest <= length < bars.longest:
-        return [0.0] * len(lines), [1.0] * len(lines)
     from boilerstrip.score.features import Claims  # numpy is slow to import
-    from boilerstrip.score.trust import Survey
 
-    chances = value_of_lines(lines, starts, chooser.score(view, Claims.on(starts, firings)))
-    survey = Survey.of(lines, chances, firings)
-    doubt, most = chooser.doubt(survey), chooser.threshold(view)
-    if survey.furniture >= bars.dump or doubt >= bars.sure_doubt:
-        return [most] * len(lines), chances
-    doubted = doubt >= bars.doubt
-    belief = bars.doubting_belief if doubted else bars.belief if survey.found else 0.0
-    least = [min(most, belief)] * len(lines)
-    if any(firing.category == "title" for firing in firings):
-        least[0] = min(least[0], bars.belief)
-    elif not lines[0].prose:
-        least[0] = min(most, bars.belief_at_top)
-    return least, chances
+    reader = Lines(document, matcher)
+    namer = Namer(document, stated, chooser.cause)
+    claims: list[Claim] = []
+    left = reader.of_blocks(document.blocks)
+    while left:
+        view, starts = view_of(document.text, left)
+        new, lines = claims_of_rules(left, reader, view, starts, language)
+        values = chooser.score(view, Claims.on(starts, new))
+        numbers = block_numbers(lines, starts)
+        rejected = _rejected(lines, values, view, numbers, chooser.threshold(view))
+        chances = _values(values, numbers)
+        rejected -= _last_prose(lines, chances, rejected)
+        namer.titled |= any(claim.category == "title" for claim in new)
+        found = [*new, *namer.name(lines, rejected, chances)]
+        claims += found
+        if not found:
+            break
+        left = reader.joined([line for n, line in enumerate(lines) if n not in rejected])
+    return in_order(claims, document.text)
+
+
+def claims_of_rules(
+    lines: list[Line], reader: Lines, view: Document, starts: Sequence[int], language: str | None
+) -> tuple[list[Claim], list[Line]]:
+    """What rules claim of the lines of a raw text, and the pieces of lines that they leave.
+
+    ``view`` is the text that the lines make, and its pieces start at ``starts``. What is left of a
+    line is looked at once more where it is surely cut: a piece may be what no part of a line is.
+    """
+    claims, lines = apply_rules(lines, reader, language, of_text=True)
+    sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
+    more, lines = apply_rules(reader.cut(lines, sure), reader, language, of_text=True)
+    return claims + more, reader.cut(lines, starts)
+
+
+def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
+    """The text that some of a text's lines make, in pieces, and where each piece starts in ``text``.
+
+    Lines between which nothing is missing are as far apart as they were.
+    """
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    size = end = 0
+    for line in lines:
+        gap = text[end : line.start] if parts else ""
+        if gap.strip():
+            gap = "\n"
+        parts += gap, text[line.start : line.end]
+        size += len(gap)
+        shifts.append((size, line.start - size))
+        size += line.end - line.start
+        end = line.end
+    view = as_pieces(read_text("".join(parts)))
+    starts = []
+    number = 0
+    for block in view.blocks:
+        start, _ = view.extent(block)
+        while number + 1 < len(shifts) and shifts[number + 1][0] <= start:
+            number += 1
+        starts.append(start + shifts[number][1])
+    return view, starts
 
 
 def _rejected(
-    lines: Sequence[Line], chances: Sequence[float], least: Sequence[float], lone: float | None
+    lines: Sequence[Line],
+    values: Chances,
+    view: Document,
+    numbers: Sequence[int],
+    threshold: float,
 ) -> set[int]:
-    """The numbers of the lines whose chance is below their bar, and that no rule protects.
-
-    With ``lone``, a short line that stands alone between two paragraphs goes only below that.
-    """
-    low = [
-        chance < bar and not line.protected
-        for chance, bar, line in zip(chances, least, lines, strict=True)
-    ]
-
-    def stays(number: int) -> bool:
-        return lone is not None and chances[number] >= lone and _is_lone(lines, low, number)
-
-    return {number for number, rejected in enumerate(low) if rejected and not stays(number)}
+    """The numbers of the lines that go; ``numbers`` are those of the blocks that they are in."""
+    cuts = [block.cut for block in view.blocks]
+    sizes = [block.end - block.start for block in view.blocks]
+    gone = decide([float(value) for value in values], threshold, cuts, sizes)
+    return {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
 
 
 def _last_prose(
-    lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int], bars: Bars
+    lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int]
 ) -> set[int]:
     """The rejected prose that stays, because no other would and what would is no better.
 
@@ -184,27 +186,24 @@ def _last_prose(
     best = max((chances[number] for number in prose), default=0.0)
     if not best:
         return set()
-    saved = {number for number in prose if chances[number] >= min(bars.belief, best / 2)}
+    saved = {number for number in prose if chances[number] >= min(_BELIEF, best / 2)}
     longest = max(prose, key=sizes.__getitem__)
-    if sizes[longest] >= bars.shortest:
+    if sizes[longest] >= _ARTICLE:
         saved.add(longest)
     kept = sum(size for number, size in enumerate(sizes) if number not in rejected)
     return saved if sum(sizes[number] for number in saved) > kept else set()
 
 
-def _is_lone(lines: Sequence[Line], low: Sequence[bool], number: int) -> bool:
-    if lines[number].prose or not 0 < number < len(lines) - 1:
-        return False
-    return all(lines[n].prose and not low[n] for n in (number - 1, number + 1))
-
-
-def value_of_lines(lines: Sequence[Line], starts: Sequence[int], values: Chances) -> list[float]:
-    """For each line the value of the block, of those at ``starts``, that it is in."""
-    each = list(map(float, values))
+def block_numbers(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:
+    """For each line the number of the block, of those at ``starts``, that it is in."""
     block, last = 0, len(starts) - 1
     found = []
     for line in lines:
         while block < last and starts[block + 1] <= line.start:
             block += 1
-        found.append(each[block])
+        found.append(block)
     return found
+
+
+def _values(values: Chances, numbers: Sequence[int]) -> list[float]:
+    return [float(values[number]) for number in numbers]

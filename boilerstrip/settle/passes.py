@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from boilerstrip.document import line_spans, trim
+from boilerstrip.document import LINE_ENDS, line_spans, trim
 from boilerstrip.lines import Line
 from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.settle.sequence import Pass
@@ -30,12 +32,39 @@ class Lines:
         """The lines in the blocks, without the white space around them."""
         return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
 
+    def cut(self, lines: Sequence[Line], places: Sequence[int]) -> list[Line]:
+        """The lines, those cut in which one of the places lies; the places are in order."""
+        found: list[Line] = []
+        for line in lines:
+            first = bisect_right(places, line.start)
+            last = bisect_left(places, line.end, first)
+            if first == last:
+                found.append(line)
+                continue
+            bounds = [line.start, *places[first:last], line.end]
+            spans = [trim(self._text, *pair) for pair in pairwise(bounds)]
+            found += self._read([(start, end) for start, end in spans if start < end])
+        return found
+
     def _read(self, spans: Sequence[Span]) -> list[Line]:
         found = self._matcher.matches(self._folded, spans)
         return [
             Line(self._text, start, end, matches)
             for (start, end), matches in zip(spans, found, strict=True)
         ]
+
+    def joined(self, pieces: Sequence[Line]) -> list[Line]:
+        """The pieces in order, as lines: those between which nothing is missing are one again."""
+        spans: list[Span] = []
+        for piece in pieces:
+            between = self._text[spans[-1][1] : piece.start] if spans else "\n"
+            if between.strip() or any(end in LINE_ENDS for end in between):
+                spans.append((piece.start, piece.end))
+            else:
+                spans[-1] = spans[-1][0], piece.end
+        known = {(piece.start, piece.end): piece for piece in pieces}
+        read = iter(self._read([span for span in spans if span not in known]))
+        return [known.get(span) or next(read) for span in spans]
 
     def rest(self, start: int, end: int, *, at_end: bool) -> Line:
         """What is left of a line that was cut, with the matches near its start, or near its end."""

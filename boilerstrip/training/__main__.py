@@ -12,15 +12,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerstrip.errors import BoilerstripError
+from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.fields.head.title import shipped_weights
+from boilerstrip.score.scorer import load, read_making
 from boilerstrip.training import titles
 from boilerstrip.training.check import is_sound
 from boilerstrip.training.corpora import deal, left_out, load_corpora
 from boilerstrip.training.examples import load_examples
 from boilerstrip.training.provenance import describe_making
 from boilerstrip.training.settings import FULL, QUICK
-from boilerstrip.training.train import Weights, name_of, name_without, train
+from boilerstrip.training.train import Kept, Weights, name_of, name_without, train
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="the file of the weights")
     parser.add_argument("--folds-out", type=Path, help="folder for the weights of each fold")
     parser.add_argument("--cache", type=Path, help="folder that keeps the pages' renderings")
+    parser.add_argument(
+        "--keep-html",
+        action="store_true",
+        help="train for text alone; keep what the files have for HTML, if it would be the same",
+    )
     parser.add_argument("--quick", action="store_true", help="to try things, never to ship")
     return parser
 
@@ -54,12 +60,13 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> None:
     plan = QUICK if options.quick else FULL
     corpora = load_corpora(options.corpora)
+    made = describe_making(corpora, plan, quick=options.quick)
+    kept = _kept_html(options, made) if options.keep_html else None
     examples, headlines = load_examples(corpora, left_out(), options.cache, plan.limit)
     _warn_of_unsound(examples)
     if headlines:
         _write_titles(options.out.with_name("title.json"), headlines)
-    weights = train(examples, plan)
-    made = describe_making(corpora, plan, quick=options.quick)
+    weights = train(examples, plan, kept)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     weights.shipped.save(options.out, made)
     if options.folds_out:
@@ -67,6 +74,31 @@ def _run(options: argparse.Namespace) -> None:
     print(weights.table)
     if headlines:
         print(titles.report(headlines))
+
+
+def _kept_html(options: argparse.Namespace, made: Mapping[str, Any]) -> Kept:
+    """The models for HTML in the files that are to be written.
+
+    Raises:
+        InputError: where there are none, or training would make others.
+
+    """
+    if options.folds_out is None or not options.out.is_file():
+        raise InputError(
+            "--keep-html: needs --out and --folds-out with the files of an earlier run."
+        )
+    before = read_making(options.out)
+    for what, one, two in (
+        ("corpora", before.get("corpora"), made["corpora"]),
+        ("features", before.get("features", {}).get("html"), made["features"]["html"]),
+        ("settings", before.get("settings", {}).get("html"), made["settings"]["html"]),
+    ):
+        if one != two:
+            raise InputError(
+                f"--keep-html: {options.out} was made of other {what}: train without it."
+            )
+    held_out = {file.stem: load(file).html for file in options.folds_out.glob("*.npz")}
+    return Kept(load(options.out).html, held_out)
 
 
 def _warn_of_unsound(examples: Sequence[Example]) -> None:

@@ -25,9 +25,12 @@ from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.features import Claims
+from boilerstrip.settle import claims_of_rules, view_of
 from boilerstrip.settle.passes import Lines, apply_rules
 from boilerstrip.training.corpora import deal
 from boilerstrip.training.titles import Headlines, headlines_of
+from boilerstrip.training.variants import WHOLE, Variant, variants
+from boilerstrip.training.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     from boilerstrip.document import Document
     from boilerstrip.evaluation.gold import Corpus, GoldPage
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.lines import Line
     from boilerstrip.score.features import Description
     from boilerstrip.score.scorer import Chances
 
@@ -53,16 +55,18 @@ _DISTRIBUTIONS = {
 }
 # A third of the sites is shown to a third of the rules.
 _PARTS = 3
-# Of these renderings, which resemble others, every second or fourth page is enough.
-_EVERY = {"bs4": 2, "inscriptis": 4, "resiliparse": 2}
+# A corpus of so many pages is shown in fewer variants. A piece of more words weighs no more.
+_MANY = 400
+_LONG = 60
 
 
 @dataclass(slots=True)
 class Example:
     """One rendering of one page, with the share of each block that the gold body holds.
 
-    ``teaches`` is false for pages whose gold is in doubt: they are scored, and teach nothing.
-    ``final`` is each block's probability by models that never saw the page's fold.
+    Blocks of raw text are its pieces. ``teaches`` is false for pages whose gold is in doubt: they
+    are scored, and teach nothing; ``labelled`` tells raw texts with labels from pages. ``claims`` is what rules have on raw text's blocks. ``final`` is
+    each block's probability by models that never saw the page's fold.
     """
 
     corpus: str
@@ -78,8 +82,9 @@ class Example:
     factor: float = 1.0
     description: Description | None = None
     final: Chances = field(default_factory=lambda: np.zeros(0, np.float32))
-    firings: Sequence[Claim] = ()
-    lines: Sequence[Line] = ()
+    claims: Claims | None = None
+    wording: Wording | None = None
+    labelled: bool = False
 
     @property
     def key(self) -> str:
@@ -90,16 +95,6 @@ class Example:
     def family(self) -> str:
         """What corpora of one source have in common."""
         return family_of(self.corpus)
-
-    @property
-    def claims(self) -> Claims:
-        """What rules have on the blocks."""
-        return Claims.on(self.starts, self.firings)
-
-    @property
-    def starts(self) -> list[int]:
-        """Where the blocks start."""
-        return [block.start for block in self.document.blocks]
 
     @property
     def empty(self) -> bool:
@@ -114,11 +109,21 @@ class Example:
             raise ValueError(message)
         return self.description
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole page or text as it is, and no variant of it."""
+        return self.kind in ("html", "raw", *WHOLE)
+
     def weights(self) -> np.ndarray[Any, Any]:
-        """What an error on each block costs: its words' share of the body, pages all alike."""
+        """What an error on each block costs; pages are all alike."""
         sizes = np.array([len(row) for row in self.words], float)
-        weights = (np.minimum(sizes, 400) + 3) / max(100, len(self.gold))
-        weights /= max(1.0, weights.sum() / 3)
+        if self.kind == "html":
+            weights = (np.minimum(sizes, 400) + 3) / max(100, len(self.gold))
+            weights /= max(1.0, weights.sum() / 3)
+        else:
+            weights = np.sqrt(np.minimum(sizes, _LONG) + 2)
+            weights /= np.sqrt(max(1.0, weights.sum()))
+        weights[sizes == 0] = 0.0
         return np.asarray(weights * np.abs(self.labels - 0.5) * 2 * self.factor)
 
     def overlap(self, kept: Sequence[bool] | np.ndarray[Any, Any]) -> Overlap:
@@ -129,12 +134,6 @@ class Example:
     def rebuilt(self) -> Overlap:
         """How the gold body overlaps with what its own blocks make of it."""
         return self.overlap(self.labels >= 0.5)
-
-
-def in_text(example: Example) -> bool:
-    """Whether the model for raw text learns from the example."""
-    every = _EVERY.get(example.kind, 1)
-    return example.kind != "html" and crc32(example.page.encode()) % every == 0
 
 
 def load_examples(
@@ -158,7 +157,8 @@ def load_examples(
             pages = [page for page in chosen if page.body is not None]
             texts = {kind: rendered(corpus, pages, kind, cache, pool) for kind in _ALL}
             own = [{kind: texts[kind].get(page.id, "") for kind in _ALL} for page in pages]
-            for made, seen in pool.map(_read_page, pages, own, chunksize=4):
+            of_many = repeat(len(pages) >= _MANY)
+            for made, seen in pool.map(_read_page, pages, own, of_many, chunksize=4):
                 examples += made
                 headlines += [replace(each, fold=folds[each.key]) for each in seen]
             print(f"{corpus.name}: {len(pages)} pages read", file=sys.stderr, flush=True)
@@ -170,61 +170,64 @@ def load_examples(
     return examples, headlines
 
 
-def read_page(page: GoldPage, texts: Mapping[str, str]) -> list[Example]:
+def read_page(page: GoldPage, texts: Mapping[str, str], *, of_many: bool = False) -> list[Example]:
     """The examples that a page makes, with what rules find in those of raw text.
 
-    A labelled text makes two: itself and its gold body. Of one block there is nothing to learn.
+    Of one block there is nothing to learn. Of a page that is one of many, fewer texts are made.
     """
-    body = page.body or ""
-    gold = tokens(body)
-    documents: dict[str, Document] = {}
-    if page.has_html:
-        documents["html"] = read_html(page.read()).document
-        documents |= {kind: read_text(text) for kind, text in texts.items()}
-    else:
-        documents["raw"] = read_text(page.text or "")
-    documents["gold"] = read_text(body)
+    gold = tokens(page.body or "")
     examples = []
-    for kind, document in documents.items():
+    if page.has_html:
+        document = read_html(page.read()).document
         words = [tokens(document.content(block)) for block in document.blocks]
-        labels = np.ones(len(words)) if kind == "gold" else share_in_gold(words, gold)
-        made = Example(page.corpus, page.id, page.site, kind, document, words, gold, labels)
-        made.teaches = page.has_html or len(words) > 1
-        examples.append(made)
-    apply_some_rules(examples)
+        labels = share_in_gold(words, gold)
+        examples = [Example(page.corpus, page.id, page.site, "html", document, words, gold, labels)]
+    for variant in variants(page, texts, of_many=of_many):
+        examples.append(_of_variant(page, variant, gold))
     return examples
 
 
-def _read_page(page: GoldPage, texts: Mapping[str, str]) -> tuple[list[Example], list[Headlines]]:
-    """What ``read_page`` gives, fit to be sent to another process, and the page's headlines."""
-    examples = read_page(page, texts)
-    found = [
-        headlines
-        for each in examples
-        if each.kind in (*RENDERINGS, "raw")
-        for headlines in headlines_of(page, each.kind, each.document, _rules_alone(each.document))
-    ]
-    for example in examples:
-        example.firings = [firing._replace(groups={}) for firing in example.firings]
-        for line in example.lines:
-            line.matches = ()
-    return examples, found
+def _of_variant(page: GoldPage, variant: Variant, gold: list[str]) -> Example:
+    """The example that a text makes; a piece without words teaches nothing."""
+    view, starts, claims = looked_at(variant.text, page.site)
+    pieces = [view.content(block) for block in view.blocks]
+    words = [tokens(piece) for piece in pieces]
+    spans = [(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)]
+    labels = np.array([variant.body[start:end].mean() for start, end in spans])
+    made = Example(page.corpus, page.id, page.site, variant.kind, view, words, gold, labels)
+    made.claims = Claims.on(starts, claims)
+    made.wording = Wording.of(pieces)
+    made.labelled = page.text is not None
+    made.teaches = page.has_html or len(spans) > 1
+    return made
 
 
-def apply_some_rules(examples: Iterable[Example]) -> None:
-    """Take down what rules find in the raw texts, and the lines that they leave.
+def _read_page(
+    page: GoldPage, texts: Mapping[str, str], of_many: bool
+) -> tuple[list[Example], list[Headlines]]:
+    """What ``read_page`` gives, and the page's headlines."""
+    shown = {"raw": page.text} if page.text is not None else texts
+    found = []
+    for kind, text in shown.items():
+        if kind in (*RENDERINGS, "raw") and text:
+            document = read_text(text)
+            found += headlines_of(page, kind, document, _rules_alone(document))
+    return read_page(page, texts, of_many=of_many), found
+
+
+def looked_at(text: str, site: str) -> tuple[Document, list[int], list[Claim]]:
+    """A text in pieces, where each starts, and what rules claim, as when it is first looked at.
 
     On the pages of some sites only a part of the rules is tried: rules know the pages that they
     were written on, and the scorer must learn to do without them.
     """
-    for example in examples:
-        if example.kind != "html" and not example.lines:
-            document = example.document
-            part = crc32(("t" + example.site).encode()) % (_PARTS * _PARTS)
-            reader = Lines(document, _matcher(part if part < _PARTS else None))
-            lines = reader.of_blocks(document.blocks)
-            found = apply_rules(lines, reader, detect_language(document), of_text=True)
-            example.firings, example.lines = found
+    document = read_text(text)
+    part = crc32(("t" + site).encode()) % (_PARTS * _PARTS)
+    reader = Lines(document, _matcher(part if part < _PARTS else None))
+    lines = reader.of_blocks(document.blocks)
+    view, starts = view_of(text, lines)
+    claims, _ = claims_of_rules(lines, reader, view, starts, detect_language(document))
+    return view, starts, claims
 
 
 def _rules_alone(document: Document) -> list[Claim]:

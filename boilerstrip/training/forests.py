@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from boilerstrip.score.features import Description
     from boilerstrip.training.examples import Example
 
+# Of so many lines of boilerplate that a text has, all teach.
+_MOST_OTHERS = 100
+
 
 def fit(
     descriptions: Sequence[Description],
@@ -24,10 +27,33 @@ def fit(
     settings: Mapping[str, Any],
 ) -> Forest:
     """The forest that tells body from the rest in the described examples."""
-    labels = np.concatenate([example.labels for example in examples]) >= 0.5
-    weights = np.concatenate([example.weights() for example in examples])
-    table = np.concatenate([each.table for each in descriptions], axis=1).T
-    return export_forest(train_forest(table, labels, weights, settings), descriptions[0].names)
+    lessons = [_lesson(example) for example in examples]
+    labels = np.concatenate(
+        [e.labels[rows] for e, (rows, _) in zip(examples, lessons, strict=True)]
+    )
+    weights = np.concatenate([weights for _, weights in lessons])
+    tables = zip(descriptions, lessons, strict=True)
+    table = np.concatenate([each.table[:, rows] for each, (rows, _) in tables], axis=1).T
+    return export_forest(
+        train_forest(table, labels >= 0.5, weights, settings), descriptions[0].names
+    )
+
+
+def _lesson(example: Example) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """The numbers of the blocks that teach, and their weights.
+
+    Of the boilerplate of a dump some lines stand for all.
+    """
+    weights = example.weights()
+    rows = np.flatnonzero(weights > 0)
+    if example.kind == "html":
+        return rows, weights[rows]
+    others = rows[example.labels[rows] < 0.5]
+    if len(others) > _MOST_OTHERS:
+        chosen = others[np.linspace(0, len(others) - 1, _MOST_OTHERS).astype(int)]
+        weights[chosen] *= len(others) / _MOST_OTHERS
+        rows = np.sort(np.concatenate([rows[example.labels[rows] >= 0.5], chosen]))
+    return rows, weights[rows]
 
 
 def train_forest(

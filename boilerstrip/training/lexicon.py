@@ -68,7 +68,8 @@ def _count_names(example: Example, table: Any) -> None:
 
 def lexicon_of(rates: _Rates, without: Collection[str] = ()) -> Lexicon:
     """The lexicon of all sites but some."""
-    return Lexicon(**{table: _weights(rates[table], table, without) for table in _LEAST_SITES})
+    short, long, names = (_weights(rates[table], table, without) for table in _LEAST_SITES)
+    return Lexicon(short, long, names)
 
 
 def _weights(

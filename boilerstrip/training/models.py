@@ -10,8 +10,8 @@ model without a corpus there is none, for it is trained as if that corpus didn't
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,15 +19,16 @@ import numpy as np
 from boilerstrip.evaluation.measures import score
 from boilerstrip.score.features import describe, review
 from boilerstrip.score.scorer import Model
-from boilerstrip.training.examples import RENDERINGS, in_text
 from boilerstrip.training.forests import fit
 from boilerstrip.training.lexicon import count_words, lexicon_of
+from boilerstrip.training.wording import Wording, fit_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from boilerstrip.evaluation.measures import Overlap
     from boilerstrip.score.features import Description
+    from boilerstrip.score.ngrams import Ngrams
     from boilerstrip.score.scorer import Forest
     from boilerstrip.training.examples import Example
     from boilerstrip.training.settings import Settings
@@ -56,11 +57,18 @@ def train_model(examples: Sequence[Example], kind: str, settings: Settings, part
     sites: defaultdict[int, set[str]] = defaultdict(set)
     for each in examples:
         sites[each.fold % parts].add(each.site)
-    lexicons = [lexicon_of(rates, sites[part]) for part in range(parts)]
     usable = [each for each in examples if not each.empty and is_for(each, kind)]
+    balance(usable, settings.balance, settings.labelled)
+    whole, *lexicons = [
+        replace(lexicon_of(rates, without), ngrams=ngrams)
+        for without, ngrams in zip(
+            [(), *(sites[part] for part in range(parts))],
+            _ngrams(usable, parts) if kind == "text" else [None] * (parts + 1),
+            strict=True,
+        )
+    ]
     for each in usable:
         each.description = describe(each.document, lexicons[each.fold % parts], each.claims)
-    balance(usable, settings.balance)
     tables = {id(each): each.described for each in usable}
     first, firsts = _stage(usable, tables, settings.first, parts)
     second: Forest | None = None
@@ -71,24 +79,52 @@ def train_model(examples: Sequence[Example], kind: str, settings: Settings, part
         seconds = list(found)
     for each in usable:
         each.description = None
-    thresholds = choose_thresholds(usable, parts)
+    if settings.threshold is None:
+        thresholds = choose_thresholds(usable, parts)
+    else:
+        thresholds = [settings.threshold] * (parts + 1)
     found_parts = zip(lexicons, firsts, seconds, thresholds[1:], strict=True)
     models = [Model(*each) for each in found_parts]
-    return Trained(Model(lexicon_of(rates), first, second, thresholds[0]), models)
+    return Trained(Model(whole, first, second, thresholds[0]), models)
+
+
+def _ngrams(examples: Sequence[Example], parts: int) -> list[Ngrams]:
+    """The weights of wording by all examples, and by those outside of each part."""
+    teaching = [each for each in examples if each.teaches and each.wording is not None]
+    found = []
+    for part in (None, *range(parts)):
+        chosen = [each for each in teaching if part is None or each.fold % parts != part]
+        wording = Wording.joined([each.wording for each in chosen if each.wording is not None])
+        labels = np.concatenate([each.labels for each in chosen]) >= 0.5
+        found.append(fit_ngrams(wording, labels, np.concatenate([e.weights() for e in chosen])))
+        print("w", end="", file=sys.stderr, flush=True)
+    return found
 
 
 def is_for(example: Example, kind: str) -> bool:
     """Whether the model of this kind learns from the example."""
-    return example.kind == "html" if kind == "html" else in_text(example)
+    return (example.kind == "html") == (kind == "html")
 
 
-def balance(examples: Sequence[Example], most: float) -> None:
-    """Let pages of small corpora weigh more: of one n times smaller, n times, up to ``most``."""
-    pages = Counter(example.corpus for example in examples)
+def balance(examples: Sequence[Example], most: float, labelled: float) -> None:
+    """Let pages of small corpora weigh more: of one n times smaller, n times, up to ``most``.
+
+    Labelled texts, and gold bodies, weigh ``labelled`` times as much and ``_GOLD`` times.
+    """
+    pages = {corpus: len(found) for corpus, found in _pages(examples).items()}
     for example in examples:
         example.factor = min(most, max(pages.values()) / pages[example.corpus])
-        if example.kind == "gold":
+        if example.kind.startswith("gold"):
             example.factor *= _GOLD
+        if example.labelled:
+            example.factor *= labelled
+
+
+def _pages(examples: Iterable[Example]) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for each in examples:
+        found[each.corpus].add(each.page)
+    return found
 
 
 def _stage(
@@ -111,7 +147,7 @@ def _stage(
 
 def choose_thresholds(examples: Sequence[Example], parts: int) -> list[float]:
     """The threshold by all whole pages, and by those outside of each part."""
-    pages = [each for each in examples if each.kind in ("html", "raw", *RENDERINGS)]
+    pages = [each for each in examples if each.is_whole]
     tried = [_overlaps(each) for each in pages]
     found = []
     for part in (None, *range(parts)):

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from boilerstrip.lines.layout import as_pieces
 from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
 from boilerstrip.score.features import Claims, Lexicon, describe, review
-from boilerstrip.score.trust import Survey
+from boilerstrip.score.ngrams import BITS, Ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ _LEXICON = Lexicon(
     short={"share": -2.0, "harbour": 1.0, "^read more": -3.0, "$comments": -1.5},
     long={"council": 1.5, "cookies": -2.5, "^the council": 2.0},
     names={"menu": -3.0, "article": 2.0, "body": 1.0, "footer": -2.0},
+    ngrams=Ngrams(((np.arange(1 << BITS) % 41 - 20) / 10).astype(np.float32), -0.5),
 )
 _KINDS = 9
 _NAMED = 4
@@ -110,10 +112,6 @@ def features() -> Features:
         second = review(first, _chances(document))
         for name, found in ((kind, first), (f"{kind} again", second)):
             groups.setdefault(name, []).append((found.names, found.table))
-        if kind == "text":
-            survey = _survey(document).features()
-            table = np.array([[value] for value in survey.values()])
-            groups.setdefault("trust", []).append((tuple(survey), table))
     return {name: _hashes(tables) for name, tables in groups.items()}
 
 
@@ -131,8 +129,10 @@ def _probes() -> Iterator[Document]:
     folder = resources.files("boilerstrip.training") / "probes"
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
         source = file.read_text("utf-8")
-        yield read_html(source).document if file.name.endswith(".html") else read_text(source)
-    yield read_text("Home\n" + "The council met on Monday evening to vote. " * 400 + "\nShare\n")
+        is_page = file.name.endswith(".html")
+        yield read_html(source).document if is_page else as_pieces(read_text(source))
+    long = "Home\n" + "The council met on Monday evening to vote. " * 400 + "\nShare\n"
+    yield as_pieces(read_text(long))
 
 
 def _claims(document: Document) -> Claims:
@@ -144,8 +144,3 @@ def _claims(document: Document) -> Claims:
 
 def _chances(document: Document) -> np.ndarray[Any, np.dtype[np.float32]]:
     return (np.arange(len(document.blocks)) * 7 % 10 / 10).astype(np.float32)
-
-
-def _survey(document: Document) -> Survey:
-    sizes = np.array([block.end - block.start for block in document.blocks])
-    return Survey(sizes, sizes > 80, _chances(document), 5, 3, 9)

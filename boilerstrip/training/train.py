@@ -18,20 +18,18 @@ from boilerstrip.errors import InputError
 from boilerstrip.evaluation.gold import FOLDS
 from boilerstrip.evaluation.measures import score
 from boilerstrip.score.scorer import Model, Scorer
-from boilerstrip.training.examples import PROCESSES, in_text
+from boilerstrip.training.examples import PROCESSES
 from boilerstrip.training.models import Trained, is_for, train_model
-from boilerstrip.training.trust import train_trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from boilerstrip.evaluation.measures import Overlap
-    from boilerstrip.score.scorer import Forest
     from boilerstrip.training.examples import Example
     from boilerstrip.training.settings import Plan
 
 # A model without a corpus is trained by fewer parts, of which only the probabilities are used.
-_PARTS = 3
+_PARTS = 2
 KINDS = ("html", "text")
 Group = tuple[str, str]
 """A corpus, and a source of its pages."""
@@ -42,8 +40,6 @@ class Lot:
     """One model with its parts, and how its held-out pages score by it alone."""
 
     trained: Trained
-    trust: Forest | None
-    trusts: list[Forest]
     f1: Mapping[Group, float]
 
 
@@ -94,8 +90,16 @@ def _share(examples: list[Example]) -> None:
     _shared[:] = examples
 
 
-def train(examples: list[Example], plan: Plan) -> Weights:
-    """All weights that the examples make, two models at a time.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Models for HTML that are there already: the shipped one, and those held out, by name."""
+
+    shipped: Model
+    held_out: Mapping[str, Model]
+
+
+def train(examples: list[Example], plan: Plan, kept: Kept | None = None) -> Weights:
+    """All weights that the examples make, two models at a time; with ``kept`` those for text alone.
 
     Raises:
         InputError: where without one family no page, or no page of HTML, is left to learn from.
@@ -110,11 +114,12 @@ def train(examples: list[Example], plan: Plan) -> Weights:
                     f"without {family!r} there is no {kind} to train on: name corpora of two "
                     "sources at least that have pages of HTML."
                 )
-    jobs: list[tuple[str, str | None]] = [(kind, None) for kind in reversed(KINDS)]
+    kinds = KINDS[::-1] if kept is None else ("text",)
+    jobs: list[tuple[str, str | None]] = [(kind, None) for kind in kinds]
     jobs += [
         (kind, family)
         for family in families
-        for kind in reversed(KINDS)
+        for kind in kinds
         if any(each.family == family and is_for(each, kind) for each in examples)
     ]
     fork = multiprocessing.get_context("fork")
@@ -125,17 +130,25 @@ def train(examples: list[Example], plan: Plan) -> Weights:
             job: pool.submit(_train_one, *job, plan) for job in jobs
         }
         lots = {job: future.result() for job, future in waiting.items()}
-    html, text = lots["html", None], lots["text", None]
-    by_corpus = {}
+    html = kept or _kept(lots, families)
+    text = lots["text", None].trained
+    by_corpus = {
+        family: Scorer(lots["text", family].trained.model, html.held_out[name_without(family)])
+        for family in families
+    }
+    by_site = {
+        name_of(n): Scorer(part, html.held_out[name_of(n)]) for n, part in enumerate(text.parts)
+    }
+    return Weights(Scorer(text.model, html.shipped), by_site, by_corpus, _table(examples, lots))
+
+
+def _kept(lots: Mapping[tuple[str, str | None], Lot], families: Iterable[str]) -> Kept:
+    """The models for HTML; without a page of HTML in it, a family leaves the model as it is."""
+    whole = lots["html", None]
+    held_out = {name_of(n): part for n, part in enumerate(whole.trained.parts)}
     for family in families:
-        # Without a page of HTML in it, a family leaves the model for HTML as it is.
-        other = lots.get(("html", family), html).trained.model
-        own = lots["text", family]
-        by_corpus[family] = Scorer(own.trained.model, other, own.trust)
-    parts = zip(text.trained.parts, html.trained.parts, text.trusts, strict=True)
-    by_site = {name_of(n): Scorer(*found) for n, found in enumerate(parts)}
-    shipped = Scorer(text.trained.model, html.trained.model, text.trust)
-    return Weights(shipped, by_site, by_corpus, _table(examples, lots))
+        held_out[name_without(family)] = lots.get(("html", family), whole).trained.model
+    return Kept(whole.trained.model, held_out)
 
 
 def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
@@ -144,21 +157,15 @@ def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
     parts = FOLDS if family is None else _PARTS
     settings = plan.html if kind == "html" else plan.text
     trained = train_model(examples, kind, settings, parts)
-    trust: Forest | None = None
-    trusts: list[Forest] = []
-    if kind == "text":
-        texts = [each for each in examples if in_text(each)]
-        thresholds = [model.threshold for model in trained.parts]
-        trust, trusts = train_trust(texts, trained.model.threshold, thresholds, plan.trust)
     print(f"\n{kind} without {family or 'each fold'}: trained", file=sys.stderr, flush=True)
-    return Lot(trained, trust, trusts, _f1_held_out(kind, family, trained))
+    return Lot(trained, _f1_held_out(kind, family, trained))
 
 
 def _f1_held_out(kind: str, family: str | None, trained: Trained) -> dict[Group, float]:
     """F1 by corpus and source of the pages that a model, or its parts, never saw."""
     found: defaultdict[Group, list[Overlap]] = defaultdict(list)
     for each in _shared:
-        if each.kind == "gold" or not is_for(each, kind):
+        if not (each.is_whole and is_for(each, kind)):
             continue
         if family is None:
             least = trained.parts[each.fold].threshold if trained.parts else 0.0
@@ -183,13 +190,15 @@ def _table(examples: Iterable[Example], lots: Mapping[tuple[str, str | None], Lo
     """
     as_is: defaultdict[Group, list[Overlap]] = defaultdict(list)
     for each in examples:
-        if each.kind != "gold" and (each.kind == "html" or in_text(each)):
+        if each.is_whole:
             as_is[each.corpus, each.kind].append(each.overlap([True] * len(each.words)))
     f1: defaultdict[bool, dict[Group, float]] = defaultdict(dict)
     for (_, family), lot in lots.items():
         f1[family is None] |= lot.f1
     lines = ["corpus\tsource\tpages\tas it is\theld out by site\theld out by corpus"]
     for group, overlaps in sorted(as_is.items()):
+        if group not in f1[True]:
+            continue
         values = (score(overlaps).f1.value or 0.0, f1[True][group], f1[False][group])
         figures = [f"{value:.4f}" for value in values]
         lines.append("\t".join([*group, str(len(overlaps)), *figures]))

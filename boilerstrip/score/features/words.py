@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.document import Facts
-    from boilerstrip.score.ngrams import Ngrams
     from boilerstrip.score.features.columns import Columns, Counts, Flags, Numbers
+    from boilerstrip.score.ngrams import Ngrams
 
 _WORD = re.compile(r"\w+")
 _BREAK = "\0"
