@@ -88,15 +88,15 @@ def _kept_html(options: argparse.Namespace, made: Mapping[str, Any]) -> Kept:
             "--keep-html: needs --out and --folds-out with the files of an earlier run."
         )
     before = read_making(options.out)
+    settings = before.get("settings", {}).get("html", {})
     for what, one, two in (
         ("corpora", before.get("corpora"), made["corpora"]),
         ("features", before.get("features", {}).get("html"), made["features"]["html"]),
-        ("settings", before.get("settings", {}).get("html"), made["settings"]["html"]),
+        ("settings", settings, {name: made["settings"]["html"][name] for name in settings}),
     ):
         if one != two:
-            raise InputError(
-                f"--keep-html: {options.out} was made of other {what}: train without it."
-            )
+            message = f"--keep-html: {options.out} was made of other {what}: train without it."
+            raise InputError(message)
     held_out = {file.stem: load(file).html for file in options.folds_out.glob("*.npz")}
     return Kept(load(options.out).html, held_out)
 
