@@ -62,7 +62,8 @@ def excerpt(document: Document, chosen: Numbers) -> Document:
         block = document.blocks[number]
         texts.append(document.text[block.start : block.end])
         end = position + block.end - block.start
-        blocks.append(Block(position, end, _markup(block.markup, copies, position, end)))
+        markup = _markup(block.markup, copies, position, end)
+        blocks.append(Block(position, end, markup, block.cut))
         position = end
     text = "".join(texts)
     if document.tree is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -49,7 +50,7 @@ def parts_of(piece: str) -> list[str]:
     if not words:
         return []
     parts = [*words, "^" + words[0], "$" + words[-1]]
-    parts += [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
+    parts += [f"{one} {two}" for one, two in pairwise(words)]
     if len(words) > 1:
         parts.append(f"^{words[0]} {words[1]}")
     if len(words) <= _WHOLE:

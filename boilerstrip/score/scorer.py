@@ -79,7 +79,8 @@ class Forest:
 class Model:
     """The weights for one kind of document: a lexicon, a first forest, maybe one that reviews.
 
-    Blocks whose chance is below ``threshold`` are not body.
+    Of a page with markup, blocks whose chance is below ``threshold`` are not body. Of raw text the
+    judge asks for less.
     """
 
     lexicon: Lexicon
@@ -119,21 +120,18 @@ class Scorer:
         return spread(chosen, chances, len(document.blocks))
 
     def threshold(self, document: Document) -> float:
-        """The probability (0-1) under which a block of the document is not body.
+        """The probability (0-1) under which a block of a document with markup is not body.
 
         A page without menus is an article: the fewer of its blocks are links alone, the less the
         scorer is believed.
         """
         if not document.blocks:
             return 0.0
-        threshold = self._model(document).threshold
-        if document.tree is None:
-            return threshold
         links = sum(
             block.markup is not None and block.markup.link_density >= _LINK
             for block in document.blocks
         )
-        return threshold * min(1.0, links / _LINKS)
+        return self.html.threshold * min(1.0, links / _LINKS)
 
     def _model(self, document: Document) -> Model:
         return self.text if document.tree is None else self.html

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
-from boilerstrip.settle.decide import decide
+from boilerstrip.settle.decide import BARS, Bars, decide
 from boilerstrip.settle.naming import Namer
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class Chooser(Protocol):
     """Who says which blocks are body.
 
-    ``score`` gives each block's chance (0-1); blocks under ``threshold`` go, for ``cause``.
+    ``score`` gives each block's chance (0-1); blocks of a page with markup under ``threshold`` go,
+    for ``cause``.
     """
 
     @property
@@ -37,7 +38,7 @@ class Chooser(Protocol):
         """What a removal gives as its cause."""
 
     def threshold(self, document: Document) -> float:
-        """The chance under which a block of the document is not body."""
+        """The chance under which a block of a document with markup is not body."""
 
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
         """Each block's chance (0-1) of being body; ``claims`` is what rules have on raw text's."""
@@ -55,6 +56,7 @@ def judge(
     language: str | None,
     stated: Mapping[str, Sequence[Candidate]],
     chooser: Chooser,
+    bars: Bars = BARS,
 ) -> list[Claim]:
     """What is not body in the document, in order and apart.
 
@@ -62,7 +64,7 @@ def judge(
     ``stated`` is the metadata by which some are known.
     """
     if document.tree is None:
-        return _judge_text(document, matcher, language, stated, chooser)
+        return _judge_text(document, matcher, language, stated, chooser, bars)
     reader = Lines(document, matcher)
     namer = Namer(document, stated, chooser.cause)
     claims, lines = apply_rules(reader.of_blocks(document.blocks), reader, language, of_text=False)
@@ -85,6 +87,7 @@ def _judge_text(
     language: str | None,
     stated: Mapping[str, Sequence[Candidate]],
     chooser: Chooser,
+    bars: Bars,
 ) -> list[Claim]:
     """What is not body in raw text, in order and apart.
 
@@ -102,7 +105,7 @@ def _judge_text(
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         numbers = block_numbers(lines, starts)
-        rejected = _rejected(lines, values, view, numbers, chooser.threshold(view))
+        rejected = _rejected(lines, values, view, numbers, bars)
         chances = _values(values, numbers)
         rejected -= _last_prose(lines, chances, rejected)
         namer.titled |= any(claim.category == "title" for claim in new)
@@ -129,7 +132,7 @@ def claims_of_rules(
 
 
 def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
-    """The text that some of a text's lines make, in pieces, and where each piece starts in ``text``.
+    """The text that some lines of ``text`` make, in pieces, and where each piece starts there.
 
     Lines between which nothing is missing are as far apart as they were.
     """
@@ -161,12 +164,12 @@ def _rejected(
     values: Chances,
     view: Document,
     numbers: Sequence[int],
-    threshold: float,
+    bars: Bars,
 ) -> set[int]:
     """The numbers of the lines that go; ``numbers`` are those of the blocks that they are in."""
     cuts = [block.cut for block in view.blocks]
     sizes = [block.end - block.start for block in view.blocks]
-    gone = decide([float(value) for value in values], threshold, cuts, sizes)
+    gone = decide([float(value) for value in values], cuts, sizes, bars)
     return {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
 
 

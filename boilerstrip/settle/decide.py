@@ -8,6 +8,7 @@ together: the likeliest row of body and boilerplate, if each change between the 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boilerstrip.lines.layout import Cut
@@ -15,33 +16,51 @@ from boilerstrip.lines.layout import Cut
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# What a change costs, in nats, by the cut at which it happens; none where a line ends. A piece says
-# no more for or against body than the most, and less if it has fewer characters than enough.
-_COSTS = {Cut.LINE: 0.0, Cut.SURE: 1.0, Cut.TENTATIVE: 4.0}
+# A piece says no more for or against body than this, in nats, and less if it has fewer characters.
 _MOST = 5.0
 _ENOUGH = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How far the scorer is believed in raw text.
+
+    A line goes that the scorer gives a smaller chance of being body (0-1) than ``threshold``. In a
+    line that was cut, a change between body and boilerplate costs ``sure`` nats where the cut is
+    sure, and ``tentative`` nats where it isn't. ``python -m boilerstrip.training.sweep`` shows what
+    each is worth, and the model card what it printed.
+    """
+
+    threshold: float = 0.2
+    sure: float = 1.0
+    tentative: float = 4.0
+
+
+BARS = Bars()
+
+
 def decide(
-    chances: Sequence[float], threshold: float, cuts: Sequence[int], sizes: Sequence[int]
+    chances: Sequence[float], cuts: Sequence[int], sizes: Sequence[int], bars: Bars = BARS
 ) -> list[bool]:
-    """Which pieces go: those whose chance (0-1) of being body is below the threshold.
+    """Which pieces go, by the chance (0-1) of each of being body.
 
     ``cuts`` stand before the pieces, ``sizes`` are their characters.
 
-    >>> decide([0.9, 0.4, 0.9, 0.1], 0.5, [0, 2, 2, 0], [30] * 4)
+    >>> decide([0.9, 0.1, 0.9, 0.1], [0, 2, 2, 0], [30] * 4)
     [False, False, False, True]
     """
+    costs = {Cut.LINE: 0.0, Cut.SURE: bars.sure, Cut.TENTATIVE: bars.tentative}
+    least = _log_odds(bars.threshold)
     gone: list[bool] = []
     for first, last in _lines(cuts):
         if last - first == 1:
-            gone.append(chances[first] < threshold)
+            gone.append(chances[first] < bars.threshold)
             continue
         gains = [
-            _clipped(_log_odds(chances[n]) - _log_odds(threshold)) * min(1.0, sizes[n] / _ENOUGH)
+            _clipped(_log_odds(chances[n]) - least) * min(1.0, sizes[n] / _ENOUGH)
             for n in range(first, last)
         ]
-        gone += _likeliest(gains, [_COSTS[Cut(cut)] for cut in cuts[first:last]])
+        gone += _likeliest(gains, [costs[Cut(cut)] for cut in cuts[first:last]])
     return gone
 
 

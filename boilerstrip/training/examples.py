@@ -65,7 +65,8 @@ class Example:
     """One rendering of one page, with the share of each block that the gold body holds.
 
     Blocks of raw text are its pieces. ``teaches`` is false for pages whose gold is in doubt: they
-    are scored, and teach nothing; ``labelled`` tells raw texts with labels from pages. ``claims`` is what rules have on raw text's blocks. ``final`` is
+    are scored, and teach nothing. ``labelled`` tells raw texts with labels from pages. ``claims``
+    is what rules have on raw text's blocks, ``wording`` what these are worded like. ``final`` is
     each block's probability by models that never saw the page's fold.
     """
 

@@ -79,10 +79,7 @@ def train_model(examples: Sequence[Example], kind: str, settings: Settings, part
         seconds = list(found)
     for each in usable:
         each.description = None
-    if settings.threshold is None:
-        thresholds = choose_thresholds(usable, parts)
-    else:
-        thresholds = [settings.threshold] * (parts + 1)
+    thresholds = choose_thresholds(usable, parts)
     found_parts = zip(lexicons, firsts, seconds, thresholds[1:], strict=True)
     models = [Model(*each) for each in found_parts]
     return Trained(Model(whole, first, second, thresholds[0]), models)

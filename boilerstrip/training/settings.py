@@ -14,15 +14,13 @@ class Settings:
     """How one of the two models is trained.
 
     A page of a corpus that is ``n`` times smaller than the largest weighs ``n`` times as much, but
-    at most ``balance`` times, and a labelled text ``labelled`` times. Without a ``threshold`` the
-    one with the best F1 is chosen.
+    at most ``balance`` times, and a labelled text ``labelled`` times.
     """
 
     first: Mapping[str, Any]
     second: Mapping[str, Any] | None
     balance: float
     labelled: float = 1.0
-    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,7 @@ class Plan:
 
 
 # With the tree known, a second forest gained nothing on pages not trained on. Text has four times
-# the rows, and learns faster. Its threshold is where harm to clean articles begins to grow; see
-# the sweep in the model card.
+# the rows, and learns faster.
 FULL = Plan(
     html=Settings({"iterations": 600, "learning_rate": 0.07, "rsm": 0.2}, None, 3.0),
     text=Settings(
@@ -44,7 +41,6 @@ FULL = Plan(
         {"iterations": 80, "learning_rate": 0.12, "rsm": 0.5},
         3.0,
         3.0,
-        0.2,
     ),
 )
 # For trying things out, and never for shipping: a tenth of the pages, a fifth of the trees.
@@ -55,7 +51,6 @@ QUICK = Plan(
         {"iterations": 30, "learning_rate": 0.2, "rsm": 0.5},
         3.0,
         3.0,
-        0.2,
     ),
     limit=80,
 )

@@ -26,7 +26,8 @@ from boilerstrip.readers import read
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.scorer import load
-from boilerstrip.settle import BARS, judge
+from boilerstrip.settle import judge
+from boilerstrip.settle.decide import BARS, Bars
 from boilerstrip.training.corpora import load_corpora
 from boilerstrip.training.examples import PROCESSES, rendered
 
@@ -38,23 +39,15 @@ if TYPE_CHECKING:
     from boilerstrip.evaluation.measures import Overlap
     from boilerstrip.score.features import Claims
     from boilerstrip.score.scorer import Scorer
-    from boilerstrip.score.trust import Survey
-    from boilerstrip.settle import Bars, Chances
+    from boilerstrip.settle import Chances
 
 _PAGES = 150
 _TEXTS = 400
 _DUMP, _EXTRACTION = "html_text", "trafilatura"
-# Some are out of reach: with them a bar is never, or always, met.
 VALUES: dict[str, tuple[float, ...]] = {
-    "shortest": (0, 200, 500, 1000),
-    "longest": (5_000, 20_000, 2_000_000),
-    "belief": (0, 0.02, 0.04, 0.08, 0.16),
-    "doubting_belief": (0.04, 0.08, 0.16, 0.3),
-    "doubt": (0.5, 0.7, 0.9),
-    "sure_doubt": (0.8, 0.9, 0.95, 0.98, 2),
-    "dump": (5, 10, 20, 1000),
-    "belief_at_top": (0.04, 0.15, 0.3, 0.5),
-    "lone": (0, 0.05, 0.1, 0.2, 1),
+    "threshold": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
+    "sure": (0.0, 1.0, 2.0),
+    "tentative": (2.0, 4.0, 8.0),
 }
 
 
@@ -87,9 +80,6 @@ class _Remembering:
         if document.text not in self.known:
             self.known[document.text] = self.scorer.score(document, claims)
         return self.known[document.text]
-
-    def doubt(self, survey: Survey) -> float:
-        return self.scorer.doubt(survey)
 
 
 def moves() -> list[tuple[str, float, Bars]]:
@@ -169,7 +159,12 @@ def load_sample(paths: Sequence[Path], folds: Path, renderings: Path | None) -> 
             pages = [
                 page for page in evenly(corpus.pages, _TEXTS if labelled else _PAGES) if page.body
             ]
-            sources = {"gold": {page.id: page.body or "" for page in pages}}
+            sources = {
+                "gold": {page.id: page.body or "" for page in pages},
+                "gold on one line": {
+                    page.id: " ".join((page.body or "").split()) for page in pages
+                },
+            }
             if labelled:
                 sources["raw"] = {page.id: page.text or "" for page in pages}
             else:
@@ -189,24 +184,34 @@ def sweep(texts: Sequence[Text]) -> str:
     bars = [one for _, _, one in moved]
     with ProcessPoolExecutor(PROCESSES) as pool:
         rows = list(pool.map(_measure, texts, repeat(bars), chunksize=4))
-    lines = ["| bar | value | dumps, F1 | extractions, gain | gold, words lost | raw texts, F1 |"]
-    lines.append("|---|---|---|---|---|---|")
+    lines = ["| bar | value | dumps, F1 | extractions, gain | gold, words lost | on one line |"]
+    lines[0] += " raw texts, F1 | raw texts, words lost |"
+    lines.append("|---|---|---|---|---|---|---|---|")
     as_is = _f1(texts, [overlap(units(text.text), units(text.gold)) for text in texts], _EXTRACTION)
     for number, (name, value, _) in enumerate(moved):
         overlaps = [row[number][0] for row in rows]
-        gold = [
-            row[number][1:] for text, row in zip(texts, rows, strict=True) if text.kind == "gold"
-        ]
-        lost = sum(lost for _, lost in gold) / max(1, sum(words for words, _ in gold))
+        lost = {
+            kind: _share(
+                [row[number] for text, row in zip(texts, rows, strict=True) if text.kind == kind]
+            )
+            for kind in ("gold", "gold on one line", "raw")
+        }
         figures = [
             f"{_f1(texts, overlaps, _DUMP):.4f}",
             f"{_f1(texts, overlaps, _EXTRACTION) - as_is:+.4f}",
-            f"{lost:.3%}",
+            f"{lost['gold']:.3%}",
+            f"{lost['gold on one line']:.3%}",
             f"{_f1(texts, overlaps, 'raw'):.4f}",
+            f"{lost['raw']:.3%}",
         ]
         mark = "**" if value == getattr(BARS, name) else ""
         lines.append(f"| `{name}` | {mark}{value:g}{mark} | {' | '.join(figures)} |")
     return "\n".join(lines)
+
+
+def _share(rows: Sequence[tuple[Overlap, int, int]]) -> float:
+    """The share (0-1) of the gold bodies' words that are lost."""
+    return sum(lost for *_, lost in rows) / max(1, sum(words for _, words, _ in rows))
 
 
 def _f1(texts: Sequence[Text], overlaps: Sequence[Overlap], kind: str) -> float:

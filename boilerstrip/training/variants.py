@@ -20,7 +20,7 @@ from boilerstrip.evaluation.labelled import locate
 from boilerstrip.readers.plain import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,7 @@ _LONGEST = 200_000
 _REACHES = (3.0, 8.0, 20.0)
 _FAR = 0.003
 _SINGLE = 0.4
+_GLUED = 0.35
 _MOST_RUN = 9
 _LAYOUTS = ("ragged", "lines", "blank", "oneline", "glued", "mixed")
 _ODDS = (5, 3, 2, 4, 2, 2)
@@ -188,23 +189,21 @@ def _shortened(rows: Sequence[Row], draw: Random) -> list[Row]:
 
 def _joined(kind: str, rows: Sequence[Row], layout: str, draw: Random) -> Variant:
     """The lines as one text; a gap is body where the lines on both sides are."""
-    between = _BETWEEN[layout]
     parts: list[str] = []
     flags: list[Flags] = []
     before = False
     for number, row in enumerate(rows):
-        gap = between(row, draw) if number else ""
+        gap = _gap(layout, row, draw) if number else ""
         parts += gap, row.text
         flags += np.full(len(gap), before and row.body), np.full(len(row.text), row.body)
         before = row.body
     return Variant(kind, "".join(parts), np.concatenate(flags) if flags else np.zeros(0, bool))
 
 
-_BETWEEN: Mapping[str, Callable[[Row, Random], str]] = {
-    "lines": lambda row, draw: "\n",
-    "blank": lambda row, draw: "\n\n",
-    "ragged": lambda row, draw: "\n\n" if row.apart else "\n",
-    "oneline": lambda row, draw: " ",
-    "glued": lambda row, draw: "",
-    "mixed": lambda row, draw: "" if draw.random() < 0.35 else " ",
-}
+def _gap(layout: str, row: Row, draw: Random) -> str:
+    """What stands before a line that is not the first."""
+    if layout == "ragged":
+        return "\n\n" if row.apart else "\n"
+    if layout == "mixed":
+        return "" if draw.random() < _GLUED else " "
+    return {"lines": "\n", "blank": "\n\n", "oneline": " ", "glued": ""}[layout]
