@@ -33,19 +33,22 @@ _OPENING = r"""["“„«‘'(¿¡\[「『（《【]"""
 # The end of a sentence: a stop, and a word that begins one. Initials and numerals before a stop
 # ("J. Smith", "14. Mai") end none. Scripts of East Asia need no space.
 _SENTENCE = (
-    r"(?:(?:(?<=[\p{L}\p{M}\p{N}%€$£)\]\"”’'»]{2})[.!?…؟۔।]|[!?…؟۔।])(?<!\b\p{Lu}\.)(?<!\s\d{1,2}\.)"
-    + _CLOSING
-    + r"*\s+(?="
-    + _OPENING
-    + r"?[\p{Lu}\p{Lo}\p{N}])"
-    r"|[。！？]" + _CLOSING + r"*\s*(?=\S))"
+    r"(?:(?:(?<=[\p{L}\p{M}\p{N}%€$£)\]\"”’'»]{2})[.!?…؟۔।]|[!?…؟۔।])"
+    r"(?<!\b\p{Lu}\.)(?<!\s\d{1,2}\.)"
+    rf"{_CLOSING}*\s+(?={_OPENING}?[\p{{Lu}}\p{{Lo}}\p{{N}}])"
+    rf"|[。！？]{_CLOSING}*\s*(?=\S))"
 )
 # Two words put together: the first ends as words do, the second begins as sentences and labels do.
 _GLUE = (
-    r"(?:(?<=[\p{L}\p{N}][\p{Ll}\p{N}]|[.!?…:;%)\]”»’\"])(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]))"
-    r"(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2}))"
+    r"(?:(?<=[\p{L}\p{N}][\p{Ll}\p{N}]|[.!?…:;%)\]”»’\"])"
+    r"(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]))(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])"
+    r"|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2}))"
 )
-_SEPARATOR = r"(?:\s+[|•·»›▶►→←◀★☆✓✔▪■●◆⋮¦]+\s+|\s*\|\s*|\s{2,}|\t|(?<=[\p{Han}\p{Hiragana}\p{Katakana}])\s+(?=[\p{Han}\p{Hiragana}\p{Katakana}]))"
+_WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+_SEPARATOR = (
+    r"(?:\s+[|•·»›▶►→←◀★☆✓✔▪■●◆⋮¦]+\s+|\s*\|\s*|\s{2,}|\t"
+    rf"|(?<={_WIDE})\s+(?={_WIDE}))"
+)
 _SURE = regex.compile(f"(?P<stop>{_SENTENCE})|(?P<glue>{_GLUE})|(?P<mark>{_SEPARATOR})")
 # Before a capital, a numeral or a quotation, behind a colon or comma; where letters have no case,
 # before every word.
@@ -77,8 +80,8 @@ def lay_out(text: str, lines: Sequence[Span]) -> list[Piece]:
     """The pieces of the lines, which are spans of the text, in order.
 
     >>> text = "Home News Share this articleThe council met on Monday. It rained.Read more"
-    >>> [text[start:end] for start, end, _ in lay_out(text, [(0, len(text))])]
-    ['Home', 'News', 'Share this article', 'The council met on', 'Monday.', 'It rained.', 'Read more']
+    >>> print(*(text[start:end] for start, end, _ in lay_out(text, [(0, len(text))])), sep="|")
+    Home|News|Share this article|The council met on|Monday.|It rained.|Read more
     """
     whole = sum(end - start for start, end in lines)
     return [
