@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from boilerstrip.document import Document
     from boilerstrip.score.features import Claims
-    from boilerstrip.score.trust import Survey
 
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 MARKERS = [
@@ -68,10 +67,6 @@ class Scorer:
     def threshold(self, document: Document) -> float:
         del document
         return 0.5
-
-    def doubt(self, survey: Survey) -> float:
-        del survey
-        return 1.0
 
     def score(self, document: Document, claims: Claims | None = None) -> list[float]:
         del claims

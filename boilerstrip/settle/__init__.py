@@ -132,23 +132,13 @@ def claims_of_rules(
 
 
 def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
-    """The text that some lines of ``text`` make, in pieces, and where each piece starts there.
-
-    Lines between which nothing is missing are as far apart as they were.
-    """
-    parts: list[str] = []
+    """The body that some lines of ``text`` make, in pieces, and where each piece starts there."""
     shifts: list[tuple[int, int]] = []
-    size = end = 0
+    size = 0
     for line in lines:
-        gap = text[end : line.start] if parts else ""
-        if gap.strip():
-            gap = "\n"
-        parts += gap, text[line.start : line.end]
-        size += len(gap)
         shifts.append((size, line.start - size))
-        size += line.end - line.start
-        end = line.end
-    view = as_pieces(read_text("".join(parts)))
+        size += line.end - line.start + 1
+    view = as_pieces(read_text("\n".join(text[line.start : line.end] for line in lines)))
     starts = []
     number = 0
     for block in view.blocks:
