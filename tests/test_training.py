@@ -1,4 +1,4 @@
-"""What training makes of corpora: examples, folds, left-out pages, trust, and what files say."""
+"""What training makes of corpora: examples, folds, left-out pages, and what files say."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ import pytest
 
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
-from boilerstrip.evaluation.gold import FOLDS, GoldPage
+from boilerstrip.evaluation.gold import FOLDS, GoldPage, Segment
 from boilerstrip.readers.text import read_text
 from boilerstrip.score import scorer
-from boilerstrip.score.trust import Survey
-from boilerstrip.settle import BARS, value_of_lines
+from boilerstrip.settle.decide import BARS, Bars
 from boilerstrip.training import __main__ as command
 from boilerstrip.training import check, provenance, sweep, titles
 from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, refusal
-from boilerstrip.training.examples import Example, apply_some_rules, load_examples, read_page
+from boilerstrip.training.examples import Example, load_examples, looked_at, read_page
 from boilerstrip.training.lexicon import count_words
 from boilerstrip.training.models import balance
 from boilerstrip.training.settings import QUICK
 from boilerstrip.training.train import without
+from boilerstrip.training.variants import Row, labelled_body, thinned, variants
+from boilerstrip.training.wording import Wording, fit_ngrams, rule_examples
 
 PROSE = [
     f"The council of town number {number} met on Monday evening to vote on the bridge, at last."
@@ -51,13 +52,6 @@ def example(number: int, kind: str) -> Example:
     made = Example("towns", f"{number}", f"site{number}", kind, document, words, gold, labels)
     made.final = np.where(labels > 0, 0.9, 0.2).astype(np.float32)
     made.fold = number % FOLDS
-    return made
-
-
-@pytest.fixture(scope="module")
-def examples():
-    made = [example(number, kind) for number in range(30) for kind in ("html_text", "gold")]
-    apply_some_rules(made)
     return made
 
 
@@ -109,42 +103,27 @@ def write_texts(folder, number):
     (folder / "texts.jsonl").write_text("\n".join(rows), encoding="utf-8")
 
 
-def test_rules_claim_blocks_of_the_examples(examples):
-    assert any(each.claims.kinds.any() for each in examples[::2])
-    assert not examples[1].claims.kinds.any()
-    assert [line.text for line in examples[1].lines] == PROSE
+def test_a_text_is_looked_at_in_pieces_with_the_claims_of_rules():
+    text = "\n".join(["Subscribe to our newsletter", *PROSE])
+    view, starts, claims = looked_at(text, "site")
+    assert [view.content(block) for block in view.blocks] == text.split("\n")
+    assert starts == [0, *(text.index(line) for line in PROSE)]
+    assert [claim.start for claim in claims] == [0]
 
 
 def test_some_sites_see_only_a_part_of_the_rules():
-    made = [example(number, "html_text") for number in range(60)]
-    apply_some_rules(made)
-    found = [len(each.firings) for each in made]
+    text = "\n".join(["Subscribe to our newsletter", "Share on Facebook", *PROSE, "Sign in"])
+    found = [len(looked_at(text, f"site{number}")[2]) for number in range(60)]
     assert min(found) < max(found)
     assert found.count(max(found)) > len(found) / 2
-
-
-def test_trust_tells_pages_from_clean_articles(examples):
-    need("catboost")
-    from boilerstrip.training.trust import train_trust
-
-    settings = {"iterations": 60, "learning_rate": 0.15, "depth": 4}
-    trust, folds = train_trust(examples, 0.4, [0.4] * FOLDS, settings)
-    assert len(folds) == FOLDS
-    doubts = []
-    for each in examples[:2]:
-        chances = value_of_lines(each.lines, each.starts, each.final)
-        found = Survey.of(each.lines, chances, each.firings).features()
-        row = np.array([[found[name]] for name in trust.names], np.float32)
-        doubts.append(float(trust.chances(row)[0]))
-    assert doubts[0] > 0.9
-    assert doubts[1] < 0.1
 
 
 def test_clean_articles_and_small_corpora_weigh_more():
     made = [example(number, kind) for number in range(4) for kind in ("html_text", "gold")]
     made[0].corpus = made[1].corpus = "small"
-    balance(made, 2.0)
-    assert [each.factor for each in made[:4]] == [2.0, 4.0, 1.0, 2.0]
+    made[0].labelled = True
+    balance(made, 2.0, 3.0)
+    assert [each.factor for each in made[:4]] == [6.0, 4.0, 1.0, 2.0]
 
 
 # Folds
@@ -203,13 +182,82 @@ def test_left_out_pages_are_read_and_teach_nothing(tmp_path):
     assert set(count_words(made, "text")["long"]) == {made[0].site}
 
 
-def test_a_text_of_one_block_teaches_nothing():
-    text = GoldPage("1", PROSE[0], corpus="raw-texts", text=PROSE[0] + " Share", removed=())
-    assert [each.teaches for each in read_page(text, {})] == [False, False]
-    text = replace(text, text=f"{PROSE[0]}\nShare", body="\n".join(PROSE))
-    found = read_page(text, {})
-    assert [(each.kind, each.teaches) for each in found] == [("raw", True), ("gold", True)]
-    assert found[0].labels.tolist() == [1.0, 0.0]
+def test_a_text_of_one_piece_teaches_nothing():
+    brief = "Share the bread, the council said."
+    text = GoldPage("1", brief, corpus="raw-texts", text=brief, removed=())
+    assert [each.teaches for each in read_page(text, {})] == [False] * 3
+    raw = read_page(labelled(), {})[0]
+    assert (raw.kind, raw.teaches, raw.labelled) == ("raw", True, True)
+    assert raw.labels.tolist() == [0, 0, *[1] * len(PROSE), 0, 0, 0]
+
+
+# The texts that a page makes
+
+
+def labelled(number=1):
+    lines = ["Home", "News", *PROSE, "Share", "More stories", "Boats"]
+    removed = tuple(Segment(line, "navigation") for line in lines if line not in PROSE)
+    body = "\n".join(PROSE)
+    return GoldPage(f"{number}", body, corpus="raw", text="\n".join(lines), removed=removed)
+
+
+def test_variants_say_of_each_character_whether_it_is_body():
+    for each in variants(labelled(), {}, of_many=False):
+        kept = "".join(c for c, stays in zip(each.text, each.body, strict=True) if stays)
+        assert len(each.text) == len(each.body)
+        assert kept.split() == " ".join(PROSE).split() or "".join(PROSE) in kept
+    kinds = [each.kind for each in variants(labelled(), {}, of_many=False)]
+    assert {"raw", "raw-oneline", "raw-glued", "raw-lines", "gold", "gold-oneline"} <= set(kinds)
+
+
+def test_variants_of_a_page_are_the_same_each_time_and_at_several_levels():
+    lines = [*MENU, *PROSE, *MENU]
+    texts = {"html_text": "\n".join(lines), "bs4": "\n".join(lines)}
+    made = [list(variants(page(n), texts, of_many=False)) for n in (0, 4, 0)]
+    assert [each.text for each in made[0]] == [each.text for each in made[2]]
+    partial = [each for found in made for each in found if each.kind.startswith("partial")]
+    shares = {round(float(each.body.mean()), 1) for each in partial}
+    assert len(shares) > 2
+    few = [list(variants(page(n), texts, of_many=True)) for n in (0, 4)]
+    assert sum(map(len, few)) < sum(map(len, made[:2]))
+
+
+def test_thinned_rows_keep_the_body_and_what_is_near_to_it():
+    from random import Random
+
+    menu = [Row(f"Menu {n}", False, False) for n in range(200)]
+    rows = [*menu, *(Row(line, True, False) for line in PROSE)]
+    assert thinned(rows, 1.0, Random(1)) == rows
+    assert thinned(rows, 0.0, Random(1)) == rows[200:]
+    some = thinned(rows, 0.1, Random(1))
+    assert some[-len(PROSE) :] == rows[200:]
+    assert 15 <= len(some) - len(PROSE) <= 40
+    near = sum(row in menu[100:] for row in some)
+    assert near > len(some) / 2
+
+
+def test_a_wrapped_text_is_labelled_as_a_reader_shows_it():
+    import textwrap
+
+    given = labelled()
+    wrapped = replace(given, text="\n".join([*MENU, "", textwrap.fill(" ".join(PROSE), 60)]))
+    raw = next(variants(wrapped, {}, of_many=False))
+    assert raw.text != wrapped.text
+    assert raw.body[raw.text.index("The council")]
+    assert not labelled_body(raw.text, wrapped)[:20].any()
+
+
+def test_wording_learns_from_pieces_and_from_the_examples_of_rules():
+    pytest.importorskip("scipy", reason="training needs scipy: pip install '.[train]'")
+    pieces = ["Qqq zzz", "Vvv rrr"] * 30
+    labels = np.array([1.0, 0.0] * 30)
+    ngrams = fit_ngrams(Wording.of(pieces), labels, np.ones(60))
+    good, bad, share, told = ngrams.log_odds(["Qqq zzz", "Vvv rrr", "Share on Facebook", PROSE[0]])
+    assert good > 0 > bad
+    assert told > 0 > share
+    lines, kept = rule_examples()
+    assert len(lines) == len(kept)
+    assert 0.3 < np.mean(kept) < 0.7
 
 
 def test_the_check_finds_gold_that_its_page_does_not_show():
@@ -269,7 +317,7 @@ def test_the_features_differ_by_what_they_do(monkeypatch):
     assert provenance.complaint(made) is None
     name = next(iter(made["features"]["html"]))
     made["features"]["html"][name] = "0"
-    made["features"]["trust"].pop("lines")
+    made["features"]["text"].pop("lines")
     complaint = provenance.complaint(made)
     assert complaint is not None
     assert complaint.startswith(
@@ -346,7 +394,7 @@ def test_the_command_writes_the_same_files_twice(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     rows = [row.split("|") for row in done.stdout.splitlines()]
-    assert {len(row) for row in rows} == {8}
+    assert {len(row) for row in rows} == {10}
     assert len(rows) == 2 + len(sweep.moves())
 
 
@@ -361,7 +409,7 @@ def test_the_sweep_judges_texts_by_each_of_the_bars(tmp_path):
     menu = "\n".join([*MENU, *PROSE])
     scorer.shipped().save(tmp_path / "weights.npz")
     text = sweep.Text("a", "raw", menu, "\n".join(PROSE), tmp_path / "weights.npz")
-    most, none = sweep.bodies(text, [replace(BARS, dump=0), replace(BARS, longest=0)])
+    most, none = sweep.bodies(text, [Bars(threshold=0.9), Bars(threshold=0.0)])
     assert "Northern trains" in none
     assert "Northern trains" not in most
     assert PROSE[3] in most
