@@ -111,6 +111,17 @@ def test_comments_go_apart_from_the_widget():
     )
 
 
+def test_comments_under_a_heading_go_for_their_own_marks_from_the_first_on():
+    heading, before = "2 thoughts on “The Bridge”", "Walking there takes too long."
+    thread = ["Great post!", "I took the ferry.", "I love this article, thanks!"]
+    removed = boilerstrip.clean("\n".join([*P, heading, before, *thread])).removed
+    assert [(removal.cause, removal.text) for removal in removed] == [
+        ("rule:comment-widget/thread-of-title", heading),
+        ("rule:comment-widget/thread-of-title", before),
+        ("rule:comment/praise", "\n".join(thread)),
+    ]
+
+
 BIO = "Ada Moore is a reporter at the Ardal Post who has covered the river for nine years."
 
 

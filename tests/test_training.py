@@ -335,7 +335,7 @@ def test_a_changed_feature_is_named(monkeypatch):
 
 
 def test_the_shipped_weights_belong_to_the_features():
-    made = scorer.read_making(files("boilerstrip.settle") / "weights.npz")
+    made = scorer.read_making(files("boilerstrip.score") / "weights.npz")
     if complaint := provenance.complaint(made):
         pytest.fail(complaint)
     assert not made["quick"]

@@ -12,16 +12,19 @@ from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.claim import Cause
+from boilerstrip.cleaner import Cleaner
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-    from boilerstrip.article import Article
+    from boilerstrip.article import Article, Removal
     from boilerstrip.batch.containers import Record
-    from boilerstrip.cleaner import Cleaner
+    from boilerstrip.readers import Page
+    from boilerstrip.score.reasons import Listener
+    from boilerstrip.settle import Chooser
 
 # Of the 256 colours of a terminal, those that read well on black and on white.
 _PALETTE = (
@@ -37,12 +40,34 @@ _WHY = {
     "metadata:author_bio": "what the page says of the author",
     "metadata:outlet": "the publication's name",
     "metadata:description": "the standfirst",
-    "scorer": "the model takes it for boilerplate",
 }
 _FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language", "url")
+# A chance below this is not told exactly.
+_LEAST_SHOWN = 0.01
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
 del _SHOWN[ord("\n")], _SHOWN[ord("\t")]
+
+
+class _Explaining(Cleaner):
+    """A cleaner that can say of its last document why the scorer took a passage out."""
+
+    listener: Listener
+
+    def _chooser(self, page: Page) -> Chooser:
+        from boilerstrip.score.reasons import Listener  # numpy is slow to import
+
+        del page
+        self.listener = Listener(self._scorer)
+        return self.listener
+
+    def why(self, removal: Removal) -> str | None:
+        """The reason for a removal of the scorer's; to be asked in the removals' order."""
+        if removal.chance is None:
+            return None
+        chance, evidence = self.listener.reason(removal.text, removal.chance)
+        likely = f"{chance:.0%}" if chance >= _LEAST_SHOWN else "under 1%"
+        return f"{likely} likely to be body; {'; '.join(evidence)}".rstrip("; ")
 
 
 @click.command("explain")
@@ -60,8 +85,9 @@ def explain_command(
     """Show what is removed from INPUT, and why; or show the rule of that id.
 
     The text is printed whole. What is not body is marked, with its category, its cause and why:
-    in colour on a terminal, elsewhere as [-...-] {category · cause: why}. Then follow the
-    metadata, each value with its source in braces.
+    in colour on a terminal, elsewhere as [-...-] {category · cause: why}. For what the scorer
+    takes for boilerplate that is how likely it is body, and the strongest evidence against it.
+    Then follow the metadata, each value with its source in braces.
 
     INPUT is a file, a folder or - for standard input, as for `boilerstrip clean`.
 
@@ -71,7 +97,7 @@ def explain_command(
       boilerstrip explain draft.txt --rules mine.toml
       boilerstrip explain advertisement/label
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    cleaner = make_cleaner(keep, rule_files, languages)
+    cleaner = _Explaining(make_cleaner(keep, rule_files, languages).options)
     rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
     if what != "-" and not os.path.exists(what):  # noqa: PTH110 - a name may be too long for Path
         echo(describe_rule(find_rule(what, rules)))
@@ -91,35 +117,36 @@ def explain_command(
 
 
 def _show(
-    record: Record, cleaner: Cleaner, fields: Fields, rules: list[Rule], told: set[str]
+    record: Record, cleaner: _Explaining, fields: Fields, rules: list[Rule], known: set[str]
 ) -> bool:
-    """Whether the document could be explained; the notes on it that are new go to ``told``."""
+    """Whether the document could be explained; the notes on it that are new go to ``known``."""
     try:
         article, notes = clean_record(record, read_columns(record), cleaner, fields)
     except Exception as error:  # noqa: BLE001 - the documents after this one are still shown
         click.echo(f"{record.name}: {problem_of(error)}", err=True)
         return False
     for note in dict.fromkeys(notes):
-        if note not in told:
-            told.add(note)
+        if note not in known:
+            known.add(note)
             click.echo(note, err=True)
     causes = {**_WHY, **{str(Cause("rule", rule.id)): rule.why for rule in rules}}
     colour = sys.stdout is not None and sys.stdout.isatty()
-    for part in _passages(article, causes, colour=colour):
+    whys = [cleaner.why(one) or causes.get(one.cause) for one in article.removed]
+    for part in _passages(article, whys, colour=colour):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join(_metadata(article)))
     return True
 
 
-def _passages(article: Article, causes: Mapping[str, str], *, colour: bool) -> Iterator[str]:
+def _passages(article: Article, whys: Sequence[str | None], *, colour: bool) -> Iterator[str]:
     """The document's text, piece by piece, what was removed marked."""
     text, position = article.document.text, 0
-    for removal in article.removed:
+    for removal, why in zip(article.removed, whys, strict=True):
         yield _visible(text[position : removal.start], colour=colour)
         position = removal.end
         label = f"{removal.category} · {removal.cause}"
-        if why := causes.get(removal.cause):
+        if why:
             label = f"{label}: {why}"
         if colour:
             shade = _COLOURS[removal.category]

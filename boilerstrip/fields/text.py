@@ -10,14 +10,13 @@ import regex
 
 from boilerstrip.fields.bio import find_bios
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.head import Head, HeadLine, find_head
+from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head
 from boilerstrip.fields.headline import is_headline
 from boilerstrip.fields.outlet import find_outlet, has_menus, is_company, is_known
 from boilerstrip.fields.stamp import find_stamp, read_day
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.names import merge_names, split_authors
 from boilerstrip.language.prose import is_prose
-from boilerstrip.settle.sequence import is_of_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -64,12 +64,17 @@ class Forest:
                 logits[blocks] += self._votes(table[:, blocks], slice(first, first + _TREES))
         return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
-    def _votes(self, table: Chances, trees: slice) -> Chances:
-        """The sum of what some of the trees give each block."""
+    def leaf_numbers(self, table: Chances, trees: slice = slice(None)) -> NDArray[np.uint8]:
+        """In which leaf of each of the trees each block is: a row a tree."""
         answers = table[self.features[:, trees]] > self.borders[:, trees, None]
         leaf = np.zeros(answers.shape[1:], np.uint8)
         for answer in answers[::-1]:
             leaf = leaf << 1 | answer
+        return leaf
+
+    def _votes(self, table: Chances, trees: slice) -> Chances:
+        """The sum of what some of the trees give each block."""
+        leaf = self.leaf_numbers(table, trees)
         leaves = self.leaves[trees]
         starts = np.arange(0, leaves.size, leaves.shape[1])
         return np.asarray(leaves.take(leaf + starts[:, None]).sum(axis=0))

@@ -71,7 +71,7 @@ class Namer:
     def name(
         self, lines: Sequence[Line], rejected: set[int], chances: Sequence[float]
     ) -> list[Claim]:
-        """The rejected lines as firings; a line that repeats the headline joins ``rejected``.
+        """The rejected lines as claims; a line that repeats the headline joins ``rejected``.
 
         ``chances`` are those of all lines.
         """
@@ -81,13 +81,13 @@ class Namer:
         blocks = blocks_of(self._document, lines)
         # Lines that say the same in the same place are named once: a list may have any number.
         named: dict[tuple[object, ...], tuple[str, Cause]] = {}
-        firings: list[Claim] = []
+        claims: list[Claim] = []
         for number, (line, block) in enumerate(zip(lines, blocks, strict=True)):
             if number not in rejected:
                 continue
             span = (line.start, line.end)
             if number == headline:
-                firings.append(Claim("title", Cause("metadata", "title"), *span, {"title": span}))
+                claims.append(Claim("title", Cause("metadata", "title"), *span, {"title": span}))
                 continue
             text, above, place = line.text, number < first, _place(block.markup)
             name = named.get((text, above, place))
@@ -97,8 +97,8 @@ class Namer:
             category, cause = name
             if cause.kind == "scorer":
                 cause = cause._replace(chance=round(chances[number], _DECIMALS))
-            firings.append(Claim(category, cause, *span))
-        return firings
+            claims.append(Claim(category, cause, *span))
+        return claims
 
     def _repeats(self, lines: Sequence[Line], first: int) -> Iterator[int]:
         """The first lines that stay, as long as they say a stated title."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.document import LINE_ENDS, line_spans, trim
 from boilerstrip.lines import Line
 from boilerstrip.rules.match import FoldedText, Matcher
-from boilerstrip.settle.sequence import Pass
+from boilerstrip.settle.sequence import settle_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,22 +72,22 @@ class Lines:
         matches = self._matcher.at_edge(self._folded, start, end, at_end=at_end)
         return Line(self._text, start, end, matches)
 
-    def without(self, lines: Iterable[Line], firings: Sequence[Claim]) -> list[Line]:
-        """What the firings, in order and apart, leave of the lines."""
+    def without(self, lines: Iterable[Line], claims: Sequence[Claim]) -> list[Line]:
+        """What the claims, in order and apart, leave of the lines."""
         left: list[Line] = []
-        waiting = iter(firings)
-        firing = next(waiting, None)
+        waiting = iter(claims)
+        claim = next(waiting, None)
         for line in lines:
-            if firing is None or firing.start >= line.end:
+            if claim is None or claim.start >= line.end:
                 left.append(line)
                 continue
             start = line.start
-            while firing and firing.start < line.end:
-                left += self._within(start, firing.start)
-                start = max(start, firing.end)
-                if firing.end > line.end:
+            while claim and claim.start < line.end:
+                left += self._within(start, claim.start)
+                start = max(start, claim.end)
+                if claim.end > line.end:
                     break
-                firing = next(waiting, None)
+                claim = next(waiting, None)
             left += self._within(start, line.end)
         return left
 
@@ -98,22 +98,22 @@ class Lines:
 def apply_rules(
     lines: list[Line], reader: Lines, language: str | None, *, of_text: bool
 ) -> tuple[list[Claim], list[Line]]:
-    """The firings of all rules in the lines, and the lines that are left.
+    """The claims of all rules on the lines, and the lines that are left.
 
     ``language`` decides between rules that match alike. In raw text the head of the article is
     looked for, too; markup states what it says. What one pass takes away can show what the
     next one finds, so passes follow until one finds nothing. That is why cleaning what is clean
     changes nothing.
     """
-    firings: list[Claim] = []
-    while new := Pass(lines, reader.rest, language, of_text=of_text).fire():
-        firings += new
+    claims: list[Claim] = []
+    while new := settle_claims(lines, reader.rest, language, of_text=of_text):
+        claims += new
         lines = reader.without(lines, new)
-    return firings, lines
+    return claims, lines
 
 
-def in_order(firings: Iterable[Claim], text: str) -> list[Claim]:
-    """The firings in order and apart: one that was found around another is cut in two.
+def in_order(claims: Iterable[Claim], text: str) -> list[Claim]:
+    """The claims in order and apart: one that was found around another is cut in two.
 
     >>> from boilerstrip.claim import Cause, Claim
     >>> outer = Claim("related", Cause("rule", "a"), 0, 9)
@@ -121,23 +121,23 @@ def in_order(firings: Iterable[Claim], text: str) -> list[Claim]:
     >>> [(f.cause.name, f.start, f.end) for f in in_order([inner, outer], "abcdefghi")]
     [('a', 0, 3), ('b', 3, 5), ('a', 5, 9)]
     """
-    pending = sorted(firings, key=lambda firing: (firing.start, -firing.end), reverse=True)
+    pending = sorted(claims, key=lambda claim: (claim.start, -claim.end), reverse=True)
     apart: list[Claim] = []
     while pending:
-        firing = pending.pop()
-        if pending and pending[-1].start < firing.end:
+        claim = pending.pop()
+        if pending and pending[-1].start < claim.end:
             inner = pending.pop()
-            pending += [*_trimmed(firing, inner.end, firing.end, text), inner]
-            pending += _trimmed(firing, firing.start, inner.start, text)
-            pending.sort(key=lambda firing: (firing.start, -firing.end), reverse=True)
+            pending += [*_trimmed(claim, inner.end, claim.end, text), inner]
+            pending += _trimmed(claim, claim.start, inner.start, text)
+            pending.sort(key=lambda claim: (claim.start, -claim.end), reverse=True)
         else:
-            apart.append(firing)
+            apart.append(claim)
     return apart
 
 
-def _trimmed(firing: Claim, start: int, end: int, text: str) -> list[Claim]:
+def _trimmed(claim: Claim, start: int, end: int, text: str) -> list[Claim]:
     piece = text[start:end]
     if not piece.strip():
         return []
     end = start + len(piece.rstrip())
-    return [firing._replace(start=start + len(piece) - len(piece.lstrip()), end=end)]
+    return [claim._replace(start=start + len(piece) - len(piece.lstrip()), end=end)]

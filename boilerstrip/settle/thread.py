@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boilerstrip.claim import Claim
 from boilerstrip.language.prose import fold_words
+from boilerstrip.settle.context import cause_of
+from boilerstrip.settle.sections import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from boilerstrip.lines import Line
+    from boilerstrip.settle.context import Context, LineClaim, LineClaims
 
 # Comments are a thread of at least so many marks, or of many where it begins before the tail; from
 # each mark to the next, and to the end, there are no more lines than that.
@@ -20,7 +24,22 @@ _MARK_LINES = 30
 _MOST_SPEAKERS = 3
 
 
-def find_thread(
+def claim_thread(context: Context, claims: LineClaims) -> dict[int, LineClaim]:
+    """The claims with readers' comments under an article, from their first mark on."""
+    marks = {
+        number: found
+        for number, line in context.matched
+        if (found := [match for match in line.matches if match.rule.where == "thread"])
+    }
+    first, last = _find_thread(context.lines, sorted(marks), context.prose.in_tail)
+    if first >= last:
+        return dict(claims)
+    line, match = context.lines[first], marks[first][0]
+    heading = Claim(match.rule.category, cause_of(match), line.start, line.end, match.groups)
+    return {**claims, **fill(context.lines, claims, heading, first, last)}
+
+
+def _find_thread(
     lines: Sequence[Line], marks: Sequence[int], in_tail: Callable[[int], bool]
 ) -> tuple[int, int]:
     """The first line of the thread, and the one after its last; the same if there is none.

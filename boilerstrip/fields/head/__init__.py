@@ -12,11 +12,12 @@ from boilerstrip.fields.head.title import TitleSearch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from boilerstrip.claim import Claim
     from boilerstrip.fields.stamp import Stamp
 
     Span = tuple[int, int]
 
-__all__ = ["MOST_LINES", "Head", "HeadLine", "find_head", "prose_start"]
+__all__ = ["MOST_LINES", "Head", "HeadLine", "find_head", "is_of_head", "prose_start"]
 
 # More lines of a text are not looked at.
 MOST_LINES = 4000
@@ -24,6 +25,8 @@ MOST_LINES = 4000
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
+# What rules may call a line without taking it from the head of the article.
+_OF_HEAD = ("title", "byline", "date", "author_bio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +104,8 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
         return stamp.updated, not stamp.labelled, number < headline, abs(number - headline)
 
     yield from sorted(stamps, key=rank)
+
+
+def is_of_head(claim: Claim | None) -> bool:
+    """Whether a line is unclaimed, or claimed for what the head of an article consists of."""
+    return claim is None or claim.category in _OF_HEAD
