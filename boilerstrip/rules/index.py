@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
-from boilerstrip.rules.digest import known_literals
+from boilerstrip.rules.literals import needs
+from boilerstrip.rules.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from boilerstrip.rules.literals import Literals
 
 # The automaton copies the string it searches at four bytes a character: it gets small ones.
 _PIECE = 1 << 20
@@ -42,7 +45,7 @@ class Index:
         self.unfiltered: list[int] = []
         users: dict[str, list[Use]] = defaultdict(list)
         for number, (pattern, whole) in enumerate(patterns):
-            literals = known_literals(pattern, whole=whole)
+            literals = _literals(pattern, whole=whole)
             if literals is None:
                 self.unfiltered.append(number)
             for literal, place in (literals or {}).items():
@@ -68,3 +71,9 @@ class Index:
                 if last >= seen:
                     yield left + last + 1, uses
             seen = self._overlap
+
+
+def _literals(pattern: str, *, whole: bool) -> Literals | None:
+    known = prepared().literals
+    key = pattern, whole
+    return known[key] if key in known else needs(pattern, whole=whole).literals

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
+from boilerstrip.rules.prepared import prepared
 from boilerstrip.rules.ruleset import (
     INLINE_REACH,
     Rule,
@@ -134,9 +135,10 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
         self._patterns: list[tuple[Rule, str, bool]] = []
+        keys = prepared().keys
         for rule in rules:
             for phrase in rule.phrases:
-                self._phrases[phrase_key(phrase)].append(rule)
+                self._phrases[keys.get(phrase) or phrase_key(phrase)].append(rule)
             if rule.line:
                 self._patterns.append((rule, rule.line, True))
             if rule.inline:
