@@ -15,12 +15,13 @@ import boilerstrip
 from boilerstrip.document import line_spans
 from boilerstrip.fields.html import byline, dates, evidence, markup
 from boilerstrip.readers import read
+from boilerstrip.rules import match
 from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.rules.ruleset import INLINE_REACH
 from boilerstrip.score.excerpt import excerpt, telling_blocks
 from boilerstrip.score.features import describe
 from boilerstrip.score.scorer import shipped
-from boilerstrip.settle import judge, match
+from boilerstrip.settle import judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
