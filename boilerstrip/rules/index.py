@@ -22,12 +22,17 @@ _ANYWHERE = 1 << 60
 
 
 class Use(NamedTuple):
-    """A literal of a pattern: a match has at most so many characters before and after it."""
+    """A literal of a pattern: a match has at most so many characters before and after it.
+
+    ``left`` and ``right`` say that the characters beside it are of no word.
+    """
 
     pattern: int
     length: int
     before: int
     after: int
+    left: bool
+    right: bool
 
 
 class Index:
@@ -49,8 +54,12 @@ class Index:
             if literals is None:
                 self.unfiltered.append(number)
             for literal, place in (literals or {}).items():
-                place = place if whole else (_ANYWHERE, _ANYWHERE)
-                users[literal].append(Use(number, len(literal), *place))
+                before, after, left, right = place
+                if not whole:
+                    before = after = _ANYWHERE
+                users[literal].append(
+                    Use(number, len(literal), before, after, bool(left), bool(right))
+                )
         self._overlap = max(map(len, users), default=1) - 1
         self._automaton = ahocorasick.Automaton()
         for literal, uses in users.items():
