@@ -73,7 +73,9 @@ def first_seconds(tree: str, file: Path) -> list[float]:
 
 
 def show(name: str, old: float, new: float, note: str = "") -> None:
-    print(f"{name:34} {1000 * old:9.2f} ms {1000 * new:9.2f} ms {new / old:6.2f} x {note}")
+    print(
+        f"{name:34} {1000 * old:9.2f} ms {1000 * new:9.2f} ms {new / old:6.2f} x {note}", flush=True
+    )
 
 
 def compare_cold(trees: list[str], folder: Path) -> None:
