@@ -145,6 +145,7 @@ class Stub:
     """Chances by a line's beginning; what was asked of it is kept."""
 
     cause = "scorer"
+    category = None
 
     def __init__(self, doubt: float, bad: str = "Menu", low: float = 0.3) -> None:
         self.surveys: list[Survey] = []

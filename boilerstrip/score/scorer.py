@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from boilerstrip.score import category
 from boilerstrip.score.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 
@@ -100,11 +101,13 @@ class Scorer:
     """Weights in use: one model for raw text, one for documents with markup.
 
     ``trust`` says of a raw text how surely it is no clean article; without it, only rules do.
+    ``category`` names what is removed; without it, that is ``other`` where its markup is silent.
     """
 
     text: Model
     html: Model
     trust: Forest | None = None
+    category: category.Categories | None = None
     cause: ClassVar[str] = "scorer"
 
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
@@ -156,6 +159,8 @@ class Scorer:
             arrays |= _pack_model(kind, getattr(self, kind))
         if self.trust is not None:
             arrays |= _pack_forest("trust_", self.trust)
+        if self.category is not None:
+            arrays |= category.pack(self.category)
         if made is not None:
             arrays["made"] = _encoded(json.dumps(made, sort_keys=True))
         np.savez_compressed(file, **arrays)
@@ -165,7 +170,8 @@ def load(file: Path | IO[bytes]) -> Scorer:
     """The scorer of a weights file."""
     with np.load(file, allow_pickle=False) as arrays:
         trust = _forest("trust_", arrays) if "trust_bias" in arrays else None
-        return Scorer(_model_of("text", arrays), _model_of("html", arrays), trust)
+        names = category.unpack(arrays) if "category_names" in arrays else None
+        return Scorer(_model_of("text", arrays), _model_of("html", arrays), trust, names)
 
 
 def read_making(file: Path | IO[bytes]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.readers.text import read_text
-from boilerstrip.settle.naming import Namer
+from boilerstrip.settle.naming import Namer, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
     from boilerstrip.score.trust import Survey
 
@@ -35,6 +36,10 @@ class Chooser(Protocol):
     @property
     def cause(self) -> str:
         """What a removal gives as its cause."""
+
+    @property
+    def category(self) -> Categories | None:
+        """What names the lines that go, if it can be said."""
 
     def threshold(self, document: Document) -> float:
         """The chance under which a block of the document is not body."""
@@ -111,7 +116,7 @@ def judge(
         found = [*new, *namer.name(lines, rejected)]
         firings += found
         if not (found and of_text):
-            return in_order(firings, document.text)
+            return name_claims(document, in_order(firings, document.text), chooser)
         lines = [line for number, line in enumerate(lines) if number not in rejected]
         view = read_text("\n".join(document.text[line.start : line.end] for line in lines))
         starts = [line.start for line in lines]

@@ -29,6 +29,7 @@ class Plan:
     html: Settings
     text: Settings
     trust: Mapping[str, Any]
+    category: Mapping[str, Any]
     limit: int | None = None
 
 
@@ -42,6 +43,7 @@ FULL = Plan(
         3.0,
     ),
     trust={"iterations": 60, "learning_rate": 0.15, "depth": 4},
+    category={"penalty": 0.03, "steps": 100},
 )
 # For trying things out, and never for shipping: a tenth of the pages, a fifth of the trees.
 QUICK = Plan(
@@ -52,5 +54,6 @@ QUICK = Plan(
         3.0,
     ),
     trust={"iterations": 30, "learning_rate": 0.2, "depth": 4},
+    category={"penalty": 0.03, "steps": 10},
     limit=80,
 )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.measures import Overlap
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
     from boilerstrip.score.scorer import Scorer
     from boilerstrip.score.trust import Survey
@@ -79,6 +80,10 @@ class _Remembering:
     @property
     def cause(self) -> str:
         return self.scorer.cause
+
+    @property
+    def category(self) -> Categories | None:
+        return self.scorer.category
 
     def threshold(self, document: Document) -> float:
         return self.scorer.threshold(document)
