@@ -135,7 +135,7 @@ def test_the_model_is_saved_with_the_weights(tmp_path, model: Categories) -> Non
     assert scorer.load(file).category is None
     categories.put(file, model)
     assert scorer.load(file).category is not None
-    assert scorer.read_making(file)["settings"]["category"]
+    assert scorer.read_making(file)["features"]["category"]
 
 
 class Chooser:

@@ -41,6 +41,7 @@ from boilerstrip.score.category import (
 )
 from boilerstrip.settle.naming import Said, section_rules
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
+from boilerstrip.training import provenance
 from boilerstrip.training.corpora import deal, load_corpora
 from boilerstrip.training.settings import FULL
 from boilerstrip.training.train import name_of, name_without
@@ -331,6 +332,7 @@ def put(file: Path, model: Categories) -> None:
             name: found[name] for name in found.files if not name.startswith("category_")
         }
     made = json.loads(arrays["made"].tobytes().decode()) if "made" in arrays else {}
+    made["features"] = made.get("features", {}) | {"category": provenance.features()["category"]}
     made["settings"] = {**made.get("settings", {}), "category": dict(FULL.category)}
     arrays["made"] = np.frombuffer(json.dumps(made, sort_keys=True).encode(), np.uint8)
     np.savez_compressed(file, **(arrays | pack(model)))
