@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,6 +17,7 @@ from boilerstrip.fields.stamp import find_stamp, read_day
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.names import merge_names, split_authors
 from boilerstrip.language.prose import is_prose
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.settle.sequence import is_of_head
 
 if TYPE_CHECKING:
@@ -25,16 +26,8 @@ if TYPE_CHECKING:
     from boilerstrip.claim import Claim
     from boilerstrip.document import Document
 
-# "..., writes Jane Doe." at the end of a standfirst.
-_WRITES = regex.compile(
-    r"""(?:,|[-–—])\s+(?:writes|argues|schreibt|escribe|écrit)\s+
-    (?P<authors>(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+)\s*[.!]?""",
-    regex.VERBOSE,
-)
 # The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
 _FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
-# Those who helped are no authors.
-_HELPED = regex.compile(r"(?i)\b(?:additional|further|contributed)\b")
 _MARKS = "#*_ \t"
 _STANDFIRST_LINES = 2
 # As many lines of the body are looked at, and so much of each.
@@ -52,6 +45,21 @@ _TRUST = {
     "date": ("date", "byline", "source_footer"),
     "description": ("title", "byline"),
 }
+
+
+@cache
+def _writes() -> regex.Pattern[str]:
+    """The end of a standfirst that names the author: "..., writes Jane Doe."."""
+    return regex.compile(
+        rf"""(?x) (?:,|[-–—])\s+{any_of("says")}\s+
+        (?P<authors>(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{1,3}}\p{{Lu}}[\p{{L}}\p{{M}}'’-]+)\s*[.!]?"""
+    )
+
+
+@cache
+def _helped() -> regex.Pattern[str]:
+    """Those who helped are no authors."""
+    return regex.compile(rf"(?i)\b{any_of('helped')}\b")
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,7 @@ def _named(found: _Found, group: str) -> Iterator[tuple[str, str]]:
         if group in firing.groups
         and firing.category in order
         and firing.start >= found.first
-        and not (group == "authors" and _HELPED.search(found.text, firing.start, firing.end))
+        and not (group == "authors" and _helped().search(found.text, firing.start, firing.end))
     ]
     for firing in sorted(firings, key=lambda f: order.index(f.category)):
         start, end = firing.groups[group]
@@ -202,7 +210,7 @@ def _authors(found: _Found) -> Iterator[Candidate]:
         if names := list(split_authors(value)):
             yield Candidate(_settled(names, found.text), cause)
     for line in found.body[:_STANDFIRST_LINES]:
-        if match := _WRITES.search(line):
+        if match := _writes().search(line):
             yield Candidate((match["authors"],), "text:standfirst")
 
 
@@ -269,7 +277,7 @@ def _descriptions(found: _Found) -> Iterator[Candidate]:
     for value, cause in _named(found, "description"):
         yield Candidate(value, cause)
     for line in found.body[:_STANDFIRST_LINES]:
-        if (match := _WRITES.search(line)) and match.end() == len(line):
+        if (match := _writes().search(line)) and match.end() == len(line):
             yield Candidate(line, "text:standfirst")
     if found.body and _is_between(found, found.body[0]):
         yield Candidate(found.body[0], "text:standfirst")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -11,6 +11,7 @@ import regex
 from boilerstrip.fields.byline import read_byline
 from boilerstrip.fields.stamp import Stamp, find_stamp, is_moment
 from boilerstrip.language.prose import ends_sentence, fold_words
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,20 @@ _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
 _LISTS = ("related", "source_footer")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
-# What a page says of its authors, behind the name.
-ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
-_BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{ABOUT}")
 _WORD = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
+
+
+@cache
+def about() -> str:
+    """The pattern of what a page says of its authors, behind the name."""
+    return rf"{any_of('bio_verbs')}\b"
+
+
+@cache
+def _bio() -> regex.Pattern[str]:
+    name = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}"
+    return regex.compile(rf"{name}(?:,.{{2,60}},\s)?{about()}")
 
 
 class HeadLine(NamedTuple):
@@ -135,7 +145,7 @@ class Lines:
     def told(self) -> str:
         """The lines of prose that don't begin as an author's bio does."""
         prose = (line.text for line in self._lines if line.prose)
-        return "\n".join(text for text in prose if not _BIO.match(text))
+        return "\n".join(text for text in prose if not _bio().match(text))
 
     def stamp(self, number: int) -> Stamp | None:
         """The date in a line that says little else, or who wrote."""
