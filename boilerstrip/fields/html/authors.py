@@ -25,6 +25,7 @@ from boilerstrip.language.names import (
     merge_names,
     split_authors,
 )
+from boilerstrip.language.vocabulary import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -39,19 +40,8 @@ _METAS = (
     "authors", "article.author", "bt:author", "creator", "author_name",
     "shareaholic:article_author_name",
 )  # fmt: skip
-_WRITTEN = frozenset(
-    {
-        "written by",
-        "interview by",
-        "author",
-        "by",
-        "verfasst von",
-        "escrito por",
-        "écrit par",
-        "par",
-        "von",
-    }
-)
+# Labels of the author on a card for social networks.
+_BY = ("by", "written_by", "posted_by", "author_label", "author_noun")
 _DEEPEST = 5  # levels of objects in an author's name
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
 
@@ -160,7 +150,7 @@ def _stated(evidence: Evidence) -> Iterator[Candidate]:
             yield Candidate(names, f"meta:{key}")
     for number in ("1", "2"):
         label = evidence.meta(f"twitter:label{number}") or ""
-        if label.lower().rstrip(": ") in _WRITTEN:
+        if label.lower().rstrip(": ") in lowered(*_BY):
             names = _split(evidence.meta(f"twitter:data{number}") or "")
             yield Candidate(names, f"meta:twitter:data{number}")
     for node in evidence.linked.works[:1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -13,6 +14,7 @@ from boilerstrip.fields.html.jsonld import text, types
 from boilerstrip.fields.html.markup import inner_text, lines_after, select, tokens
 from boilerstrip.fields.html.outlet import squash
 from boilerstrip.language.names import is_person, looks_like_name, split_authors
+from boilerstrip.language.vocabulary import any_of, choice, lowered
 from boilerstrip.language.words import word_set
 
 if TYPE_CHECKING:
@@ -31,33 +33,8 @@ _BOX = re.compile(
     r"content|block|widget|section|wrapper|container|footer|area|meta|data|copy|tooltip|item)?|"
     r"about-?(?:the-?)?(?:author|writer)s?|bio(?:graphy)?(?:[\s_-]*\w+)?)(?:$|[\s_-])"
 )
-_LABEL = re.compile(
-    r"(?i)(?:about|meet) (?:the )?(?:authors?|writers?|contributors?)(?: of this (?:article|"
-    r"post))?|"
-    r"author bio(?:graphy)?|(?:zur person|über (?:den autor|die autorin|die autoren))|"
-    r"à propos de l['’]auteure?|l['’]auteur|sobre (?:el autor|la autora|los autores|o autor|"
-    r"a autora)|"
-    r"l['’]autor[ei]|informazioni sull['’]autore|over de auteurs?|om (?:forfatteren|författaren|"
-    r"forfatter)|"
-    r"o autor(?:ze|ce|ovi|u)|об авторе|про автора|yazar hakkında|tentang penulis|"
-    r"著者について|작성자"
-)
-_LABEL_START = re.compile(rf"^(?:{_LABEL.pattern.removeprefix('(?i)')})\s*:?\s*", re.IGNORECASE)
-_FIRST_PERSON = re.compile(
-    r"(?i)^(?:hi|hello|hey)\b.{0,20}\b(?:i['’]m|i am|my name)|^i(?:['’]m| am| write) "
-)
-_OWN_NAME = re.compile(r"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
-_PLAIN = re.compile(
-    r"(?i)latest (?:content|posts|articles|news)|(?:all|more) (?:posts|articles)|subscribe|"
-    r"sign up|our newsletter|cookie|all rights reserved|leave a (?:comment|reply)|"
-    r"comments? (?:are|is) closed|follow us|click here|terms of|privacy policy|fact[- ]?check"
-)
 _OPENING = re.compile(r"^\W*(?:(?:dr|prof)\.?\s)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?。…]['\"’”)\]]*(?:\s|$)")
-_GOES_ON = re.compile(
-    r"(?!\s(?:and|und|y|et|e|og|och|i|und|with)\s|,\s[A-Z]\w+\s[A-Z])\s*(?:[,(]|"
-    r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_])"
-)
 _PROSE = etree.XPath(
     "descendant::*[self::p or self::div or self::em or self::i][not(.//p) and not(.//div)]"
 )
@@ -66,28 +43,56 @@ _HEADS = etree.XPath(
     " or self::p or self::span or self::div][string-length(.) < 45][not(.//*)]"
 )
 _NAMING = etree.XPath("descendant::*[not(self::script or self::style)]/text()[contains(., $words)]")
-_SIGNS = re.compile(r"\n(?:H(?:i[ ,!]|ey[ ,]|ello)|I(?:['’]m| am| write) )")
 _TITLES = ("", "dr", "prof")
 _EDGES = " \t\"'“”‘’«»()[]*•·|:;,.–—-"
-# What a label of a bio holds, in the letters that it may be printed in, and how it may go on there.
-_LABEL_SIGNS = {
-    "uthor": (
-        "bout the author", "bout the Author", "bout The Author", "uthor bio", "uthor Bio",
-        "eet the author", "eet the Author",
-    ),
-    "UTHOR": ("BOUT THE AUTHOR",),
-    "utor": (
-        "ber den Autor", "ber die Autor", "el autor", "la autora", "o autor", "sull'autore",
-    ),
-    "uteur": ("de l'auteur", "de l’auteur", "over de auteur"),
-    "втор": ("об авторе", "про автора", "Об авторе", "Про автора"),
-    "författ": ("m författaren",),
-    "forfatt": ("m forfatteren",),
-}  # fmt: skip
 _FEW = 3  # authors whose bios are looked for in the text
 _ASIDE = re.compile(r"(?:^|[\s_-])(?:comments?|related|recommend\w*|respond)(?:$|[\s_-])")
 _ASIDE_SIGNS = ("comment", "related", "recommend", "respond")
 _INLINE = word_set("a b strong em i span u small font mark")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?i){any_of('about_author')}")
+
+
+@cache
+def _label_start() -> re.Pattern[str]:
+    return re.compile(rf"(?i)^{any_of('about_author')}\s*:?\s*")
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    """How an author begins who speaks of himself."""
+    own = any_of("bio_openings", "my_name")
+    return re.compile(rf"(?i)^{any_of('greetings')}\b.{{0,20}}\b{own}|^{any_of('bio_openings')}\s")
+
+
+@cache
+def _own_name() -> re.Pattern[str]:
+    hello, own = any_of("greetings"), any_of("bio_openings")
+    return re.compile(rf"(?i){hello}?\W*{own} ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
+
+
+@cache
+def _menu() -> re.Pattern[str]:
+    """What says that a text where a bio may stand is none."""
+    return re.compile(rf"(?i){any_of('bio_menu')}")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """What follows a name with which a sentence on the person begins, and no list of names."""
+    return re.compile(
+        rf"(?!\s{any_of('and', 'with')}\s|,\s[A-Z]\w+\s[A-Z])\s*(?:[,(]|"
+        r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_])"
+    )
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """What a page holds where an author speaks of himself."""
+    return re.compile(rf"\n(?:{any_of('greetings')}[ ,!]|{any_of('bio_openings')}\s)")
 
 
 def boxed_names(evidence: Evidence) -> tuple[str, ...]:
@@ -132,16 +137,21 @@ def _all(evidence: Evidence, people: Sequence[str]) -> Iterator[Bio]:
 
 def _speaks_of(text: str, people: Sequence[str]) -> bool:
     """Whether the page can hold a bio of ``people`` at all: a cheap look at its bare text."""
-    if _SIGNS.search(f"\n{text}") or _labels_in(text):
+    if _signs().search(f"\n{text}") or _labels_in(text):
         return True
     names = {part for name in people for part in (name, name.split()[0], name.split()[-1])}
     return any(_begins(text, name, names) for name in names)
 
 
 def _labels_in(text: str) -> list[str]:
-    """The labels of a bio that ``text`` holds."""
-    found = (signs for part, signs in _LABEL_SIGNS.items() if part in text)
-    return [sign for signs in found for sign in signs if sign in text]
+    """The labels of a bio that ``text`` holds, as it spells them."""
+    folded = text.casefold()
+    found = [label for label in lowered("about_author") if label in folded]
+    return (
+        sorted({match[0] for match in re.finditer(choice(found), text, re.IGNORECASE)})
+        if found
+        else []
+    )
 
 
 def _begins(text: str, name: str, names: Collection[str]) -> bool:
@@ -149,8 +159,8 @@ def _begins(text: str, name: str, names: Collection[str]) -> bool:
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
-        if _GOES_ON.match(text, end):
-            before = _LABEL_START.sub("", text[text.rfind("\n", 0, start) + 1 : start])
+        if _goes_on().match(text, end):
+            before = _label_start().sub("", text[text.rfind("\n", 0, start) + 1 : start])
             before = before.strip(_EDGES).casefold()
             if before in _TITLES or any(before == other.casefold() for other in names):
                 return True
@@ -177,7 +187,7 @@ def _first_told(evidence: Evidence, words: Sequence[str], name: str) -> str | No
             element = node.getparent()
             if element is None or _is_aside(element):
                 continue
-            if _LABEL.fullmatch(node.strip(" :\n\t")):
+            if _label().fullmatch(node.strip(" :\n\t")):
                 value = _under_label(element, [name])
             else:
                 value = _introduction(_paragraph(element, is_tail=node.is_tail), [name])
@@ -197,17 +207,17 @@ def _paragraph(element: HtmlElement, *, is_tail: bool = False) -> str:
 
 def _introduction(paragraph: str, people: Sequence[str]) -> str | None:
     """``paragraph`` without a label, if it begins with an author's full name and goes on."""
-    paragraph = _LABEL_START.sub("", paragraph)
-    if not _SHORTEST <= len(paragraph) <= _LONGEST or _PLAIN.search(paragraph[:80]):
+    paragraph = _label_start().sub("", paragraph)
+    if not _SHORTEST <= len(paragraph) <= _LONGEST or _menu().search(paragraph[:80]):
         return None
     if not _SENTENCE.search(paragraph):
         return None
     start = _OPENING.match(paragraph)
     rest = paragraph[start.end() if start else 0 :]
     for name in people:
-        if " " in name and rest.startswith(name) and _GOES_ON.match(rest[len(name) :]):
+        if " " in name and rest.startswith(name) and _goes_on().match(rest[len(name) :]):
             return paragraph.strip("()")
-        own = _OWN_NAME.match(paragraph)
+        own = _own_name().match(paragraph)
         if own and own[1].casefold() == name.split()[0].casefold():
             return paragraph
     return None
@@ -218,7 +228,7 @@ def _under_label(element: HtmlElement, people: Sequence[str]) -> str | None:
     lines = list(islice(lines_after(element), 12))
     for line in lines[1:]:
         paragraph = _paragraph(line.element) if not line.is_tail else line.text
-        if _SHORTEST + 15 <= len(paragraph) <= _LONGEST and not _PLAIN.search(paragraph[:80]):
+        if _SHORTEST + 15 <= len(paragraph) <= _LONGEST and not _menu().search(paragraph[:80]):
             told = is_bio(paragraph, [*people, *_names_before(lines, line)])
             return paragraph if told else None
     return None
@@ -248,7 +258,7 @@ def _description(person: Any) -> str | None:
     if any("organization" in kind for kind in types(person)):
         return None
     value = text(person.get("description")) or text(person.get("disambiguatingDescription"))
-    if not value or not _SHORTEST <= len(value) <= _LONGEST or _PLAIN.search(value[:80]):
+    if not value or not _SHORTEST <= len(value) <= _LONGEST or _menu().search(value[:80]):
         return None
     return value
 
@@ -278,7 +288,7 @@ def _bio_in(box: HtmlElement, people: Sequence[str], own: Collection[str]) -> st
     for position, piece in enumerate(pieces):
         if is_bio(piece, names):
             rest = [
-                p for p in pieces[position + 1 :] if len(p) > _SHORTEST and not _PLAIN.search(p)
+                p for p in pieces[position + 1 :] if len(p) > _SHORTEST and not _menu().search(p)
             ]
             return "\n".join(dict.fromkeys([piece, *rest]))
     return None
@@ -286,10 +296,10 @@ def _bio_in(box: HtmlElement, people: Sequence[str], own: Collection[str]) -> st
 
 def _unheaded(paragraph: str, names: Sequence[str]) -> str:
     """``paragraph`` without a label or a name that stand before the first sentence."""
-    paragraph = _LABEL_START.sub("", paragraph)
+    paragraph = _label_start().sub("", paragraph)
     for name in names:
         rest = paragraph.removeprefix(name).lstrip(" :,–-")
-        if rest != paragraph and (rest.startswith(name.split()[0]) or _FIRST_PERSON.match(rest)):
+        if rest != paragraph and (rest.startswith(name.split()[0]) or _first_person().match(rest)):
             return rest
     return paragraph
 
@@ -314,14 +324,14 @@ def is_bio(paragraph: str, authors: Sequence[str]) -> bool:
     >>> is_bio("Ann Lee, the mayor, said that the river would be clean by May.", ["Bo Ray"])
     False
     """
-    if not _SHORTEST <= len(paragraph) <= _LONGEST or _PLAIN.search(paragraph[:80]):
+    if not _SHORTEST <= len(paragraph) <= _LONGEST or _menu().search(paragraph[:80]):
         return False
-    if _FIRST_PERSON.match(paragraph):
+    if _first_person().match(paragraph):
         return True
     head = _OPENING.match(paragraph)
     rest = paragraph[head.end() if head else 0 :]
     for author in authors:
         for name in (author, author.split()[0], author.split()[-1]):
-            if rest.casefold().startswith(name.casefold()) and _GOES_ON.match(rest[len(name) :]):
+            if rest.casefold().startswith(name.casefold()) and _goes_on().match(rest[len(name) :]):
                 return True
     return False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.html.jsonld import text
+from boilerstrip.language.vocabulary import any_of, lowered
 from boilerstrip.language.words import word_set
 
 if TYPE_CHECKING:
@@ -16,24 +18,24 @@ if TYPE_CHECKING:
     from boilerstrip.fields.html.evidence import Evidence
 
 _SECOND_LEVEL = word_set("ac co com edu gob gov go ne net or org info asn id web nom")
-_COMPANY = re.compile(
-    r"(?i)(?<![\w.])(?:gmbh|ag|kg|se|ltd|limited|inc|llc|corp|corporation|a/s|s\.?a|s\.?r\.?l|s\.?p\.?a|"
-    r"eg|e\.?v|as|ab|oy|bv|b\.v|plc|publishing|publishers?|verlag|holding|co)\.?(?![\w.])"
-)
 _DOMAIN = re.compile(r"(?i)(?:https?://|www\.)?[\w-]+(?:\.[a-z]{2,})+/?")
-_PLATFORM = word_set(
-    """
-    blogger wordpress wordpresscom wix medium tumblr blogspot squarespace shopify ghost joomla
-    drupal mysite website home homepage default twitterusername yoast site blog untitled startseite
-    """
-)
 _TAIL = re.compile(r"\s+[|–—•·»›*-]\s+|\s*[|｜ㅣ»›]\s*")
-_LOGO = re.compile(r"(?i)(?<![^\W_])(?:logo(?:type)?|home ?page|home|startseite|back to)(?![^\W_])")
 _FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _NO_WORD = re.compile(r"[\W_]+")
 _LONGEST = 60
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
 _SLOGAN = 20  # letters that a name may have besides those of the address
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    forms = any_of("company_forms", "company_words")
+    return re.compile(rf"(?i)(?<![\w.]){forms}\.?(?![\w.])")
+
+
+@cache
+def _logo() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![^\W_]){any_of('home_page')}(?![^\W_])")
 
 
 class Name(NamedTuple):
@@ -120,7 +122,7 @@ def _is_name(value: str, evidence: Evidence) -> bool:
     """Whether ``value`` can be a publication's name and isn't the page's title."""
     return (
         1 < len(value) <= _LONGEST
-        and squash(value) not in _PLATFORM
+        and squash(value) not in lowered("site_words")
         and value[0] != "@"
         and "{" not in value
         and value != evidence.meta("og:title")
@@ -144,7 +146,7 @@ def _logos(evidence: Evidence, label: str) -> Iterator[Name]:
         if link.get("href", "#").rstrip("/") not in front:
             continue
         for image in link.iter("img"):
-            name = _LOGO.sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
+            name = _logo().sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
             words = _TAIL.split(name)[0].split()
             fits = _fits(squash(name), label) or "".join(map(_initial, words)).casefold() == label
             if fits and not _FILE.search(name):
@@ -177,4 +179,4 @@ def _trust(name: Name, label: str) -> float:
     bare = name.value == label and name.source != "title"
     if bare or _is_address(name):
         trust -= 1.5
-    return trust - (2 if _COMPANY.search(name.value) else 0)
+    return trust - (2 if _company().search(name.value) else 0)
