@@ -22,7 +22,7 @@ class Removal:
     """One passage that is not body, and why.
 
     ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
-    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<field>``,
+    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<source>``,
     ``scorer`` or ``extractor:<name>``.
     """
 

@@ -87,7 +87,7 @@ _RELATED = (
 )
 _REMOVAL = (
     Column("category", "What it is.", null=False, among=CATEGORIES[1:]),
-    Column("cause", "Who says so: rule:ID, metadata:FIELD, scorer or extractor:NAME.",
+    Column("cause", "Who says so: rule:ID, metadata:SOURCE, scorer or extractor:NAME.",
            null=False, pattern="^(rule|metadata|extractor):.|^scorer$"),
     Column("start", "Where it starts in the document, in code points.", "int64", null=False),
     Column("end", "Where it ends there; what stands at this place is no longer part of it.",
@@ -96,8 +96,8 @@ _REMOVAL = (
 )  # fmt: skip
 _SOURCE = (
     Column("field", "The name of a column.", null=False),
-    Column("source", "Where its value came from: json-ld, meta:NAME, text, rule:ID and others.",
-           null=False),
+    Column("source", "Where its value came from: json-ld, meta:NAME, html:h1, text:byline, rule:ID"
+           " and others.", null=False),
 )  # fmt: skip
 # What an article holds, in order: the columns of ``Article.to_dict()``.
 ARTICLE = (

@@ -29,15 +29,13 @@ _PALETTE = (
     *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 74),
 )
 _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
-_WHY = {
-    "metadata:title": "the headline",
-    "metadata:authors": "the byline",
-    "metadata:byline": "the byline",
-    "metadata:date": "the date line",
-    "metadata:author_bio": "what the page says of the author",
-    "metadata:outlet": "the publication's name",
-    "metadata:description": "the standfirst",
-    "scorer": "the model takes it for boilerplate",
+_WHY = {"scorer": "the model takes it for boilerplate"}
+# What the lines are that say a field's value; the cause names the source of that.
+_LINES = {
+    "title": "the headline",
+    "byline": "the byline",
+    "date": "the date line",
+    "author_bio": "what the page says of the author",
 }
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
@@ -118,7 +116,8 @@ def _passages(article: Article, causes: Mapping[str, str], *, colour: bool) -> I
         yield _visible(text[position : removal.start], colour=colour)
         position = removal.end
         label = f"{removal.category} · {removal.cause}"
-        if why := causes.get(removal.cause):
+        stated = removal.cause.startswith("metadata:")
+        if why := _LINES.get(removal.category) if stated else causes.get(removal.cause):
             label = f"{label}: {why}"
         if colour:
             shade = _COLOURS[removal.category]
