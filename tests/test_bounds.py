@@ -13,14 +13,16 @@ from conftest import PARAGRAPHS
 
 import boilerstrip
 from boilerstrip.document import line_spans
-from boilerstrip.fields.html import byline, dates, evidence, markup
-from boilerstrip.readers import read
+from boilerstrip.fields import credits as author_credits
+from boilerstrip.fields import date
+from boilerstrip.readers import markup, read, statements
+from boilerstrip.rules import match
 from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.rules.ruleset import INLINE_REACH
 from boilerstrip.score.excerpt import excerpt, telling_blocks
 from boilerstrip.score.features import describe
 from boilerstrip.score.scorer import shipped
-from boilerstrip.settle import judge, match
+from boilerstrip.settle import judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +187,7 @@ def metadata_cost(monkeypatch: pytest.MonkeyPatch, page: str) -> int:
         return text
 
     with monkeypatch.context() as patch:
-        for module in (byline, dates, evidence):
+        for module in (author_credits, date, statements):
             patch.setattr(module, "inner_text", inner_text)
         assert all(paragraph in boilerstrip.clean(page).body for paragraph in PARAGRAPHS)
     return read

@@ -5,9 +5,9 @@ import time
 import pytest
 
 import boilerstrip
+from boilerstrip.rules import match
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue, check_ids, check_patterns, load_rules, parse_rules
-from boilerstrip.settle import match
 
 GOOD = {
     "id": '"related/mine"',

@@ -14,8 +14,8 @@ from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
+from boilerstrip.score import scorer
 from boilerstrip.score.features import Claims, Lexicon, describe, name_tokens, review
-from boilerstrip.settle import scorer
 from boilerstrip.settle.passes import Lines, apply_rules
 
 PARAGRAPHS = [
@@ -102,12 +102,12 @@ def test_odd_pages_have_finite_scores(source: str) -> None:
 def test_the_same_document_scores_the_same() -> None:
     once = SCORER.score(read_html(PAGE_HTML).document)
     SCORER.score(read_text(PAGE_TEXT))
-    again = scorer.load(BytesIO((files("boilerstrip.settle") / "weights.npz").read_bytes()))
+    again = scorer.load(BytesIO((files("boilerstrip.score") / "weights.npz").read_bytes()))
     assert (once == again.score(read_html(PAGE_HTML).document)).all()
 
 
 def test_weights_are_small_and_hold_no_objects() -> None:
-    data = (files("boilerstrip.settle") / "weights.npz").read_bytes()
+    data = (files("boilerstrip.score") / "weights.npz").read_bytes()
     assert len(data) <= 1_000_000
     with np.load(BytesIO(data), allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays)

@@ -15,8 +15,9 @@ from boilerstrip.errors import InputError
 from boilerstrip.evaluation.alignment import tokens
 from boilerstrip.evaluation.gold import FOLDS, GoldPage
 from boilerstrip.readers.text import read_text
+from boilerstrip.score import scorer
 from boilerstrip.score.trust import Survey
-from boilerstrip.settle import BARS, scorer, value_of_lines
+from boilerstrip.settle import BARS, value_of_lines
 from boilerstrip.training import __main__ as command
 from boilerstrip.training import check, provenance, sweep, titles
 from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, refusal
@@ -286,7 +287,7 @@ def test_a_changed_feature_is_named(monkeypatch):
 
 
 def test_the_shipped_weights_belong_to_the_features():
-    made = scorer.read_making(files("boilerstrip.settle") / "weights.npz")
+    made = scorer.read_making(files("boilerstrip.score") / "weights.npz")
     if complaint := provenance.complaint(made):
         pytest.fail(complaint)
     assert not made["quick"]

@@ -14,9 +14,10 @@ from boilerstrip.lines import Line
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import Rule, catalogue
+from boilerstrip.score import scorer
 from boilerstrip.score.features import Claims, Lexicon, describe
 from boilerstrip.score.trust import Survey
-from boilerstrip.settle import BARS, Bars, judge, scorer
+from boilerstrip.settle import BARS, Bars, judge
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
@@ -206,7 +207,7 @@ def test_a_lone_short_line_goes_below_its_own_bar_only():
         (0.65, 0.07, []),
         (0.75, 0.07, ["Menu one", "Menu two"]),
         (0.75, 0.3, []),
-        (0.95, 0.3, ["Menu one", "Menu two"]),
+        (0.99, 0.3, ["Menu one", "Menu two"]),
     ],
 )
 def test_the_scorer_is_believed_as_far_as_it_doubts(doubt, low, expected):

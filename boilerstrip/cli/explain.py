@@ -13,6 +13,7 @@ from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
+from boilerstrip.fields.declared import FIELDS
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
 if TYPE_CHECKING:
@@ -28,17 +29,14 @@ _PALETTE = (
     *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 74),
 )
 _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
-_WHY = {
-    "metadata:title": "the headline",
-    "metadata:authors": "the byline",
-    "metadata:byline": "the byline",
-    "metadata:date": "the date line",
-    "metadata:author_bio": "what the page says of the author",
-    "metadata:outlet": "the publication's name",
-    "metadata:description": "the standfirst",
-    "scorer": "the model takes it for boilerplate",
+_WHY = {"scorer": "the model takes it for boilerplate"}
+# What the lines are that say a field's value; the cause names the source of that.
+_LINES = {
+    "title": "the headline",
+    "byline": "the byline",
+    "date": "the date line",
+    "author_bio": "what the page says of the author",
 }
-_FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language", "url")
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
 del _SHOWN[ord("\n")], _SHOWN[ord("\t")]
@@ -118,7 +116,8 @@ def _passages(article: Article, causes: Mapping[str, str], *, colour: bool) -> I
         yield _visible(text[position : removal.start], colour=colour)
         position = removal.end
         label = f"{removal.category} · {removal.cause}"
-        if why := causes.get(removal.cause):
+        stated = removal.cause.startswith("metadata:")
+        if why := _LINES.get(removal.category) if stated else causes.get(removal.cause):
             label = f"{label}: {why}"
         if colour:
             shade = _COLOURS[removal.category]
@@ -134,11 +133,11 @@ def _visible(text: str, *, colour: bool) -> str:
 
 
 def _metadata(article: Article) -> Iterator[str]:
-    for name in _FIELDS:
-        if value := getattr(article, name):
-            shown = ", ".join(value) if isinstance(value, tuple) else value
-            source = article.sources.get(name)
-            yield f"{name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
+    for field in FIELDS:
+        if (value := getattr(article, field.name)) and not field.part_of:
+            shown = ", ".join(value) if field.many else value
+            source = article.sources.get(field.name)
+            yield f"{field.name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
     for item in article.related:
         yield "related: " + " | ".join(filter(None, (item.title, item.summary, item.url))) + "\n"
     for comment in article.comments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from boilerstrip.readers.text import read_text
 from boilerstrip.settle.naming import Namer
@@ -82,7 +82,7 @@ def judge(
     document: Document,
     matcher: Matcher,
     language: str | None,
-    stated: Mapping[str, Sequence[Candidate]],
+    stated: Mapping[str, Sequence[Candidate[Any]]],
     chooser: Chooser,
     bars: Bars = BARS,
 ) -> list[Claim]:

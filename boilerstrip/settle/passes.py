@@ -86,6 +86,7 @@ def apply_rules(
 def in_order(firings: Iterable[Claim], text: str) -> list[Claim]:
     """The firings in order and apart: one that was found around another is cut in two.
 
+    >>> from boilerstrip.claim import Claim
     >>> outer, inner = Claim("related", "rule:a", 0, 9), Claim("share", "rule:b", 3, 5)
     >>> [(f.cause, f.start, f.end) for f in in_order([inner, outer], "abcdefghi")]
     [('rule:a', 0, 3), ('rule:b', 3, 5), ('rule:a', 5, 9)]

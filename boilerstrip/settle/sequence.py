@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from boilerstrip.claim import Claim
-from boilerstrip.fields.head import MOST_LINES, HeadLine, find_head
+from boilerstrip.fields.head import MOST_LINES, HeadLine, find_head, is_of_head
 from boilerstrip.fields.headline import split_names, starts_bio
 from boilerstrip.language.prose import ends_sentence, glue_point
 from boilerstrip.language.vocabulary import lowered
@@ -46,10 +46,6 @@ _LINE_LIMIT = 600
 _CONTENT = {"comment_widget": "comment"}
 # What a section takes even from rules that claim it: the dates and writers of its items.
 _YIELDING = ("title", "byline", "date", "author_bio", "other")
-
-
-# What rules may call a line without taking it from the head of the article.
-_OF_HEAD = ("title", "byline", "date", "author_bio")
 
 
 class Rest(Protocol):
@@ -350,7 +346,7 @@ class Pass:
                 self._claims[number] = None
                 return
             for other in below:
-                self._claim_found(other, "author_bio", "metadata:author_bio", {})
+                self._claim_found(other, "author_bio", "metadata:text:bio", {})
             below.clear()
 
     def _says_more(self, bio: Claim | None, number: int) -> bool:
@@ -388,12 +384,12 @@ class Pass:
         self._authors = [name.casefold() for _, names in head.bylines for name in names]
         titled = any(claim and claim.category == "title" for claim in self._claims)
         for number, spans in () if titled else head.titles:
-            self._claim_free(number, "title", "metadata:title", spans)
+            self._claim_free(number, "title", f"metadata:{head.proof}", spans)
         for number, _ in head.bylines:
-            self._claim_free(number, "byline", "metadata:authors", {})
+            self._claim_free(number, "byline", f"metadata:{head.byline_source}", {})
         for number, stamp in head.stamps:
             spans = {"date": (stamp.start, stamp.end)}
-            self._claim_free(number, "date", "metadata:date", spans)
+            self._claim_free(number, "date", "metadata:text:date-line", spans)
 
     def _as_seen(self) -> list[HeadLine]:
         """The first lines as the search for the head of the article sees them."""
@@ -432,7 +428,7 @@ class Pass:
             return
         text = self._lines[number].text.casefold()
         if any(starts_bio(text, name) for name in self._author_names()):
-            self._claim_found(number, "author_bio", "metadata:author_bio", {"bio": None})
+            self._claim_found(number, "author_bio", "metadata:text:bio", {"bio": None})
 
     def _author_names(self) -> list[str]:
         names = list(self._authors)
@@ -470,11 +466,6 @@ class Pass:
             else:
                 merged.append(claim)
         return merged
-
-
-def is_of_head(firing: Claim | None) -> bool:
-    """Whether a line, or what fired on it, may belong to the head of an article."""
-    return firing is None or firing.category in _OF_HEAD
 
 
 def _resumes(line: Line) -> bool:

@@ -12,11 +12,12 @@ from boilerstrip.fields.head.title import TitleSearch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from boilerstrip.claim import Claim
     from boilerstrip.fields.stamp import Stamp
 
     Span = tuple[int, int]
 
-__all__ = ["MOST_LINES", "Head", "HeadLine", "find_head", "prose_start"]
+__all__ = ["MOST_LINES", "Head", "HeadLine", "find_head", "is_of_head", "prose_start"]
 
 # More lines of a text are not looked at.
 MOST_LINES = 4000
@@ -24,6 +25,8 @@ MOST_LINES = 4000
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
+# What lines of the head of an article may be claimed to be.
+_OF_HEAD = ("title", "byline", "date", "author_bio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class Head:
     title: tuple[int, Span]
     titles: tuple[tuple[int, dict[str, Span]], ...]
     sure: bool
-    proof: bool
+    proof: str | None
     bylines: tuple[tuple[int, tuple[str, ...]], ...]
+    byline_source: str
     stamps: tuple[tuple[int, Stamp], ...]
 
 
@@ -62,18 +66,19 @@ def find_head(
     if found is None:
         return None
     headline, surety = found
-    proof = search.is_proven(headline)
+    proof = search.proof(headline)
     if proven and not proof:
         return None
     prose = range(start, _end(seen, start))
     around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
-    authors = AuthorSearch(seen, headline, search.says_title)
+    byline_source, bylines = AuthorSearch(seen, headline, search.says_title).find(around, prose)
     return Head(
         search.title(headline),
         tuple(search.lines(headline)),
         search.is_sure(headline, surety),
         proof,
-        tuple(authors.find(around, prose)),
+        bylines,
+        byline_source,
         tuple(_stamps(seen, headline, around)),
     )
 
@@ -101,3 +106,8 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
         return stamp.updated, not stamp.labelled, number < headline, abs(number - headline)
 
     yield from sorted(stamps, key=rank)
+
+
+def is_of_head(claim: Claim | None) -> bool:
+    """Whether a line is unclaimed, or claimed for what the head of an article consists of."""
+    return claim is None or claim.category in _OF_HEAD

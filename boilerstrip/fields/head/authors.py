@@ -63,8 +63,8 @@ class AuthorSearch:
         self._headline = headline
         self._is_title = is_title
 
-    def find(self, around: range, prose: range) -> Iterator[Named]:
-        """The lines that name the authors, with the names.
+    def find(self, around: range, prose: range) -> tuple[str, tuple[Named, ...]]:
+        """What the authors are known by, and the lines that name them, with the names.
 
         They are looked for below the headline, then above it, then where the prose starts; last,
         a name alone under the headline counts, and a line that says who wrote the article.
@@ -74,14 +74,13 @@ class AuthorSearch:
         below = {number: byline for number, byline in read.items() if number > self._headline}
         above = {number: byline for number, byline in read.items() if number < self._headline}
         near = range(max(self._headline + 1, prose.start - _ABOVE_PROSE), prose.stop)
-        for number, names in (
-            self._said(below)
-            or self._said(above)
-            or self._said(self._read(near))
-            or self._alone(below)
-            or self._signed()
-        ):
-            yield number, self._people(names)
+        source = "text:byline"
+        found = self._said(below) or self._said(above) or self._said(self._read(near))
+        if not found:
+            source, found = "text:name", self._alone(below)
+        if not found:
+            source, found = "text:signature", self._signed()
+        return source, tuple((number, self._people(names)) for number, names in found)
 
     def _read(self, numbers: range) -> dict[int, Byline]:
         return {n: byline for n in numbers if (byline := self._byline(n)) is not None}

@@ -145,25 +145,29 @@ class TitleSearch:
 
     # What proves the headline
 
-    def is_proven(self, headline: int) -> bool:
-        """Whether more than the shape of the line speaks for it."""
+    def proof(self, headline: int) -> str | None:
+        """The source of the headline, if more than the shape of its line speaks for it."""
         text = self._lines[headline].text
-        if text.startswith("# ") or (headline == 0 and self._suffixed):
-            return True
+        if text.startswith("# "):
+            return "text:heading"
+        if headline == 0 and self._suffixed:
+            return "text:suffix"
         if headline and self._is_echo(headline):
-            return self._place(headline) is not None or headline <= self._lines.start
+            said = self._place(headline) is not None or headline <= self._lines.start
+            return "text:echo" if said else None
         above = range(headline)
         if not _says_enough(text) or any(map(self._is_free_prose, above)):
-            return False
+            return None
         if headline == 0 and self._title in map(
             fold_words, self._lines.texts(1, self._lines.start)
         ):
-            return True
-        return any(map(self._lines.signs, self._after(headline, _PROOF)))
+            return "text:echo"
+        signed = any(map(self._lines.signs, self._after(headline, _PROOF)))
+        return "text:above-byline" if signed else None
 
     def is_sure(self, headline: int, surety: float) -> bool:
         """Whether the line may be given as the headline: there is proof, or it is under menus."""
-        return surety >= _SURE and (headline >= _MENUS or self.is_proven(headline))
+        return surety >= _SURE and (headline >= _MENUS or self.proof(headline) is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free

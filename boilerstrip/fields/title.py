@@ -7,18 +7,23 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.html.jsonld import text, types
-from boilerstrip.fields.html.markup import inner_text, tokens
-from boilerstrip.fields.html.outlet import squash
+from boilerstrip.fields.headline import is_headline
+from boilerstrip.fields.outlet import own_names
+from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
+from boilerstrip.language.fold import squash
+from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
+from boilerstrip.readers import jsonld
+from boilerstrip.readers.markup import inner_text, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
-    from boilerstrip.fields.html.evidence import Evidence
+    from boilerstrip.fields.text import Text
+    from boilerstrip.readers.statements import Statements
 
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
@@ -57,30 +62,118 @@ class _Headline(NamedTuple):
     key: str
 
 
-def title_candidates(evidence: Evidence) -> tuple[Candidate, ...]:
-    """The page's titles, most trusted first."""
-    headings = [heading for heading in map(_printed, evidence.headings) if heading.key]
-    names = evidence.own_names | _blog_names(evidence, headings)
-    stated = _stated(evidence, names, {heading.key for heading in headings})
+class _Titles(NamedTuple):
+    """What a page states and prints as its title; ``names`` are the outlet's, which none is."""
+
+    names: frozenset[str]
+    stated: list[_Headline]
+    h1: _Headline | None
+
+
+def confirmed(page: Statements) -> Iterator[Candidate[str]]:
+    """Stated headlines that an ``h2`` prints while the ``h1`` says another thing.
+
+    Of several the shortest goes first: the others carry the kicker before the headline.
+    """
+    names, stated, h1 = page.once(_titles)
+    told = [item for item in stated if item.source != "html:title" and len(item.key) > _TELLING]
+    named = {item.key for item in told if item.source in {"json-ld", "meta:og:title"}}
+    if not told or (h1 and named == {h1.key}):
+        return
+    printed = {squash(inner_text(heading)) for heading in page.subheadings}
+    printed.discard(h1.key if h1 else "")
+    found = [
+        item
+        for item in told
+        if not (h1 and (item.key == h1.key or h1.value.startswith(f"{item.value}:")))
+        and any(key.endswith(item.key) for key in printed)
+    ]
+    yield from _given(sorted(found, key=lambda item: len(item.key)), names)
+
+
+def handmade(page: Statements) -> Iterator[Candidate[str]]:
+    """On a news page, the headline that OpenGraph and Twitter share and the title element lacks.
+
+    News desks write it by hand, and leave ``h1`` and title element to the search engines.
+    """
+    names, stated, h1 = page.once(_titles)
+    by_source = {item.source: item for item in stated}
+    shared = by_source.get("meta:og:title")
+    twitter = by_source.get("meta:twitter:title")
+    seo = by_source.get("html:title")
+    if not (h1 and shared and twitter and seo and _is_news(page)):
+        return
+    if shared.key == twitter.key != seo.key and not h1.key.endswith(shared.key):
+        yield from _given([shared], names)
+
+
+def printed(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``h1``, unless no other source says anything like it."""
+    names, stated, h1 = page.once(_titles)
+    if h1 and not _is_unrelated(h1, stated):
+        yield from _given([h1], names)
+
+
+def stated(page: Statements) -> Iterator[Candidate[str]]:
+    """What JSON-LD, the metas and the title element say, without the outlet's name."""
+    names, stated, _ = page.once(_titles)
+    yield from _given(stated, names)
+
+
+def any_h1(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``h1``, whatever it says."""
+    names, _, h1 = page.once(_titles)
+    yield from _given([h1] if h1 else [], names)
+
+
+def by_rule(text: Text) -> Iterator[Candidate[str]]:
+    """What a rule calls the title."""
+    for value, claim in text.named("title"):
+        if claim.cause.startswith("rule:"):
+            yield Candidate(value, claim.cause)
+
+
+def in_head(text: Text) -> Iterator[Candidate[str]]:
+    """The headline in the head of the article, for what proves it."""
+    head = text.shape
+    if head and head.sure:
+        number, span = head.title
+        value = text.lines[number].text[slice(*span)].strip(MARKS)
+        yield Candidate(value, head.proof or "text:above-prose")
+
+
+def first_line(text: Text) -> Iterator[Candidate[str]]:
+    """The first line of the body, if it is a headline over prose, and no heading or list."""
+    body = text.body
+    if len(body) > 1 and is_headline(body[0]) and not is_prose(body[0]) and is_prose(body[1]):
+        yield Candidate(body[0], "text:first-line")
+
+
+# Where the headline is read from, most trusted first.
+STATED = (confirmed, handmade, printed, stated, any_h1)
+SAID = (by_rule, in_head, first_line)
+
+
+def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:
+    for item in items:
+        if item.key not in names:
+            yield Candidate(_section().sub("", item.value), item.source)
+
+
+def _titles(page: Statements) -> _Titles:
+    headings = [heading for heading in map(_printed, page.headings) if heading.key]
+    names = page.once(own_names) | _blog_names(page, headings)
+    stated = _stated(page, names, {heading.key for heading in headings})
     h1 = _main_heading(headings, stated, names)
     if h1:
         h1 = next((item for item in stated if _is_within(item, h1)), h1)
-    order = [*_confirmed(evidence, stated, h1), *_handmade(evidence, stated, h1)]
-    if h1 and not _is_unrelated(h1, stated):
-        order.append(h1)
-    order += [*stated, *([h1] if h1 else [])]
-    unique: dict[str, Candidate] = {}
-    for item in order:
-        if item.key not in names:
-            value = _section().sub("", item.value)
-            unique.setdefault(squash(value), Candidate(value, item.source))
-    return tuple(unique.values())
+    return _Titles(names, stated, h1)
 
 
-def _blog_names(evidence: Evidence, headings: Sequence[_Headline]) -> frozenset[str]:
+def _blog_names(page: Statements, headings: Sequence[_Headline]) -> frozenset[str]:
     """The heading that is the blog's name: the title element is it, and then a longer title."""
-    post = evidence.meta("og:title") or ""
-    whole = squash(evidence.title_element or "")
+    post = page.meta("og:title") or ""
+    whole = squash(page.title_element or "")
     blog = whole.removesuffix(squash(post))
     names = (item for item in headings if item.key == blog != whole)
     return frozenset(item.key for item in names if len(item.value.split()) < len(post.split()))
@@ -92,16 +185,14 @@ def _printed(heading: HtmlElement) -> _Headline:
     marks = tokens(heading) + ("" if parent is None else " " + tokens(parent))
     value = inner_text(heading)
     hidden = _MENU.search(marks) or heading.get("data-breadcrumb-headline") is not None
-    return _Headline(value, heading.tag, "" if hidden else squash(value))
+    return _Headline(value, f"html:{heading.tag}", "" if hidden else squash(value))
 
 
-def _stated(
-    evidence: Evidence, names: Collection[str], printed: Collection[str]
-) -> list[_Headline]:
+def _stated(page: Statements, names: Collection[str], printed: Collection[str]) -> list[_Headline]:
     """What each source besides the headings gives, its outlet cut off."""
     cuts: dict[str, tuple[str, str]] = {}
     found = []
-    for value, source in _sources(evidence):
+    for value, source in _sources(page):
         if value not in cuts:
             cut = cut_outlet(value, names, printed)
             cuts[value] = cut, squash(cut)
@@ -111,28 +202,28 @@ def _stated(
     return found
 
 
-def _sources(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    for node in evidence.linked.articles[:1]:
-        if value := text(node.get("headline")):
+def _sources(page: Statements) -> Iterator[tuple[str, str]]:
+    for node in page.linked.articles[:1]:
+        if value := jsonld.text(node.get("headline")):
             yield value, "json-ld"
     for key in ("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"):
-        if value := evidence.meta(key):
+        if value := page.meta(key):
             yield value, f"meta:{key}"
-    if evidence.title_element:
-        yield evidence.title_element, "title"
+    if page.title_element:
+        yield page.title_element, "html:title"
 
 
 def _main_heading(
     headings: Sequence[_Headline], stated: Sequence[_Headline], names: Collection[str]
 ) -> _Headline | None:
     """The ``h1`` that the other sources know, otherwise the first that isn't the outlet's."""
-    firsts = [item for item in headings if item.source == "h1" and item.key not in names]
+    firsts = [item for item in headings if item.source == "html:h1" and item.key not in names]
     keys = {item.key for item in stated}
     known = next((item for item in firsts if item.key in keys), None)
     similar = (item for item in firsts if any(_share(item, other) > 0.5 for other in stated))
     heading = known or next(similar, None) or (firsts[0] if firsts else None)
     cut = cut_outlet(heading.value, names) if heading else ""
-    return _Headline(cut, "h1", squash(cut)) if squash(cut) else heading
+    return _Headline(cut, "html:h1", squash(cut)) if squash(cut) else heading
 
 
 def _is_within(item: _Headline, h1: _Headline) -> bool:
@@ -145,47 +236,8 @@ def _is_within(item: _Headline, h1: _Headline) -> bool:
     return bool(_added().match(behind))
 
 
-def _confirmed(
-    evidence: Evidence, stated: Sequence[_Headline], h1: _Headline | None
-) -> list[_Headline]:
-    """Stated headlines that an ``h2`` prints while the ``h1`` says another thing.
-
-    Of several the shortest goes first: the others carry the kicker before the headline.
-    """
-    told = [item for item in stated if item.source != "title" and len(item.key) > _TELLING]
-    named = {item.key for item in told if item.source in {"json-ld", "meta:og:title"}}
-    if not told or (h1 and named == {h1.key}):
-        return []
-    printed = {squash(inner_text(heading)) for heading in evidence.subheadings}
-    printed.discard(h1.key if h1 else "")
-    found = [
-        item
-        for item in told
-        if not (h1 and (item.key == h1.key or h1.value.startswith(f"{item.value}:")))
-        and any(key.endswith(item.key) for key in printed)
-    ]
-    return sorted(found, key=lambda item: len(item.key))
-
-
-def _handmade(
-    evidence: Evidence, stated: Sequence[_Headline], h1: _Headline | None
-) -> Iterator[_Headline]:
-    """On a news page, the headline that OpenGraph and Twitter share and the title element lacks.
-
-    News desks write it by hand, and leave ``h1`` and title element to the search engines.
-    """
-    by_source = {item.source: item for item in stated}
-    shared = by_source.get("meta:og:title")
-    twitter = by_source.get("meta:twitter:title")
-    seo = by_source.get("title")
-    if not (h1 and shared and twitter and seo and _is_news(evidence)):
-        return
-    if shared.key == twitter.key != seo.key and not h1.key.endswith(shared.key):
-        yield shared
-
-
-def _is_news(evidence: Evidence) -> bool:
-    return any("news" in kind for node in evidence.linked.articles[:1] for kind in types(node))
+def _is_news(page: Statements) -> bool:
+    return any("news" in kind for node in page.linked.articles[:1] for kind in jsonld.types(node))
 
 
 def _is_unrelated(h1: _Headline, stated: Sequence[_Headline]) -> bool:

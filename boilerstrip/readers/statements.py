@@ -1,36 +1,35 @@
-"""The evidence: what a page says of itself, read from its tree once."""
+"""What a page's markup states of the article, read from its tree once."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lxml import etree
-
-from boilerstrip.fields.html.jsonld import LinkedData, clean, read_linked_data
-from boilerstrip.fields.html.markup import (
+from boilerstrip.readers.jsonld import LinkedData, clean, read_linked_data
+from boilerstrip.readers.markup import (
+    described,
     inner_text,
     lines_after,
     lines_before,
-    select,
     text_lines,
     tokens,
 )
-from boilerstrip.fields.html.outlet import Name, named, outlet_keys
-from boilerstrip.fields.lazy import LazySequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
-    from boilerstrip.fields.html.markup import Line
+    from boilerstrip.readers.markup import Line
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Statements:
     """What a page says of itself.
 
     ``metas`` maps the lower-case ``name``, ``property`` or ``itemprop`` of a ``meta`` element to
@@ -50,6 +49,7 @@ class Evidence:
     times: Sequence[HtmlElement] = ()
     links: Sequence[HtmlElement] = ()
     given_text: str | None = None
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _openings: dict[HtmlElement, str] = field(default_factory=dict, init=False, repr=False)
     _foreign: dict[HtmlElement, bool] = field(default_factory=dict, init=False, repr=False)
 
@@ -70,7 +70,7 @@ class Evidence:
     @cached_property
     def described(self) -> list[HtmlElement]:
         """The elements with a microdata property."""
-        return select(_DESCRIBED, self.tree)
+        return described(self.tree)
 
     @cached_property
     def _classed(self) -> tuple[list[HtmlElement], list[str]]:
@@ -98,25 +98,24 @@ class Evidence:
         """The elements that a class calls a date."""
         return self._of_class(_DATE_SIGNS, DATE_CLASS)
 
-    @cached_property
-    def named(self) -> tuple[Name, ...]:
-        """The names that the page gives its publication, most trusted first."""
-        return tuple(named(self))
+    def once(self, read: Callable[[Statements], T]) -> T:
+        """What ``read`` makes of the page; it is called the first time that it is asked for."""
+        if read not in self._known:
+            self._known[read] = read(self)
+        known: T = self._known[read]
+        return known
 
     @cached_property
-    def own_names(self) -> frozenset[str]:
-        """The squashed names of the outlet, as they stand at the ends of titles."""
-        return outlet_keys(self)
+    def after(self) -> tuple[Line, ...]:
+        """The first lines of text in and after the headline."""
+        heading = self._headline
+        return () if heading is None else tuple(islice(lines_after(heading), _AFTER))
 
     @cached_property
-    def after(self) -> Sequence[Line]:
-        """The lines of text in and after the headline."""
-        return LazySequence(lines_after(self._headline) if self._headline is not None else ())
-
-    @cached_property
-    def before(self) -> Sequence[Line]:
-        """The lines of text before the headline, the nearest first."""
-        return LazySequence(lines_before(self._headline) if self._headline is not None else ())
+    def before(self) -> tuple[Line, ...]:
+        """The last lines of text before the headline, the nearest first."""
+        heading = self._headline
+        return () if heading is None else tuple(islice(lines_before(heading), _BEFORE))
 
     @cached_property
     def frame(self) -> frozenset[HtmlElement]:
@@ -210,8 +209,8 @@ _FOREIGN = re.compile(
     r"(?:^|\s)(?:sidebar|related|recommend|comment|footer|popular|most-?read|nav|menu|teaser|card)"
 )
 _OWN_FOOTER = re.compile(r"post|entry|article|meta")
+_AFTER, _BEFORE = 40, 15  # lines around the headline that are read
 _ITEM = 100  # characters of a list item that holds more than a date and a name
-_DESCRIBED = etree.XPath("descendant::*/@itemprop/..")
 _AUTHOR_SIGNS = ("author", "byline", "by-line", "writer", "contribut", "auteur", "autor", "bio")
 _DATE_SIGNS = ("date", "publish", "posted", "time")
 DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
@@ -235,12 +234,12 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def read_evidence(tree: HtmlElement, url: str | None, text: str | None = None) -> Evidence:
-    """The evidence of one page; the tree is only read."""
+def read_statements(tree: HtmlElement, url: str | None, text: str | None = None) -> Statements:
+    """What one page states; the tree is only read."""
     found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
     for element in tree.iter(*_TAGS):
         found[element.tag].append(element)
-    return Evidence(
+    return Statements(
         tree=tree,
         url=url,
         linked=read_linked_data(_scripts(found["script"])),

@@ -8,19 +8,23 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.html.jsonld import text
-from boilerstrip.fields.html.markup import inner_text, text_lines, tokens
+from boilerstrip.fields.stamp import find_stamp, read_day
+from boilerstrip.fields.text import MARKS, source_of
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
+from boilerstrip.readers import jsonld
+from boilerstrip.readers.markup import inner_text, text_lines, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
-    from boilerstrip.fields.html.evidence import Evidence
-    from boilerstrip.fields.html.jsonld import Node
-    from boilerstrip.fields.html.markup import Line
+    from boilerstrip.claim import Claim
+    from boilerstrip.fields.text import Text
+    from boilerstrip.readers.jsonld import Node
+    from boilerstrip.readers.markup import Line
+    from boilerstrip.readers.statements import Statements
 
 _PUBLISHED = (
     "article:published_time", "article:published", "og:article:published_time",
@@ -76,53 +80,109 @@ def _foreign() -> re.Pattern[str]:
     return re.compile(rf"(?i)©|\b{any_of('not_own_dates')}\b")
 
 
-def date_candidates(evidence: Evidence) -> Iterator[Candidate]:
-    """The dates of publication, most trusted first; weak sources only where strong ones fail."""
-    for read in (_stated, _times, _visible, _address, _lone, _updates):
-        days = _parsed(read(evidence), evidence.locale)
-        first = next(days, None)
-        if first:
-            yield from _earlier(first, evidence)
-            yield first
-            yield from days
-            return
-
-
 def _tells_origin(text: str) -> bool:
     return any(phrase in text for phrase in words_for("first_published"))
 
 
-def _parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Candidate]:
-    """The first date of each day."""
-    seen: set[str] = set()
-    for value, source in dates:
-        parsed = parse_date(value[:_STATED], locale)
-        if parsed and parsed[:10] not in seen:
-            seen.add(parsed[:10])
-            yield Candidate(parsed, source)
-
-
-def _earlier(first: Candidate, evidence: Evidence) -> Iterator[Candidate]:
-    """An earlier day that stands alone right at the headline.
+def earlier(page: Statements) -> Iterator[Candidate[str]]:
+    """An earlier day than the one stated, which stands alone right at the headline.
 
     What is stated for machines is then the day of a move to a new system, or of an update. Only
     in a journal the earlier day is that of a submission.
     """
-    if evidence.meta("citation_title"):
+    first = page.once(_first)
+    if not first or page.meta("citation_title"):
         return
-    original = _original().search(evidence.text) if _tells_origin(evidence.text) else None
-    day = parse_date(original[1], evidence.locale) if original else None
-    if day and _days(day, str(first.value)) > 1:
-        yield Candidate(day, "markup:original")
+    original = _original().search(page.text) if _tells_origin(page.text) else None
+    day = parse_date(original[1], page.locale) if original else None
+    if day and _days(day, first) > 1:
+        yield Candidate(day, "html:original")
         return
-    for distance, line, label in _year_lines((*evidence.after[:12], *evidence.before[:4])):
+    for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
         if len(line) > _PURE or _update().search(before := f"{label()} {line}"):
             continue
         if distance < _CLOSE or _publication().search(before):
-            day = parse_date(line, evidence.locale)
-            if day and _days(day, str(first.value)) > 1:
-                yield Candidate(day, "markup:date")
+            day = parse_date(line, page.locale)
+            if day and _days(day, first) > 1:
+                yield Candidate(day, "html:date")
                 return
+
+
+def stated(page: Statements) -> Iterator[Candidate[str]]:
+    """The dates that the page states for machines."""
+    return parsed(_stated(page), page.locale)
+
+
+def timed(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``time`` elements that stand for the article: marked as such, or alone on the page."""
+    return parsed(_times(page), page.locale)
+
+
+def visible(page: Statements) -> Iterator[Candidate[str]]:
+    """The date lines near the headline, and those whose class says that they are one."""
+    return parsed(_visible(page), page.locale)
+
+
+def in_address(page: Statements) -> Iterator[Candidate[str]]:
+    """The date in the page's address."""
+    return parsed(_address(page), page.locale)
+
+
+def lone(page: Statements) -> Iterator[Candidate[str]]:
+    """The date that lines anywhere on the page are, where they all are the same."""
+    return parsed(_lone(page), page.locale)
+
+
+def updated(page: Statements) -> Iterator[Candidate[str]]:
+    """The date of the last update, where the page prints no other."""
+    return parsed(updates(page), page.locale)
+
+
+def in_head(text: Text) -> Iterator[Candidate[str]]:
+    """The dates in the head of the article; that of a change often lies years after it."""
+    for number, stamp in text.shape.stamps if text.shape else ():
+        line = text.lines[number].text[stamp.start : stamp.end]
+        if not stamp.updated and (day := read_day(line, text.language)):
+            yield Candidate(day, "text:date-line")
+
+
+def by_rule(text: Text) -> Iterator[Candidate[str]]:
+    """What rules call the date, unless it is said to be of a change."""
+    changes = {value for value, _ in changed(text)}
+    for value, claim in text.named("date"):
+        if value not in changes and (day := parse_date(value, text.language)):
+            yield Candidate(day, source_of(claim))
+
+
+def changed(text: Text) -> Iterator[tuple[str, Claim]]:
+    """The dates of lines that are said to be of a change, with their claims."""
+    for claim in text.claims:
+        if "date" in claim.groups:
+            stamp = find_stamp(text.whole[claim.start : claim.end], text.language)
+            if stamp and stamp.updated:
+                start, end = claim.groups["date"]
+                yield text.whole[start:end].strip(MARKS), claim
+
+
+# Where the day of publication is read from, most trusted first.
+_PRINTED = (stated, timed, visible, in_address, lone, updated)
+STATED = (earlier, *_PRINTED)
+SAID = (in_head, by_rule)
+
+
+def _first(page: Statements) -> str | None:
+    """The day that the most trusted source gives."""
+    return next((item.value for source in _PRINTED for item in source(page)), None)
+
+
+def parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Candidate[str]]:
+    """The first date of each day."""
+    seen: set[str] = set()
+    for value, source in dates:
+        day = parse_date(value[:_STATED], locale)
+        if day and day[:10] not in seen:
+            seen.add(day[:10])
+            yield Candidate(day, source)
 
 
 def _days(earlier: str, later: str) -> int:
@@ -133,9 +193,9 @@ def _days(earlier: str, later: str) -> int:
         return 0
 
 
-def _address(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _address(page: Statements) -> Iterator[tuple[str, str]]:
     """The date in the page's address."""
-    address = evidence.url or evidence.canonical
+    address = page.url or page.canonical
     for pattern in (_PATH_DATE, _SLUG_DATE):
         if match := pattern.search(address):
             yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
@@ -143,57 +203,53 @@ def _address(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield f"{match[3]} {match[2]} {match[1]}", "url"
 
 
-def _lone(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     """The date that lines anywhere on the page are, where they all are the same."""
-    lines = (line for line in _YEAR_LINE.findall(evidence.text) if not _foreign().search(line))
+    lines = (line for line in _YEAR_LINE.findall(page.text) if not _foreign().search(line))
     lines = (line for line in lines if not _update().search(line))
-    days = {day[:10]: line for line in lines if (day := parse_date(line, evidence.locale))}
+    days = {day[:10]: line for line in lines if (day := parse_date(line, page.locale))}
     if len(days) == 1:
-        yield days.popitem()[1], "markup:date"
+        yield days.popitem()[1], "html:date"
 
 
-def _stated(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _stated(page: Statements) -> Iterator[tuple[str, str]]:
     """The dates that the page states for machines."""
-    yield from _linked(evidence.linked.articles[:1], "datePublished")
+    yield from _linked(page.linked.articles[:1], "datePublished")
     for name in _PUBLISHED:
-        if value := evidence.meta(name):
+        if value := page.meta(name):
             yield value, f"meta:{name}"
-    for element in evidence.described:
+    for element in page.described:
         if "datepublished" in (element.get("itemprop") or "").lower():
-            yield element.get("content") or _moment(element), "microdata"
-    yield from _linked(evidence.linked.works, "datePublished")
-    yield from _linked(evidence.linked.articles[:1], "dateCreated")
+            yield element.get("content") or _moment(element), "html:microdata"
+    yield from _linked(page.linked.works, "datePublished")
+    yield from _linked(page.linked.articles[:1], "dateCreated")
 
 
 def _linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
     for node in nodes:
-        if value := text(node.get(key)):
+        if value := jsonld.text(node.get(key)):
             yield value, "json-ld"
 
 
-def _times(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _times(page: Statements) -> Iterator[tuple[str, str]]:
     """``time`` elements that stand for the article: marked as such, or alone on the page."""
-    own = [
-        item
-        for item in evidence.times
-        if not evidence.is_foreign(item) and not _is_update(evidence, item)
-    ]
+    own = [item for item in page.times if not page.is_foreign(item) and not _is_update(page, item)]
     for element in own:
         if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
-            yield _moment(element), "time"
+            yield _moment(element), "html:time"
     distinct = {_moment(element) for element in own}
     if len(distinct) == 1:
-        yield distinct.pop(), "time"
+        yield distinct.pop(), "html:time"
 
 
 def _moment(element: HtmlElement) -> str:
     return element.get("datetime") or inner_text(element)
 
 
-def _is_update(evidence: Evidence, element: HtmlElement) -> bool:
+def _is_update(page: Statements, element: HtmlElement) -> bool:
     """Whether a ``time`` is labelled as that of an update and not of the publication."""
     parent = element.getparent()
-    above = "" if parent is None else f"{tokens(parent)} {evidence.opening(parent)[:80]}"
+    above = "" if parent is None else f"{tokens(parent)} {page.opening(parent)[:80]}"
     previous = element.getprevious()
     before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
     label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
@@ -202,10 +258,10 @@ def _is_update(evidence: Evidence, element: HtmlElement) -> bool:
     )
 
 
-def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _visible(page: Statements) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
-    for distance, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
+    for distance, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
         if _publication().search(f"{label()} {line}"):
             line = _publication().split(line)[-1] if _update().search(line) else line
             ranked.append((0, distance, line))
@@ -213,13 +269,13 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
             pure = len(line) <= _PURE and "(" not in line
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
-        yield line, "markup:date"
-    yield from _marked(evidence)
+        yield line, "html:date"
+    yield from _marked(page)
 
 
-def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _marked(page: Statements) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
-    for element in (*evidence.times, *evidence.dated):
+    for element in (*page.times, *page.dated):
         for line in text_lines(element)[:_FEW]:
             line = line[: update.start()] if (update := _update().search(line)) else line
             moment = (element.get("datetime") if element.tag == "time" else None) or line
@@ -227,19 +283,19 @@ def _marked(evidence: Evidence) -> Iterator[tuple[str, str]]:
                 line
             ):
                 continue
-            if not evidence.is_foreign(element):
-                yield moment, "markup:date"
+            if not page.is_foreign(element):
+                yield moment, "html:date"
             break
 
 
-def _updates(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def updates(page: Statements) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
-    for _, line, label in _year_lines((*evidence.after[:_NEAR], *evidence.before[:15])):
+    for _, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
         if _update().search(f"{label()} {line}"):
-            yield line, "markup:updated"
+            yield line, "html:updated"
 
 
-def _year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
+def year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
         if (

@@ -8,8 +8,6 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.html.evidence import AUTHOR_PAGE
-from boilerstrip.fields.html.markup import inner_text, text_before, text_lines, tokens
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.names import (
     clean_author,
@@ -21,14 +19,17 @@ from boilerstrip.language.names import (
     split_authors,
 )
 from boilerstrip.language.vocabulary import any_of, words_for
+from boilerstrip.readers.markup import inner_text, text_before, text_lines, tokens
+from boilerstrip.readers.statements import AUTHOR_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
-    from boilerstrip.fields.html.evidence import Evidence
-    from boilerstrip.fields.html.markup import Line
+    from boilerstrip.fields.candidate import Names
+    from boilerstrip.readers.markup import Line
+    from boilerstrip.readers.statements import Statements
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:authors?|by-?lines?|writers?|contributors?|autor(?:e|es)?|auteurs?)(?:$|"
@@ -101,24 +102,24 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b{any_of('links')}\b")
 
 
-def marked_names(evidence: Evidence, *, deep: bool) -> Iterator[Candidate]:
+def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
     """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
 
     Only links are read where ``deep`` doesn't ask for more. Of each kind the first element that
     gives a name counts, with those that stand beside it.
     """
     found: dict[str, tuple[HtmlElement, list[str]]] = {}
-    others = (*evidence.described, *evidence.authors) if deep else ()
-    for element in (*evidence.linking, *others):
+    others = (*page.described, *page.authors) if deep else ()
+    for element in (*page.linking, *others):
         source = _kind(element)
-        if not source or (source in found and not _beside(evidence, element, found[source][0])):
+        if not source or (source in found and not _beside(page, element, found[source][0])):
             continue
-        if evidence.is_foreign(element) or _is_reviewer(evidence, element):
+        if page.is_foreign(element) or _is_reviewer(page, element):
             continue
         names = _named_in(element, source)
         if names:
             found.setdefault(source, (element, []))[1].extend(names)
-    for source in ("microdata", "rel-author", "markup:author-link", "markup:byline"):
+    for source in ("html:microdata", "html:rel-author", "html:author-link", "html:byline"):
         if source in found:
             yield Candidate(merge_names(found[source][1]), source)
 
@@ -128,14 +129,14 @@ def _kind(element: HtmlElement) -> str | None:
     if element.tag in _NO_TAGS:
         return None
     if "author" in (element.get("itemprop") or "").lower().split():
-        return None if _is_of_other(element) else "microdata"
+        return None if _is_of_other(element) else "html:microdata"
     if (element.get("rel") or "").startswith("author"):
-        return "rel-author"
+        return "html:rel-author"
     if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
-        return "markup:author-link"
+        return "html:author-link"
     marks = tokens(element)
     if (_BYLINE.search(marks) or _NAME.search(marks)) and not _NO_BYLINE.search(marks):
-        return "markup:byline"
+        return "html:byline"
     return None
 
 
@@ -149,25 +150,25 @@ def _is_of_other(element: HtmlElement) -> bool:
     return False
 
 
-def _beside(evidence: Evidence, element: HtmlElement, anchor: HtmlElement) -> bool:
+def _beside(page: Statements, element: HtmlElement, anchor: HtmlElement) -> bool:
     """Whether both stand in the same small box."""
     above = anchor.getparent()
     for _ in range(5):
         if above is None or above.tag in {"body", "article", "main"}:
             return False
         if above in element.iterancestors():
-            return len(evidence.opening(above)) <= _BOX
+            return len(page.opening(above)) <= _BOX
         above = above.getparent()
     return False
 
 
-def _is_reviewer(evidence: Evidence, element: HtmlElement) -> bool:
+def _is_reviewer(page: Statements, element: HtmlElement) -> bool:
     """Whether a small box around the element speaks of a reviewer and not of an author."""
     if _other(r"\s*$").search(text_before(element)):
         return True
     box = element
     for _ in range(3):
-        line = evidence.opening(box)
+        line = page.opening(box)
         if len(line) > _SHORT * 2:
             return False
         if _other().search(line):
@@ -190,7 +191,7 @@ def _named_in(element: HtmlElement, source: str) -> list[str]:
     joined = [name for name in split_authors(" ".join(lines)) if looks_like_name(name)]
     if apart or joined:
         return apart or joined
-    return _lone_name(lines) if source != "markup:byline" or _NAME.search(tokens(element)) else []
+    return _lone_name(lines) if source != "html:byline" or _NAME.search(tokens(element)) else []
 
 
 def _authors_lines(lines: Sequence[str]) -> list[str]:
@@ -216,46 +217,46 @@ def has_stop_word(name: str) -> bool:
     return bool(_link().search(name))
 
 
-def printed_names(evidence: Evidence, *, bold: bool, facts: bool) -> Iterator[Candidate]:
+def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Names]:
     """The authors that plain lines near the headline name behind a "By".
 
     Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
     ``facts``: a date, a role, a reading time.
     """
-    lines = [line for line in _zone(evidence) if len(line.text) <= _LONGEST]
+    lines = [line for line in _zone(page) if len(line.text) <= _LONGEST]
     for position, line in enumerate(lines):
         names = _behind_label(lines, position, line)
         if names:
-            yield Candidate(names, "markup:by")
+            yield Candidate(names, "html:by")
             return
-    names = _alone(evidence, facts=facts) if bold or facts else ()
+    names = _alone(page, facts=facts) if bold or facts else ()
     if names:
-        yield Candidate(names, "markup:line")
+        yield Candidate(names, "html:line")
 
 
-def written_names(evidence: Evidence) -> Candidate:
+def written_names(page: Statements) -> Names:
     """The authors whom a line anywhere on the page names: "Written by Ann Lee", "Author: Ann Lee".
 
     Where such lines name different authors, they speak of other articles too.
     """
     found = {}
-    for line in _written().findall(evidence.text):
+    for line in _written().findall(page.text):
         name, _, rest = line.partition(",")
         names = split_authors(name if is_role(rest) else line)
         if names and all(map(looks_like_name, names)):
             found[frozenset(map(str.casefold, names))] = names
-    return Candidate(found.popitem()[1] if len(found) == 1 else (), "markup:written-by")
+    return Candidate(found.popitem()[1] if len(found) == 1 else (), "html:written-by")
 
 
-def printed_agency(evidence: Evidence) -> tuple[str, ...]:
+def printed_agency(page: Statements) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
-    lines = (line.text.strip(" -–—|/()") for line in _zone(evidence))
+    lines = (line.text.strip(" -–—|/()") for line in _zone(page))
     return next(((line,) for line in lines if is_agency(line)), ())
 
 
-def printed_team(evidence: Evidence) -> tuple[str, ...]:
+def printed_team(page: Statements) -> tuple[str, ...]:
     """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
-    lines = [line.text for line in _zone(evidence) if len(line.text) <= _SHORT]
+    lines = [line.text for line in _zone(page) if len(line.text) <= _SHORT]
     for line, following in pairwise([*lines, ""]):
         match = _labelled().match(line)
         name = line[match.end() :] if match else following if _label().fullmatch(line) else ""
@@ -294,13 +295,13 @@ def _following(lines: Sequence[str]) -> tuple[str, ...]:
     return merge_names(names)
 
 
-def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
+def _alone(page: Statements, *, facts: bool) -> tuple[str, ...]:
     """The names in a line of their own, in bold or next to a date, a role or a reading time.
 
     A word of a name stands nowhere on the page in small letters; that tells "Ann Lee" from
     "Real Estate".
     """
-    lines = list(_zone(evidence))
+    lines = list(_zone(page))
     is_fact = cache(lambda position: _is_fact(lines[position].text))
     for position, line in enumerate(lines):
         head, stroke, rest = line.text.partition(" | ")
@@ -314,7 +315,7 @@ def _alone(evidence: Evidence, *, facts: bool) -> tuple[str, ...]:
         around = range(max(0, position - 2), min(len(lines), position + 3))
         beside = any(is_fact(other) for other in around if lines[other] != line)
         if _is_bold(line) or (facts and (beside or _is_fact(stroke + rest))):
-            small = _small_words(evidence)
+            small = _small_words(page)
             if not any(word.casefold() in small for name in names for word in name.split()):
                 return names
     return ()
@@ -333,9 +334,9 @@ def _may_name(line: str) -> bool:
     return len(line) <= _SHORT
 
 
-def _zone(evidence: Evidence) -> Iterator[Line]:
+def _zone(page: Statements) -> Iterator[Line]:
     """The lines around the headline up to the second paragraph."""
-    for lines, most in ((evidence.after, 26), (evidence.before, 7)):
+    for lines, most in ((page.after, 26), (page.before, 7)):
         long = 0
         for line in islice(lines, most):
             long += len(line.text) > _PROSE
@@ -358,6 +359,6 @@ def _is_bold(line: Line) -> bool:
     return bold and parent.tag == "p" and inner_text(parent) == line.text
 
 
-def _small_words(evidence: Evidence) -> frozenset[str]:
+def _small_words(page: Statements) -> frozenset[str]:
     """The words that the page writes in small letters."""
-    return frozenset(word for word in re.findall(r"\w+", evidence.text) if word.islower())
+    return frozenset(word for word in re.findall(r"\w+", page.text) if word.islower())

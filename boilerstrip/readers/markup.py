@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-_TEXTS = etree.XPath(
-    "descendant-or-self::*[not(self::script or self::style or self::noscript)]/text()",
-    smart_strings=False,
+_TEXTS = "descendant-or-self::*[not(self::script or self::style or self::noscript)]/text()"
+_DESCRIBED = "descendant::*/@itemprop/.."
+_PROSE = "descendant::*[self::p or self::div or self::em or self::i][not(.//p) and not(.//div)]"
+_HEADS = (
+    "descendant::*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::strong"
+    " or self::p or self::span or self::div][string-length(.) < 45][not(.//*)]"
 )
-
+_NAMING = "descendant::*[not(self::script or self::style)]/text()[contains(., $words)]"
 
 _UNREAD = frozenset({"script", "style", "noscript"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
@@ -122,12 +124,35 @@ def inner_text(element: HtmlElement) -> str:
 
 
 def _pieces(element: HtmlElement) -> list[str]:
-    return cast("list[str]", _TEXTS(element))
+    return cast("list[str]", _find(_TEXTS)(element))
 
 
-def select(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
-    """The elements that a compiled path finds."""
-    return cast("list[HtmlElement]", path(tree))
+@cache
+def _find(path: str) -> Any:
+    """The compiled path: lxml is imported when a tree is first asked."""
+    from lxml import etree
+
+    return etree.XPath(path, smart_strings=path == _NAMING)
+
+
+def described(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements with a microdata property."""
+    return cast("list[HtmlElement]", _find(_DESCRIBED)(tree))
+
+
+def paragraphs_in(box: HtmlElement) -> list[HtmlElement]:
+    """The elements of text in a box that hold no others."""
+    return cast("list[HtmlElement]", _find(_PROSE)(box))
+
+
+def short_lines_in(box: HtmlElement) -> list[HtmlElement]:
+    """The elements in a box that may be its heading or a name."""
+    return cast("list[HtmlElement]", _find(_HEADS)(box))
+
+
+def texts_with(tree: HtmlElement, words: str) -> list[Any]:
+    """The texts that hold ``words``, each a string that knows its element."""
+    return cast("list[Any]", _find(_NAMING)(tree, words=words))
 
 
 def text_lines(element: HtmlElement) -> list[str]:
