@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import is_person, looks_like_name, split_authors
 from boilerstrip.language.prose import is_prose
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
 from boilerstrip.readers import jsonld
 from boilerstrip.readers.markup import inner_text, lines_after, texts_with
@@ -50,26 +52,35 @@ _FEW = 3  # authors whose bios are looked for in the text
 _INLINE = word_set("a b strong em i span u small font mark")
 _TITLES = ("", "dr", "prof")
 _LABEL_LINE = re.compile(rf"(?im)^\W*({LABEL.pattern.removeprefix('(?i)')})(?!\w)")
-# What a bio says of its author, behind the name.
-_VERB = (
-    r"(?:is|was|has|had|covers|writes|teaches|edits|reports|works|worked|lives|runs|leads|heads"
-    r"|joined|studie[sd]|hosts|directs|holds|spent|serves|founded|co-?founded|earned|received"
-    r"|graduated|explores|began|started|specializes|enjoys|loves|ist|arbeitet|schreibt|leitet"
-    r"|studierte|berichtet|es|escribe|trabaja|fue|est|écrit|travaille|couvre|é|escreve|è|scrive"
-    r"|lavora|är|er|skriver|schrijft|werkt|jest|pisze|adalah)\b"
-)
-_TITLE = r"(?:About the Author:?\s)?(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx)\.?\s)?"
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx)\.?\s)?"
 # "Ada Moore", "Ada Moore, PhD,", "Ada Moore (@adamoore)", "Ada Moore, Editor, Boats,".
 _ASIDE = r"(?:\s?\([^)]{1,60}\)|,\s[^.!?]{1,80},|,\sas\s[^.!?]{1,80},)?"
-_SELF = regex.compile(
-    r"(?:(?:Hi|Hey|Hello)\b.{0,40}?\sI['’]m\s|(?:I['’]m|I\sam|Ich\sbin|Soy|Je\ssuis|Sono)\s"
-    r"(?:an?|the|eine?|una?|une|der|die|el|la|le)\s)"
-)
 # So many lines above a bio may hold the name, and a post below it.
 _ABOVE = 3
 _LONGEST_NAME_LINE = 80
 _FEWEST_WORDS = 9
 _RIGHTS = regex.compile(r"(?i)©|\bcopyright\b")
+
+
+@cache
+def _before() -> str:
+    """The pattern of what stands before the author's name: a label, and a title."""
+    return rf"(?:(?i:{any_of('about_author')}):?\s)?{_TITLE}"
+
+
+@cache
+def _behind() -> str:
+    """The pattern of what stands behind it."""
+    return rf"{_ASIDE}\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
+
+
+@cache
+def _self() -> regex.Pattern[str]:
+    """How an author speaks of himself: "Hi, I'm Ada", "Ich bin eine Reporterin"."""
+    am = any_of("bio_openings")
+    return regex.compile(
+        rf"(?:{any_of('greetings')}\b.{{0,40}}?\s{am}\s|{am}\s{any_of('articles')}\s)"
+    )
 
 
 def boxed(page: Statements) -> Iterator[Candidate[str]]:
@@ -301,11 +312,11 @@ def _is_bio_of(lines: Sequence[HeadLine], number: int, author: str) -> bool:
     if _tells_of(text, author):
         return True
     first = author.split()[0]
-    if first == author or not (text.startswith(first) or _SELF.match(text)):
+    if first == author or not (text.startswith(first) or _self().match(text)):
         return False
     above = (lines[n].text for n in range(max(0, number - _ABOVE), number))
     named = any(author in text and len(text) <= _LONGEST_NAME_LINE for text in above)
-    return named and (_tells_of(text, first) or _SELF.match(text) is not None)
+    return named and (_tells_of(text, first) or _self().match(text) is not None)
 
 
 def _is_short_for(author: str) -> bool:
@@ -316,5 +327,5 @@ def _is_short_for(author: str) -> bool:
 def _tells_of(text: str, name: str) -> bool:
     """Whether a text begins with the name and says who that is."""
     return name in text[:_LONGEST_NAME_LINE] and bool(
-        regex.match(rf"{_TITLE}{regex.escape(name)}{_ASIDE}\s{_VERB}", text)
+        regex.match(rf"{_before()}{regex.escape(name)}{_behind()}", text)
     )

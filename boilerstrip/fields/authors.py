@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
@@ -26,6 +27,7 @@ from boilerstrip.language.names import (
     merge_names,
     split_authors,
 )
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.readers.jsonld import text as plain_text
 from boilerstrip.readers.jsonld import types
 from boilerstrip.readers.markup import inner_text
@@ -58,16 +60,23 @@ _WRITTEN = frozenset(
         "von",
     }
 )
-# "..., writes Jane Doe." at the end of a standfirst.
-WRITES = regex.compile(
-    r"""(?:,|[-–—])\s+(?:writes|argues|schreibt|escribe|écrit)\s+
-    (?P<authors>(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+)\s*[.!]?""",
-    regex.VERBOSE,
-)
-# Those who helped are no authors.
-_HELPED = regex.compile(r"(?i)\b(?:additional|further|contributed)\b")
 _DEEPEST = 5  # levels of objects in an author's name
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
+
+
+@cache
+def writes() -> regex.Pattern[str]:
+    """The end of a standfirst that names the author: "..., writes Jane Doe."."""
+    return regex.compile(
+        rf"""(?x) (?:,|[-–—])\s+{any_of("says")}\s+
+        (?P<authors>(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{1,3}}\p{{Lu}}[\p{{L}}\p{{M}}'’-]+)\s*[.!]?"""
+    )
+
+
+@cache
+def _helped() -> regex.Pattern[str]:
+    """Those who helped are no authors."""
+    return regex.compile(rf"(?i)\b{any_of('helped')}\b")
 
 
 class _Shown(NamedTuple):
@@ -134,7 +143,7 @@ def in_head(text: Text) -> Iterator[Names]:
 def by_rule(text: Text) -> Iterator[Names]:
     """The names in what a rule calls the authors; those who helped are none."""
     for value, claim in text.named("authors"):
-        if _HELPED.search(text.whole, claim.start, claim.end):
+        if _helped().search(text.whole, claim.start, claim.end):
             continue
         if names := list(split_authors(value)):
             yield Candidate(_settled(names, text.whole), source_of(claim))
@@ -143,7 +152,7 @@ def by_rule(text: Text) -> Iterator[Names]:
 def in_standfirst(text: Text) -> Iterator[Names]:
     """The name at the end of a standfirst: "..., writes Ada Moore."."""
     for line in text.standfirst:
-        if match := WRITES.search(line):
+        if match := writes().search(line):
             yield Candidate((match["authors"],), "text:standfirst")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boilerstrip.fields.authors import WRITES
+from boilerstrip.fields.authors import writes
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.text import source_of
 from boilerstrip.readers import jsonld
@@ -41,7 +41,7 @@ def by_rule(text: Text) -> Iterator[Candidate[str]]:
 def with_author(text: Text) -> Iterator[Candidate[str]]:
     """The standfirst that ends in its author's name: "..., writes Ada Moore."."""
     for line in text.standfirst:
-        if (match := WRITES.search(line)) and match.end() == len(line):
+        if (match := writes().search(line)) and match.end() == len(line):
             yield Candidate(line, "text:standfirst")
 
 

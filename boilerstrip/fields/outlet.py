@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from boilerstrip.fields.candidate import Candidate
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
 from boilerstrip.readers.jsonld import text
 
@@ -55,16 +57,21 @@ _LONGEST_LINE = 400
 _SHARE = 0.5
 _OWNER_WORDS = 4
 _PARTS = regex.compile(r"[|,;•·:]|\.\s|\s[-–—]\s|©|\(c\)|\b(?:19|20)\d\d\b|(?i:copyright)")
-_RESERVED = regex.compile(r"(?i)\ball rights\b.*|\balle rechte\b.*|\bby\b|\btous droits\b.*")
-_COMPANY = regex.compile(
-    r"""(?x) (?<![\w.]) (?: GmbH | & \s? Co\.? | KG | AG | AB | AS | A/S | ASA | SA | S\.A\.
-    | S\.L\. | SpA | S\.p\.A\. | Ltd | Limited | Inc | LLC | LLP | PLC | plc | Corp | N\.V\.
-    | B\.V\. | Oy | АО | ООО | Verlag | a\.s\. ) (?!\w) \.?"""
-)
 # A text that has fewer lines above its prose has no menus.
 _FEW_LINES = 12
 # The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
 _FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
+
+
+@cache
+def _reserved() -> regex.Pattern[str]:
+    """What a notice of rights says behind the owner's name."""
+    return regex.compile(rf"(?i)\b{any_of('rights')}\b.*|\b{any_of('rights_by')}\b")
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\w.]){any_of('company_forms')}(?!\w)\.?")
 
 
 def ranked(page: Statements) -> list[Candidate[str]]:
@@ -274,7 +281,7 @@ def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
     for line in reversed(lines):
         if len(line.text) <= _LONGEST_NOTICE and (match := _RIGHTS.search(line.text)):
             for piece in _PARTS.split(line.text[match.end() :]):
-                name = _COMPANY.sub(" ", _RESERVED.sub("", piece)).strip(' .,-–()«»"')
+                name = _company().sub(" ", _reserved().sub("", piece)).strip(' .,-–()«»"')
                 if 1 < len(name) <= _LONGEST and len(name.split()) <= _OWNER_WORDS:
                     yield name
 
@@ -297,7 +304,7 @@ def is_company(name: str) -> bool:
     >>> is_company("Harbour Verlag GmbH & Co. KG"), is_company("Harbour Post")
     (True, False)
     """
-    return bool(_COMPANY.search(name))
+    return bool(_company().search(name))
 
 
 def _pieces(title: str, headline: str | None) -> Iterator[str]:

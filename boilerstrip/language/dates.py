@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
+from boilerstrip.language.vocabulary import months
 from boilerstrip.language.words import word_set
 
 _OFFSETS = {
@@ -230,14 +228,6 @@ def _offset(zone: str | None) -> str:
 
 def _month(name: str, language: str) -> int | None:
     """The number of the month called ``name``, in any language or in ``language`` first."""
-    tables = _months()
+    tables = months()
     key = name.casefold().strip(".")
-    return tables.get(language[:2], {}).get(key) or tables["any"].get(key)
-
-
-@cache
-def _months() -> dict[str, dict[str, int]]:
-    """Names of months, folded: those of all languages, and those that one language differs in."""
-    path = files("boilerstrip.language").joinpath("months.json")
-    tables: dict[str, dict[str, int]] = json.loads(path.read_text("utf-8"))
-    return tables
+    return tables.get(language[:2], {}).get(key) or tables[""].get(key)

@@ -11,6 +11,7 @@ from boilerstrip.claim import Claim
 from boilerstrip.fields.head import MOST_LINES, HeadLine, find_head, is_of_head
 from boilerstrip.fields.headline import split_names, starts_bio
 from boilerstrip.language.prose import ends_sentence, glue_point
+from boilerstrip.language.vocabulary import lowered
 from boilerstrip.settle.thread import find_thread
 
 if TYPE_CHECKING:
@@ -35,12 +36,6 @@ _MOST_ITEMS = 12
 _LONGEST_ITEM = 250
 # A bio goes on for no more lines below its first.
 _BIO_LINES = 3
-# How such a line begins, if not with the author's name.
-_OF_AUTHOR = (
-    *("she", "he", "they", "her", "his", "their", "when", "sie", "er", "ihre", "seine", "elle"),
-    *("il", "son", "sa", "ses", "ella", "él", "su", "sus", "ela", "ele", "seu", "sua", "lei"),
-    *("lui", "zij", "hij", "ze", "haar", "zijn", "hon", "han", "hennes", "hans"),
-)
 # A line with a colon at its end that is longer than this is no title in a list.
 _LONGEST_TITLE = 80
 _HEADING_WORDS = 8
@@ -362,7 +357,8 @@ class Pass:
         words = line.text.casefold().split()
         start, end = bio.groups.get("authors", (0, 0))
         names = line.source(start, end).casefold().split()
-        return line.prose and words[0].strip(",'’") in (*_OF_AUTHOR, *names[:1], *names[-1:])
+        first = words[0].strip(",'’")
+        return line.prose and (first in lowered("pronouns") or first in (*names[:1], *names[-1:]))
 
     def _claim_beside(self) -> None:
         waiting: dict[int, list[Match]] = {}
