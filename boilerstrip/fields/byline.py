@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -131,7 +131,6 @@ class Byline(NamedTuple):
     bare: bool
 
 
-@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
 def read_byline(line: str) -> Byline | None:
     """What a line says about who wrote the article; ``None`` if it says other things.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,7 +59,6 @@ class Stamp(NamedTuple):
     words: int
 
 
-@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
 def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
     """The date of publication in a line that says little else, or the date of a change.
 
@@ -103,7 +102,6 @@ def read_day(text: str, language: str | None) -> str | None:
     return value if value and len(value) >= len("2024-10-15") else None
 
 
-@lru_cache(maxsize=10_000)
 def is_moment(line: str) -> bool:
     """Whether a short line says how long ago something was, or how long it takes to read.
 

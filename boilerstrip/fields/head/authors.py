@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
 from boilerstrip.fields.head.lines import about
 from boilerstrip.language.names import is_agency, is_role
 from boilerstrip.language.prose import fold_words
@@ -117,7 +116,7 @@ class AuthorSearch:
         line = self._lines[number]
         if line.prose or line.role == "comment" or not _signed().match(line.text):
             return None
-        byline = read_byline(line.text)
+        byline = self._lines.byline(number)
         if byline is None or not byline.names or self._lines.are_all_words(byline.names[0]):
             return None
         return byline
@@ -138,7 +137,7 @@ class AuthorSearch:
             or self._is_title(number)
         ):
             return None
-        return read_byline(line.text)
+        return self._lines.byline(number)
 
     def _labelled(self, read: dict[int, Byline]) -> list[Named]:
         """The first line with a label, or the names under a label that stands alone."""
@@ -215,13 +214,17 @@ class AuthorSearch:
             (
                 n
                 for n in range(number + 1, len(self._lines))
-                if not _is_name_line(self._lines[n].text)
+                if not self._is_name_line(n)
             ),
             number,
         )
         if below - number < 4 and (self._lines.is_moment(below) or self._is_post(below)):
             return True
         return self._lines.is_moment(number - 1)
+
+    def _is_name_line(self, number: int) -> bool:
+        byline = self._lines.byline(number)
+        return byline is not None and bool(byline.names) and byline.bare
 
     def _is_by_stamp(self, number: int) -> bool:
         near = (n for n in (number - 1, number + 1) if 0 <= n < len(self._lines))
@@ -270,8 +273,3 @@ def _is_single(text: str) -> bool:
     """Whether a line is one capitalised word or two, as a first name under a label is."""
     words = text.strip(" ,|•·").split()
     return 0 < len(words) <= 3 and all(word[0].isupper() or not word[0].isascii() for word in words)
-
-
-def _is_name_line(text: str) -> bool:
-    byline = read_byline(text)
-    return byline is not None and bool(byline.names) and byline.bare

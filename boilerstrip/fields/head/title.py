@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
-from boilerstrip.fields.head.lines import says_sentence, words_of
+from boilerstrip.fields.head.lines import says_sentence
 from boilerstrip.fields.headline import is_headline, split_suffix
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
@@ -77,7 +76,7 @@ class TitleSearch:
         first = lines[0]
         self._titled = not (says_sentence(first) or first.text.endswith((".", "。")))
         self._title = fold_words(first.text)
-        self._title_words = words_of(first.text) if self._titled else frozenset()
+        self._title_words = lines.words(0) if self._titled else frozenset()
         self._suffixed = split_suffix(first.text)
 
     def find(self) -> tuple[int, float] | None:
@@ -174,7 +173,7 @@ class TitleSearch:
 
     def _is_echo(self, number: int) -> bool:
         """Whether a line and the title element are one headline in two forms."""
-        words = words_of(self._lines[number].text)
+        words = self._lines.words(number)
         return self._place(number) is not None or (
             self._titled
             and len(words & self._title_words) >= _ECHO * len(words | self._title_words)
@@ -204,14 +203,14 @@ class TitleSearch:
         return self.says_title(number) or (is_headline(text) and not self._names_authors(number))
 
     def _names_authors(self, number: int) -> bool:
-        byline = read_byline(self._lines[number].text)
+        byline = self._lines.byline(number)
         if byline is None or not (byline.bare and byline.names):
             return byline is not None
         return not self._lines.are_words(byline.names)
 
     def _evidence(self, number: int) -> dict[str, float]:
         lines, text, place = self._lines, self._lines[number].text, self._place(number)
-        words = words_of(text)
+        words = lines.words(number)
         shared = len(words & self._title_words) if number and not place else 0
         after = self._after(number, _NEAR)
         return {
@@ -330,7 +329,7 @@ class TitleSearch:
             return 0.0
         if not any(lines.signs(n) or lines[n].prose for n in self._after(number, _NEAR)):
             return 0.0
-        shared = words_of(text) & words_of(lines[number - 2].text)
+        shared = lines.words(number) & lines.words(number - 2)
         return min(sum(len(word) > _TELLING for word in shared), 2) / 2
 
 
