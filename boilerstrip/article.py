@@ -9,6 +9,7 @@ from typing import Any
 
 from boilerstrip.document import Block, Document
 from boilerstrip.errors import InputError
+from boilerstrip.fields.declared import FIELDS, Metadata
 from boilerstrip.readers.text import read_text
 from boilerstrip.record import kept, pieces, replay, spacing
 
@@ -21,7 +22,7 @@ class Removal:
     """One passage that is not body, and why.
 
     ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
-    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<field>``,
+    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<source>``,
     ``scorer`` or ``extractor:<name>``. ``chance`` is the probability (0-1) of being body that the
     scorer gave the passage, ``None`` where another is the cause.
     """
@@ -73,7 +74,7 @@ class Sources(Mapping[str, str]):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Article:
+class Article(Metadata):
     r"""A cleaned article.
 
     A field that the source doesn't give is ``None``, or empty where it holds several values;
@@ -97,15 +98,6 @@ class Article:
     document: Document
     roles: tuple[str, ...]
     removed: tuple[Removal, ...] = ()
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    author_bio: str | None = None
-    outlet: str | None = None
-    date: str | None = None
-    published: str | None = None
-    description: str | None = None
-    language: str | None = None
-    url: str | None = None
     related: tuple[Related, ...] = ()
     comments: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=Sources)
@@ -142,16 +134,9 @@ class Article:
         >>> values["body"], values["spacing"], values["removed"][0]["start"]
         ('It rained.', ['', '\n\n'], 12)
         """
+        said = [(item.name, getattr(self, item.name)) for item in FIELDS]
         return {
-            "title": self.title,
-            "authors": list(self.authors),
-            "author_bio": self.author_bio,
-            "outlet": self.outlet,
-            "date": self.date,
-            "published": self.published,
-            "description": self.description,
-            "language": self.language,
-            "url": self.url,
+            **{name: list(value) if type(value) is tuple else value for name, value in said},
             "body": self.body,
             "related": [_values(item) for item in self.related],
             "comments": list(self.comments),
@@ -206,15 +191,19 @@ class Article:
         if text is None:
             text = replay(values["body"], values["spacing"], removed)
         parts = list(pieces(read_text(text), removed))
+        told: dict[str, Any] = {
+            item.name: tuple(values[item.name]) if item.many else values[item.name]
+            for item in FIELDS
+        }
         article = cls(
             document=Document(text, tuple(Block(start, end) for start, end, _ in parts)),
             roles=tuple(role for _, _, role in parts),
             removed=removed,
-            authors=tuple(values["authors"]),
             related=tuple(Related(**item) for item in values["related"]),
             comments=tuple(values["comments"]),
             sources={item["field"]: item["source"] for item in values["sources"]},
-            **{name: values[name] for name in _PLAIN},
+            body=values["body"],
+            **told,
         )
         article.rebuild()
         return article
@@ -269,10 +258,6 @@ class Article:
 
 
 _SAID = tuple(item.name for item in fields(Article) if item.name not in ("document", "roles"))
-_PLAIN = (
-    *("title", "author_bio", "outlet", "date", "published", "description", "language", "url"),
-    "body",
-)
 
 
 def _values(item: Removal | Related) -> dict[str, Any]:

@@ -25,7 +25,7 @@ MOST_LINES = 4000
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
-# What rules may call a line without taking it from the head of the article.
+# What lines of the head of an article may be claimed to be.
 _OF_HEAD = ("title", "byline", "date", "author_bio")
 
 
@@ -43,8 +43,9 @@ class Head:
     title: tuple[int, Span]
     titles: tuple[tuple[int, dict[str, Span]], ...]
     sure: bool
-    proof: bool
+    proof: str | None
     bylines: tuple[tuple[int, tuple[str, ...]], ...]
+    byline_source: str
     stamps: tuple[tuple[int, Stamp], ...]
 
 
@@ -65,18 +66,19 @@ def find_head(
     if found is None:
         return None
     headline, surety = found
-    proof = search.is_proven(headline)
+    proof = search.proof(headline)
     if proven and not proof:
         return None
     prose = range(start, _end(seen, start))
     around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
-    authors = AuthorSearch(seen, headline, search.says_title)
+    byline_source, bylines = AuthorSearch(seen, headline, search.says_title).find(around, prose)
     return Head(
         search.title(headline),
         tuple(search.lines(headline)),
         search.is_sure(headline, surety),
         proof,
-        tuple(authors.find(around, prose)),
+        bylines,
+        byline_source,
         tuple(_stamps(seen, headline, around)),
     )
 

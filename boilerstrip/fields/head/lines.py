@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.byline import Byline, read_byline
 from boilerstrip.fields.stamp import Stamp, find_stamp, is_moment
 from boilerstrip.language.prose import ends_sentence, fold_words
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,20 @@ _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
 _LISTS = ("related", "source_footer")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
-# What a page says of its authors, behind the name.
-ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
-_BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{ABOUT}")
 _WORD = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
+
+
+@cache
+def about() -> str:
+    """The pattern of what a page says of its authors, behind the name."""
+    return rf"{any_of('bio_verbs')}\b"
+
+
+@cache
+def _bio() -> regex.Pattern[str]:
+    name = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}"
+    return regex.compile(rf"{name}(?:,.{{2,60}},\s)?{about()}")
 
 
 class HeadLine(NamedTuple):
@@ -92,6 +102,9 @@ class Lines:
         # What has been found of lines, by their numbers: several candidates ask for each.
         self._moments: dict[int, bool] = {}
         self._authored: dict[int, bool] = {}
+        self._bylines: dict[int, Byline | None] = {}
+        self._stamps: dict[int, Stamp | None] = {}
+        self._words: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -123,8 +136,8 @@ class Lines:
     @cached_property
     def prose_words(self) -> frozenset[str]:
         """The words of the first lines of the prose."""
-        near = self.texts(self.start, self.start + _NEAR)
-        return frozenset().union(*map(words_of, near))
+        near = range(self.start, min(self.start + _NEAR, len(self)))
+        return frozenset().union(*map(self.words, near))
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -135,16 +148,29 @@ class Lines:
     def told(self) -> str:
         """The lines of prose that don't begin as an author's bio does."""
         prose = (line.text for line in self._lines if line.prose)
-        return "\n".join(text for text in prose if not _BIO.match(text))
+        return "\n".join(text for text in prose if not _bio().match(text))
+
+    def words(self, number: int) -> frozenset[str]:
+        """The words of a line, as of ``words_of``."""
+        if number not in self._words:
+            self._words[number] = words_of(self[number].text)
+        return self._words[number]
+
+    def byline(self, number: int) -> Byline | None:
+        """What a line says of who wrote the article, if it says nothing else."""
+        if number not in self._bylines:
+            self._bylines[number] = read_byline(self[number].text)
+        return self._bylines[number]
 
     def stamp(self, number: int) -> Stamp | None:
         """The date in a line that says little else, or who wrote."""
-        line = self[number]
-        if line.prose:
+        if self[number].prose:
             return None
-        byline = read_byline(line.text)
-        spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
-        return find_stamp(line.text, self._language, spare)
+        if number not in self._stamps:
+            byline = self.byline(number)
+            spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
+            self._stamps[number] = find_stamp(self[number].text, self._language, spare)
+        return self._stamps[number]
 
     def is_moment(self, number: int) -> bool:
         """Whether there is a line of this number, and it says when."""
@@ -163,10 +189,11 @@ class Lines:
         return self._authored[number]
 
     def _names_someone(self, number: int) -> bool:
-        line = self[min(number, len(self) - 1)]
+        number = min(number, len(self) - 1)
+        line = self[number]
         if line.prose or line.role == "byline":
             return not line.prose
-        byline = read_byline(line.text)
+        byline = self.byline(number)
         return byline is not None and (byline.labelled or byline.dated)
 
     def signs(self, number: int) -> bool:
@@ -183,12 +210,10 @@ class Lines:
         return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
 
 
-@lru_cache(maxsize=10_000)
 def _small(text: str) -> frozenset[str]:
     return frozenset(_SMALL.findall(text))
 
 
-@lru_cache(maxsize=2_000)
 def words_of(text: str) -> frozenset[str]:
     """The words of a text; where no spaces part them, each two characters.
 
