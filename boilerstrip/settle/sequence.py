@@ -378,7 +378,8 @@ class Pass:
 
     def _claim_top(self) -> None:
         """Claim the headline and its repeats, the byline and the date line under it."""
-        head = find_head(self._as_seen(), self._language, proven=True)
+        known = self._lines[0].known if self._lines else None
+        head = find_head(self._as_seen(), self._language, known, proven=True)
         if head is None:
             return
         self._authors = [name.casefold() for _, names in head.bylines for name in names]

@@ -211,11 +211,7 @@ class AuthorSearch:
 
     def _is_beside_moment(self, number: int) -> bool:
         below = next(
-            (
-                n
-                for n in range(number + 1, len(self._lines))
-                if not self._is_name_line(n)
-            ),
+            (n for n in range(number + 1, len(self._lines)) if not self._is_name_line(n)),
             number,
         )
         if below - number < 4 and (self._lines.is_moment(below) or self._is_post(below)):
