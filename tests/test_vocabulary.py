@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 import regex
 
+from boilerstrip.fields.byline import is_name
 from boilerstrip.language.vocabulary import (
     VocabularyError,
     any_of,
@@ -83,3 +84,16 @@ def test_a_word_with_a_star_stands_for_all_that_begin_with_it():
 
 def test_the_longest_word_that_fits_is_the_one_found():
     assert regex.match(any_of("by", "written_by"), "written by Ada")[0] == "written by"
+
+
+def test_no_word_that_joins_names_also_says_where_the_writer_is():
+    assert not set(words_for("and", "with")) & set(words_for("place_of_name", "name_ends"))
+
+
+@pytest.mark.parametrize("name", ["Per Hansen", "Su Wei", "Kai Moore", "Jo Lind", "Po Chen"])
+def test_no_name_begins_with_a_word_that_no_name_begins_with(name):
+    assert is_name(name)
+
+
+def test_a_word_stands_under_one_label_of_dates_alone():
+    assert not set(words_for("published")) & set(words_for("updated"))

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from boilerstrip.fields.author_box import (
-    GOES_ON,
-    LABEL,
-    LABEL_START,
     LONGEST,
     OPENING,
-    PLAIN,
     SHORTEST,
+    bio_label,
+    bio_menu,
     boxed_bios,
+    goes_on,
     is_aside,
     is_bio,
+    label_start,
 )
 from boilerstrip.fields.authors import authors_said, authors_stated
 from boilerstrip.fields.candidate import Candidate
@@ -44,14 +44,11 @@ if TYPE_CHECKING:
     from boilerstrip.readers.markup import Line
     from boilerstrip.readers.statements import Statements
 
-_OWN_NAME = re.compile(r"(?i)(?:hi|hey|hello)?\W*i['’]?\s?a?m ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
 _SENTENCE = re.compile(r"[.!?。…]['\"’”)\]]*(?:\s|$)")
-_SIGNS = re.compile(r"\n(?:H(?:i[ ,!]|ey[ ,]|ello)|I(?:['’]m| am| write) )")
 _EDGES = " \t\"'“”‘’«»()[]*•·|:;,.–—-"
 _FEW = 3  # authors whose bios are looked for in the text
 _INLINE = word_set("a b strong em i span u small font mark")
 _TITLES = ("", "dr", "prof")
-_LABEL_LINE = re.compile(rf"(?im)^\W*({LABEL.pattern.removeprefix('(?i)')})(?!\w)")
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mx)\.?\s)?"
 # "Ada Moore", "Ada Moore, PhD,", "Ada Moore (@adamoore)", "Ada Moore, Editor, Boats,".
 _ASIDE = r"(?:\s?\([^)]{1,60}\)|,\s[^.!?]{1,80},|,\sas\s[^.!?]{1,80},)?"
@@ -60,6 +57,23 @@ _ABOVE = 3
 _LONGEST_NAME_LINE = 80
 _FEWEST_WORDS = 9
 _RIGHTS = regex.compile(r"(?i)©|\bcopyright\b")
+
+
+@cache
+def _own_name() -> re.Pattern[str]:
+    hello, own = any_of("greetings"), any_of("bio_openings")
+    return re.compile(rf"(?i){hello}?\W*{own} ([\w.'’-]+?)(?=[.,!]?(?:\s|$))")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """What a page holds where an author speaks of himself."""
+    return re.compile(rf"\n(?:{any_of('greetings')}[ ,!]|{any_of('bio_openings')}\s)")
+
+
+@cache
+def _label_line() -> re.Pattern[str]:
+    return re.compile(rf"(?im)^\W*({any_of('about_author')})(?!\w)")
 
 
 @cache
@@ -148,7 +162,7 @@ def _may_tell(page: Statements) -> bool:
 
 def _speaks_of(text: str, people: Sequence[str]) -> bool:
     """Whether the page can hold a bio of ``people`` at all: a cheap look at its bare text."""
-    if _SIGNS.search(f"\n{text}") or _labels_in(text):
+    if _signs().search(f"\n{text}") or _labels_in(text):
         return True
     names = {part for name in people for part in (name, name.split()[0], name.split()[-1])}
     return any(_begins(text, name, names) for name in names)
@@ -156,7 +170,7 @@ def _speaks_of(text: str, people: Sequence[str]) -> bool:
 
 def _labels_in(text: str) -> list[str]:
     """The labels of a bio that lines of ``text`` begin with, as they are printed."""
-    return list(dict.fromkeys(_LABEL_LINE.findall(text)))
+    return list(dict.fromkeys(_label_line().findall(text)))
 
 
 def _begins(text: str, name: str, names: Collection[str]) -> bool:
@@ -164,8 +178,8 @@ def _begins(text: str, name: str, names: Collection[str]) -> bool:
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
-        if GOES_ON.match(text, end):
-            before = LABEL_START.sub("", text[text.rfind("\n", 0, start) + 1 : start])
+        if goes_on().match(text, end):
+            before = label_start().sub("", text[text.rfind("\n", 0, start) + 1 : start])
             before = before.strip(_EDGES).casefold()
             if before in _TITLES or any(before == other.casefold() for other in names):
                 return True
@@ -191,7 +205,7 @@ def _first_told(page: Statements, words: Sequence[str], name: str) -> str | None
             element = node.getparent()
             if element is None or is_aside(element):
                 continue
-            if LABEL.fullmatch(node.strip(" :\n\t")):
+            if bio_label().fullmatch(node.strip(" :\n\t")):
                 value = _under_label(element, [name])
             else:
                 value = _introduction(_paragraph(element, is_tail=node.is_tail), [name])
@@ -211,17 +225,17 @@ def _paragraph(element: HtmlElement, *, is_tail: bool = False) -> str:
 
 def _introduction(paragraph: str, people: Sequence[str]) -> str | None:
     """``paragraph`` without a label, if it begins with an author's full name and goes on."""
-    paragraph = LABEL_START.sub("", paragraph)
-    if not SHORTEST <= len(paragraph) <= LONGEST or PLAIN.search(paragraph[:80]):
+    paragraph = label_start().sub("", paragraph)
+    if not SHORTEST <= len(paragraph) <= LONGEST or bio_menu().search(paragraph[:80]):
         return None
     if not _SENTENCE.search(paragraph):
         return None
     start = OPENING.match(paragraph)
     rest = paragraph[start.end() if start else 0 :]
     for name in people:
-        if " " in name and rest.startswith(name) and GOES_ON.match(rest[len(name) :]):
+        if " " in name and rest.startswith(name) and goes_on().match(rest[len(name) :]):
             return paragraph.strip("()")
-        own = _OWN_NAME.match(paragraph)
+        own = _own_name().match(paragraph)
         if own and own[1].casefold() == name.split()[0].casefold():
             return paragraph
     return None
@@ -232,7 +246,7 @@ def _under_label(element: HtmlElement, people: Sequence[str]) -> str | None:
     lines = list(islice(lines_after(element), 12))
     for line in lines[1:]:
         paragraph = _paragraph(line.element) if not line.is_tail else line.text
-        if SHORTEST + 15 <= len(paragraph) <= LONGEST and not PLAIN.search(paragraph[:80]):
+        if SHORTEST + 15 <= len(paragraph) <= LONGEST and not bio_menu().search(paragraph[:80]):
             told = is_bio(paragraph, [*people, *_names_before(lines, line)])
             return paragraph if told else None
     return None
@@ -265,7 +279,7 @@ def _description(person: Any) -> str | None:
     value = jsonld.text(person.get("description")) or jsonld.text(
         person.get("disambiguatingDescription")
     )
-    if not value or not SHORTEST <= len(value) <= LONGEST or PLAIN.search(value[:80]):
+    if not value or not SHORTEST <= len(value) <= LONGEST or bio_menu().search(value[:80]):
         return None
     return value
 

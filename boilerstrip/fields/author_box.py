@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import looks_like_name, split_authors
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.readers.markup import inner_text, paragraphs_in, short_lines_in, tokens
 
 if TYPE_CHECKING:
@@ -24,33 +26,43 @@ _BOX = re.compile(
     r"content|block|widget|section|wrapper|container|footer|area|meta|data|copy|tooltip|item)?|"
     r"about-?(?:the-?)?(?:author|writer)s?|bio(?:graphy)?(?:[\s_-]*\w+)?)(?:$|[\s_-])"
 )
-LABEL = re.compile(
-    r"(?i)(?:about|meet) (?:the )?(?:authors?|writers?|contributors?)(?: of this (?:article|"
-    r"post))?|"
-    r"author bio(?:graphy)?|(?:zur person|über (?:den autor|die autorin|die autoren))|"
-    r"à propos de l['’]auteure?|l['’]auteur|sobre (?:el autor|la autora|los autores|o autor|"
-    r"a autora)|"
-    r"l['’]autor[ei]|informazioni sull['’]autore|over de auteurs?|om (?:forfatteren|författaren|"
-    r"forfatter)|"
-    r"o autor(?:ze|ce|ovi|u)|об авторе|про автора|yazar hakkında|tentang penulis|"
-    r"著者について|작성자"
-)
-LABEL_START = re.compile(rf"^(?:{LABEL.pattern.removeprefix('(?i)')})\s*:?\s*", re.IGNORECASE)
-_FIRST_PERSON = re.compile(
-    r"(?i)^(?:hi|hello|hey)\b.{0,20}\b(?:i['’]m|i am|my name)|^i(?:['’]m| am| write) "
-)
-PLAIN = re.compile(
-    r"(?i)latest (?:content|posts|articles|news)|(?:all|more) (?:posts|articles)|subscribe|"
-    r"sign up|our newsletter|cookie|all rights reserved|leave a (?:comment|reply)|"
-    r"comments? (?:are|is) closed|follow us|click here|terms of|privacy policy|fact[- ]?check"
-)
 OPENING = re.compile(r"^\W*(?:(?:dr|prof)\.?\s)?", re.IGNORECASE)
-GOES_ON = re.compile(
-    r"(?!\s(?:and|und|y|et|e|og|och|i|und|with)\s|,\s[A-Z]\w+\s[A-Z])\s*(?:[,(]|"
-    r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_])"
-)
 _ASIDE = re.compile(r"(?:^|[\s_-])(?:comments?|related|recommend\w*|respond)(?:$|[\s_-])")
 _ASIDE_SIGNS = ("comment", "related", "recommend", "respond")
+
+
+@cache
+def bio_label() -> re.Pattern[str]:
+    """A heading over an author's bio."""
+    return re.compile(rf"(?i){any_of('about_author')}")
+
+
+@cache
+def label_start() -> re.Pattern[str]:
+    """Such a heading, before the bio in one line."""
+    return re.compile(rf"(?i)^{any_of('about_author')}\s*:?\s*")
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    """How an author begins who speaks of himself."""
+    own = any_of("bio_openings", "my_name")
+    return re.compile(rf"(?i)^{any_of('greetings')}\b.{{0,20}}\b{own}|^{any_of('bio_openings')}\s")
+
+
+@cache
+def bio_menu() -> re.Pattern[str]:
+    """What says that a text where a bio may stand is none."""
+    return re.compile(rf"(?i){any_of('bio_menu')}")
+
+
+@cache
+def goes_on() -> re.Pattern[str]:
+    """What follows a name with which a sentence on the person begins, and no list of names."""
+    return re.compile(
+        rf"(?!\s{any_of('and', 'with')}\s|,\s[A-Z]\w+\s[A-Z])\s*(?:[,(]|"
+        r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_])"
+    )
 
 
 def boxed_names(page: Statements) -> tuple[str, ...]:
@@ -89,17 +101,19 @@ def _bio_in(box: HtmlElement, people: Sequence[str], own: Collection[str]) -> st
     pieces = pieces or [_unheaded(whole, names)]
     for position, piece in enumerate(pieces):
         if is_bio(piece, names):
-            rest = [p for p in pieces[position + 1 :] if len(p) > SHORTEST and not PLAIN.search(p)]
+            rest = [
+                p for p in pieces[position + 1 :] if len(p) > SHORTEST and not bio_menu().search(p)
+            ]
             return "\n".join(dict.fromkeys([piece, *rest]))
     return None
 
 
 def _unheaded(paragraph: str, names: Sequence[str]) -> str:
     """``paragraph`` without a label or a name that stand before the first sentence."""
-    paragraph = LABEL_START.sub("", paragraph)
+    paragraph = label_start().sub("", paragraph)
     for name in names:
         rest = paragraph.removeprefix(name).lstrip(" :,–-")
-        if rest != paragraph and (rest.startswith(name.split()[0]) or _FIRST_PERSON.match(rest)):
+        if rest != paragraph and (rest.startswith(name.split()[0]) or _first_person().match(rest)):
             return rest
     return paragraph
 
@@ -124,14 +138,14 @@ def is_bio(paragraph: str, authors: Sequence[str]) -> bool:
     >>> is_bio("Ann Lee, the mayor, said that the river would be clean by May.", ["Bo Ray"])
     False
     """
-    if not SHORTEST <= len(paragraph) <= LONGEST or PLAIN.search(paragraph[:80]):
+    if not SHORTEST <= len(paragraph) <= LONGEST or bio_menu().search(paragraph[:80]):
         return False
-    if _FIRST_PERSON.match(paragraph):
+    if _first_person().match(paragraph):
         return True
     head = OPENING.match(paragraph)
     rest = paragraph[head.end() if head else 0 :]
     for author in authors:
         for name in (author, author.split()[0], author.split()[-1]):
-            if rest.casefold().startswith(name.casefold()) and GOES_ON.match(rest[len(name) :]):
+            if rest.casefold().startswith(name.casefold()) and goes_on().match(rest[len(name) :]):
                 return True
     return False

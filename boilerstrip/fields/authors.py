@@ -27,7 +27,7 @@ from boilerstrip.language.names import (
     merge_names,
     split_authors,
 )
-from boilerstrip.language.vocabulary import any_of
+from boilerstrip.language.vocabulary import any_of, lowered
 from boilerstrip.readers.jsonld import text as plain_text
 from boilerstrip.readers.jsonld import types
 from boilerstrip.readers.markup import inner_text
@@ -47,19 +47,8 @@ _METAS = (
     "authors", "article.author", "bt:author", "creator", "author_name",
     "shareaholic:article_author_name",
 )  # fmt: skip
-_WRITTEN = frozenset(
-    {
-        "written by",
-        "interview by",
-        "author",
-        "by",
-        "verfasst von",
-        "escrito por",
-        "écrit par",
-        "par",
-        "von",
-    }
-)
+# Labels of the author on a card for social networks.
+_BY = ("by", "written_by", "posted_by", "author_label", "author_noun")
 _DEEPEST = 5  # levels of objects in an author's name
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
 
@@ -282,7 +271,7 @@ def _stated(page: Statements) -> Iterator[Names]:
             yield Candidate(names, f"meta:{key}")
     for number in ("1", "2"):
         label = page.meta(f"twitter:label{number}") or ""
-        if label.lower().rstrip(": ") in _WRITTEN:
+        if label.lower().rstrip(": ") in lowered(*_BY):
             names = _split(page.meta(f"twitter:data{number}") or "")
             yield Candidate(names, f"meta:twitter:data{number}")
     for node in page.linked.works[:1]:

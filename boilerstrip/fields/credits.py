@@ -18,6 +18,7 @@ from boilerstrip.language.names import (
     merge_names,
     split_authors,
 )
+from boilerstrip.language.vocabulary import any_of, words_for
 from boilerstrip.readers.markup import inner_text, text_before, text_lines, tokens
 from boilerstrip.readers.statements import AUTHOR_PAGE
 
@@ -42,34 +43,63 @@ _NO_BYLINE = re.compile(
     r"card)(?:$|[\s_-])"
 )
 _NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", "form", "style"})
-_LABEL = re.compile(
-    r"(?i:(?:(?:written|posted|published|story|words|text|article|reported|created|authored|guide|"
-    r"review|recipe|interview) )?by|authors?|von|por|par|di|door|av|af|text|texte?|texto|"
-    r"autor(?:en|in|es)?|auteurs?|autore|written|przez|автор|текст|oleh|penulis|yazan|contributors?)"
-)
-_WRITTEN = re.compile(
-    r"""(?imx) ^ \W* (?:
-        (?: (?:this|the) \s (?:post|article|story|guide|review|interview) \s (?:was|is) \s )?
-        (?: written | authored | article | story | text ) \s by
-      | verfasst \s von | geschrieben \s von | escrit[oa] \s por | écrit \s par | scritto \s da
-      | geschreven \s door | authors? (?:\(s\))? | autor(?:in|en|es|a)? (?:/autor(?:in)?)?
-      | auteure?s? | autore
-    ) \s* :? \s+ ( \S .{3,80} ) $"""
-)
-_LABELLED = re.compile(_LABEL.pattern + r"(?:\s*:\s*|\s+)(?=\S)")
-_OTHER = re.compile(
-    r"(?i)\b(?:review|check|edit|approv|verif|updat|translat|illustrat|photo\w*|fact[- ]?check|"
-    r"medically review|geprüft|lektorat|redigiert|foto)(?:ed|t|s)? (?:by|von|:)"
-)
-_OTHER_LABEL = re.compile(_OTHER.pattern.removeprefix("(?i)") + r"\s*$", re.IGNORECASE)
-_JOINT = re.compile(r"(?i),|and|&|und|y|et|e|og|och|i|и|\+")
 _ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w).*[a-z]|[a-z].*(?<!\w)[A-Z]{2,5}(?!\w)")
-_READING = re.compile(r"(?i)\d+\s*-?\s*min")
 _LONGEST = 120  # characters of a byline
 _BOX = 250  # characters of a box that holds the bylines of one article
 _PROSE = 120  # characters from which a line is a paragraph
 _ZONE = 2  # paragraphs after which the byline is over
 _SHORT = 40  # characters of a name
+
+
+# Before the names of those who wrote.
+_BY = ("by", "written_by", "posted_by", "author_label", "author_noun", "text_label")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?i){any_of(*_BY)}")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"(?i){any_of(*_BY)}(?:\s*:\s*|\s+)(?=\S)")
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """A line that says who wrote the text."""
+    return re.compile(
+        rf"""(?imx) ^ \W* (?: {any_of("this_text_was")} \s )?
+        {any_of("written_by", "author_label", "author_noun")} \s* :? \s+ ( \S .{{3,80}} ) $"""
+    )
+
+
+@cache
+def _other(end: str = "") -> re.Pattern[str]:
+    """What stands before the names of those who did something else; with ``end``, before it."""
+    deeds, pictures = any_of("other_deeds"), any_of("pictures")
+    return re.compile(rf"(?i)\b(?:{deeds}|{pictures}\w*)\s(?:{any_of('by')}|:){end}")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"(?i),|{any_of('and')}|&|\+")
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    """What a line ends with that goes on with another name."""
+    return (",", "&", *(f" {word}" for word in words_for("and")))
+
+
+@cache
+def _reading() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\d+\s*-?\s*{any_of('minutes')}")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{any_of('links')}\b")
 
 
 def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
@@ -134,14 +164,14 @@ def _beside(page: Statements, element: HtmlElement, anchor: HtmlElement) -> bool
 
 def _is_reviewer(page: Statements, element: HtmlElement) -> bool:
     """Whether a small box around the element speaks of a reviewer and not of an author."""
-    if _OTHER_LABEL.search(text_before(element)):
+    if _other(r"\s*$").search(text_before(element)):
         return True
     box = element
     for _ in range(3):
         line = page.opening(box)
         if len(line) > _SHORT * 2:
             return False
-        if _OTHER.search(line):
+        if _other().search(line):
             return True
         box = box.getparent()
         if box is None:
@@ -168,7 +198,7 @@ def _authors_lines(lines: Sequence[str]) -> list[str]:
     """``lines`` up to the one that names a reviewer or an editor, without roles."""
     kept: list[str] = []
     for line in lines:
-        if _OTHER.search(line):
+        if _other().search(line):
             break
         if not is_role(line):
             kept.append(line)
@@ -177,14 +207,14 @@ def _authors_lines(lines: Sequence[str]) -> list[str]:
 
 def _lone_name(lines: Sequence[str]) -> list[str]:
     """The one name, of whatever shape, that is left when labels are dropped."""
-    rest = [line for line in lines if not _LABEL.fullmatch(line.rstrip(" :"))]
+    rest = [line for line in lines if not _label().fullmatch(line.rstrip(" :"))]
     name = clean_author(rest[0]) if len(rest) == 1 and len(rest[0]) <= _SHORT else None
     return [name] if name and not has_stop_word(name) else []
 
 
 def has_stop_word(name: str) -> bool:
     """Whether ``name`` is a link's text like "View all posts"."""
-    return bool(re.search(r"(?i)\b(?:view|read|more|bio|posts?|about|follow|see|all|here)\b", name))
+    return bool(_link().search(name))
 
 
 def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Names]:
@@ -210,7 +240,7 @@ def written_names(page: Statements) -> Names:
     Where such lines name different authors, they speak of other articles too.
     """
     found = {}
-    for line in _WRITTEN.findall(page.text):
+    for line in _written().findall(page.text):
         name, _, rest = line.partition(",")
         names = split_authors(name if is_role(rest) else line)
         if names and all(map(looks_like_name, names)):
@@ -228,17 +258,17 @@ def printed_team(page: Statements) -> tuple[str, ...]:
     """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
     lines = [line.text for line in _zone(page) if len(line.text) <= _SHORT]
     for line, following in pairwise([*lines, ""]):
-        match = _LABELLED.match(line)
-        name = line[match.end() :] if match else following if _LABEL.fullmatch(line) else ""
+        match = _labelled().match(line)
+        name = line[match.end() :] if match else following if _label().fullmatch(line) else ""
         if is_team(name):
             return (name,)
     return ()
 
 
 def _behind_label(lines: Sequence[Line], position: int, line: Line) -> tuple[str, ...]:
-    if _LABEL.fullmatch(line.text.rstrip(" :")):
+    if _label().fullmatch(line.text.rstrip(" :")):
         return _following([item.text for item in lines[position + 1 : position + 8]])
-    match = _LABELLED.match(line.text)
+    match = _labelled().match(line.text)
     if not match or _is_headline(line):
         return ()
     names = split_authors(line.text[match.end() :])
@@ -254,14 +284,14 @@ def _following(lines: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     joined = True
     for line in lines:
-        if _JOINT.fullmatch(line):
+        if _joint().fullmatch(line):
             joined = True
             continue
         found = split_authors(line) if joined else ()
         if not found or not all(map(looks_like_name, found)):
             break
         names.extend(found)
-        joined = line.endswith((",", " and", "&"))
+        joined = line.endswith(_ends())
     return merge_names(names)
 
 
@@ -319,7 +349,7 @@ def _is_fact(text: str) -> bool:
     """Whether a line is a date, a reading time or a role, as they stand beside an author."""
     if not text or len(text) > _SHORT:
         return False
-    return bool(_READING.search(text) or is_role(text) or parse_date(text))
+    return bool(_reading().search(text) or is_role(text) or parse_date(text))
 
 
 def _is_bold(line: Line) -> bool:

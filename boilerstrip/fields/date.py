@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.stamp import find_stamp, read_day
 from boilerstrip.fields.text import MARKS, source_of
 from boilerstrip.language.dates import parse_date
+from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
 from boilerstrip.readers import jsonld
 from boilerstrip.readers.markup import inner_text, text_lines, tokens
 
@@ -38,26 +40,6 @@ _PUBLISHED = (
     "bt:pubdate", "rbpubdate", "displaydate", "originalpublicationdate", "article_date_original",
     "shareaholic:article_published_time", "ya:ovs:upload_date", "w-published-date", "by date",
 )  # fmt: skip
-UPDATE = re.compile(
-    r"(?i)\b(?:update[ds]?|modified|revised|reviewed|edited|aktualisiert|geändert|stand|"
-    r"actualizad[oa]|"
-    r"atualizad[oa]|mis à jour|modifié|modificad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|oppdatert|"
-    r"opdateret|uppdaterad|senast ändrad|aktualizacja|aktualizováno|güncelleme|обновлен\w*|"
-    r"оновлено|diperbarui|päivitetty|수정)(?!\w)|更新|最終"
-)
-_PUBLICATION = re.compile(
-    r"(?i)\b(?:publish\w*|posted|first|created|veröffentlicht|erschienen|publicad[oa]|publié|"
-    r"pubblicat[oa]|"
-    r"gepubliceerd|publisert|publiceret|publicerad|opublikowan\w+|опубликован\w*|yayın\w*|입력|등록)"
-)
-_ORIGINAL = re.compile(
-    r"(?i)\b(?:article|post|story|guide|page|review) (?:was |has been )?(?:originally|first) "
-    r"published (?:on )?([^\n]{6,40})"
-)
-_OTHER = re.compile(
-    r"(?i)©|copyright|all rights|\b(?:submitted|received|accepted)\b|\bexpires?\b|\bevents?\b|"
-    r"deadline|\bborn\b|\bsince\b"
-)
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/)")
@@ -72,6 +54,36 @@ _NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
 
 
+@cache
+def _update() -> re.Pattern[str]:
+    """What stands before the date of a change."""
+    keys = ("updated", "updated_on_pages")
+    return re.compile(rf"(?i)\b{spaced(*keys)}(?!\w)|{unspaced(*keys)}")
+
+
+@cache
+def _publication() -> re.Pattern[str]:
+    """What stands before the date of publication."""
+    return re.compile(rf"(?i)\b{any_of('published', 'published_on_pages')}")
+
+
+@cache
+def _original() -> re.Pattern[str]:
+    """A sentence on when the text came out first."""
+    first, on = any_of("first_published"), any_of("on_day")
+    return re.compile(rf"(?i)\b{any_of('kinds')} (?:\w+ ){{0,2}}{first} (?:{on} )?([^\n]{{6,40}})")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """What stands before a date that isn't the article's."""
+    return re.compile(rf"(?i)©|\b{any_of('not_own_dates')}\b")
+
+
+def _tells_origin(text: str) -> bool:
+    return any(phrase in text for phrase in words_for("first_published"))
+
+
 def earlier(page: Statements) -> Iterator[Candidate[str]]:
     """An earlier day than the one stated, which stands alone right at the headline.
 
@@ -81,15 +93,15 @@ def earlier(page: Statements) -> Iterator[Candidate[str]]:
     first = page.once(_first)
     if not first or page.meta("citation_title"):
         return
-    original = _ORIGINAL.search(page.text) if "published" in page.text else None
+    original = _original().search(page.text) if _tells_origin(page.text) else None
     day = parse_date(original[1], page.locale) if original else None
     if day and _days(day, first) > 1:
         yield Candidate(day, "html:original")
         return
     for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
-        if len(line) > _PURE or UPDATE.search(before := f"{label()} {line}"):
+        if len(line) > _PURE or _update().search(before := f"{label()} {line}"):
             continue
-        if distance < _CLOSE or _PUBLICATION.search(before):
+        if distance < _CLOSE or _publication().search(before):
             day = parse_date(line, page.locale)
             if day and _days(day, first) > 1:
                 yield Candidate(day, "html:date")
@@ -193,8 +205,8 @@ def _address(page: Statements) -> Iterator[tuple[str, str]]:
 
 def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     """The date that lines anywhere on the page are, where they all are the same."""
-    lines = (line for line in _YEAR_LINE.findall(page.text) if not _OTHER.search(line))
-    lines = (line for line in lines if not UPDATE.search(line))
+    lines = (line for line in _YEAR_LINE.findall(page.text) if not _foreign().search(line))
+    lines = (line for line in lines if not _update().search(line))
     days = {day[:10]: line for line in lines if (day := parse_date(line, page.locale))}
     if len(days) == 1:
         yield days.popitem()[1], "html:date"
@@ -241,17 +253,19 @@ def _is_update(page: Statements, element: HtmlElement) -> bool:
     previous = element.getprevious()
     before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
     label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
-    return bool(UPDATE.search(label)) and not _PUBLICATION.search(f"{tokens(element)} {before}")
+    return bool(_update().search(label)) and not _publication().search(
+        f"{tokens(element)} {before}"
+    )
 
 
 def _visible(page: Statements) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
     for distance, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
-        if _PUBLICATION.search(f"{label()} {line}"):
-            line = _PUBLICATION.split(line)[-1] if UPDATE.search(line) else line
+        if _publication().search(f"{label()} {line}"):
+            line = _publication().split(line)[-1] if _update().search(line) else line
             ranked.append((0, distance, line))
-        elif not UPDATE.search(f"{label()} {line}"):
+        elif not _update().search(f"{label()} {line}"):
             pure = len(line) <= _PURE and "(" not in line
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
@@ -263,9 +277,11 @@ def _marked(page: Statements) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*page.times, *page.dated):
         for line in text_lines(element)[:_FEW]:
-            line = line[: update.start()] if (update := UPDATE.search(line)) else line
+            line = line[: update.start()] if (update := _update().search(line)) else line
             moment = (element.get("datetime") if element.tag == "time" else None) or line
-            if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _OTHER.search(line):
+            if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _foreign().search(
+                line
+            ):
                 continue
             if not page.is_foreign(element):
                 yield moment, "html:date"
@@ -275,14 +291,18 @@ def _marked(page: Statements) -> Iterator[tuple[str, str]]:
 def updates(page: Statements) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
     for _, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
-        if UPDATE.search(f"{label()} {line}"):
+        if _update().search(f"{label()} {line}"):
             yield line, "html:updated"
 
 
 def year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
-        if len(line.text) <= _LONGEST and _YEAR.search(line.text) and not _OTHER.search(line.text):
+        if (
+            len(line.text) <= _LONGEST
+            and _YEAR.search(line.text)
+            and not _foreign().search(line.text)
+        ):
             is_time = line.element.tag == "time" and not line.is_tail
             moment = line.element.get("datetime") if is_time else None
             yield line.distance, (moment or line.text)[:_LONGEST], line.label

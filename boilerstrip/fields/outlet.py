@@ -14,7 +14,7 @@ from boilerstrip.fields.candidate import Candidate
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
-from boilerstrip.language.vocabulary import any_of
+from boilerstrip.language.vocabulary import any_of, lowered
 from boilerstrip.language.words import word_set
 from boilerstrip.readers.jsonld import text
 
@@ -26,18 +26,7 @@ if TYPE_CHECKING:
     from boilerstrip.readers.statements import Statements
 
 _SECOND_LEVEL = word_set("ac co com edu gob gov go ne net or org info asn id web nom")
-_OWNER = re.compile(
-    r"(?i)(?<![\w.])(?:gmbh|ag|kg|se|ltd|limited|inc|llc|corp|corporation|a/s|s\.?a|s\.?r\.?l|s\.?p\.?a|"
-    r"eg|e\.?v|as|ab|oy|bv|b\.v|plc|publishing|publishers?|verlag|holding|co)\.?(?![\w.])"
-)
 _DOMAIN = re.compile(r"(?i)(?:https?://|www\.)?[\w-]+(?:\.[a-z]{2,})+/?")
-_PLATFORM = word_set(
-    """
-    blogger wordpress wordpresscom wix medium tumblr blogspot squarespace shopify ghost joomla
-    drupal mysite website home homepage default twitterusername yoast site blog untitled startseite
-    """
-)
-_LOGO = re.compile(r"(?i)(?<![^\W_])(?:logo(?:type)?|home ?page|home|startseite|back to)(?![^\W_])")
 _FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
 _SLOGAN = 20  # letters that a name may have besides those of the address
@@ -72,6 +61,17 @@ def _reserved() -> regex.Pattern[str]:
 @cache
 def _company() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\w.]){any_of('company_forms')}(?!\w)\.?")
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    forms = any_of("company_forms", "company_words")
+    return re.compile(rf"(?i)(?<![\w.]){forms}\.?(?![\w.])")
+
+
+@cache
+def _logo() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![^\W_]){any_of('home_page')}(?![^\W_])")
 
 
 def ranked(page: Statements) -> list[Candidate[str]]:
@@ -153,7 +153,7 @@ def _is_name(value: str, page: Statements) -> bool:
     """Whether ``value`` can be a publication's name and isn't the page's title."""
     return (
         1 < len(value) <= _LONGEST_STATED
-        and squash(value) not in _PLATFORM
+        and squash(value) not in lowered("site_words")
         and value[0] != "@"
         and "{" not in value
         and value != page.meta("og:title")
@@ -176,7 +176,7 @@ def _logos(page: Statements, label: str) -> Iterator[Candidate[str]]:
         if link.get("href", "#").rstrip("/") not in front:
             continue
         for image in link.iter("img"):
-            name = _LOGO.sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
+            name = _logo().sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
             words = _STROKE.split(name)[0].split()
             fits = _fits(squash(name), label) or "".join(map(_initial, words)).casefold() == label
             if fits and not _FILE.search(name):
@@ -209,7 +209,7 @@ def _trust(name: Candidate[str], label: str) -> float:
     bare = name.value == label and name.source != "html:title"
     if bare or _is_address(name):
         trust -= 1.5
-    return trust - (2 if _OWNER.search(name.value) else 0)
+    return trust - (2 if _owner().search(name.value) else 0)
 
 
 # What the text says

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.fields.candidate import Candidate
@@ -12,6 +13,7 @@ from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import is_prose
+from boilerstrip.language.vocabulary import any_of
 from boilerstrip.readers import jsonld
 from boilerstrip.readers.markup import inner_text, tokens
 
@@ -23,25 +25,35 @@ if TYPE_CHECKING:
     from boilerstrip.fields.text import Text
     from boilerstrip.readers.statements import Statements
 
-_SEPARATOR = re.compile(
-    r"""(?x) (
-        \s+ (?: [|｜ㅣ–—•·»«›‹*:>~-] | :: | -- | \|\| ) \s+
-      | \s* [|｜ㅣ»›] \s*
-      | \s* ： \s* (?=\S{2,12}$)
-      | \s+ (?: by | von ) \s+ (?=[^|]{3,30}$)
-    )"""
-)
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
-_SECTION = re.compile(
-    r"(?i)(?<=\S)\s*[|｜]\s*(?:opinion|analysis|comment|editorial|review|video|news|feature|podcast|"
-    r"column|interview|meinung|kommentar|analyse|opinión|opinion|opinie|mening|debatt|leserbrief)$"
-)
-_ADDED = re.compile(r"(?i)^\W*(?:posted|published|by|written|updated|\d{1,2}\W|share)\b")
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
 _MENU = re.compile(r"(?i)breadcrumb|seo-?title")
 _SLOGAN = 12  # characters that a name's tail may add to an outlet's name: "SPIEGEL Online"
 _TELLING = 15  # letters from which a heading is no chance match
 _UNRELATED = 0.25  # share of common words below which an h1 is another thing's heading
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?x) (
+            \s+ (?: [|｜ㅣ–—•·»«›‹*:>~-] | :: | -- | \|\| ) \s+
+          | \s* [|｜ㅣ»›] \s*
+          | \s* ： \s* (?=\S{{2,12}}$)
+          | \s+ {any_of("by_in_titles")} \s+ (?=[^|]{{3,30}}$)
+        )"""
+    )
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<=\S)\s*[|｜]\s*{any_of('sections')}$")
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    """What begins the rest of a title that is no part of it."""
+    return re.compile(rf"(?i)^\W*(?:{any_of('added')}|\d{{1,2}}\W)\b")
 
 
 class _Headline(NamedTuple):
@@ -154,7 +166,7 @@ SAID = (by_rule, in_head, above_body, first_line)
 def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:
     for item in items:
         if item.key not in names:
-            yield Candidate(_SECTION.sub("", item.value), item.source)
+            yield Candidate(_section().sub("", item.value), item.source)
 
 
 def _titles(page: Statements) -> _Titles:
@@ -230,7 +242,7 @@ def _is_within(item: _Headline, h1: _Headline) -> bool:
         return False
     if before:
         return not behind and bool(_LABEL.fullmatch(before) or parse_date(before))
-    return bool(_ADDED.match(behind))
+    return bool(_added().match(behind))
 
 
 def _is_news(page: Statements) -> bool:
@@ -259,7 +271,7 @@ def cut_outlet(title: str, names: Collection[str], printed: Collection[str] = ()
     >>> cut_outlet("Daily Sketch: Rain - a history", {"dailysketch"})
     'Daily Sketch: Rain - a history'
     """
-    parts = _SEPARATOR.split(title)
+    parts = _separator().split(title)
     if len(parts) < 3 or squash(title) in printed:
         return title
     pieces = [parts[:end] for end in range(len(parts) - 2, 0, -2)]

@@ -25,7 +25,12 @@ class Line:
     __slots__ = ("_source", "end", "known", "matches", "prose", "protected", "start")
 
     def __init__(
-        self, source: str, start: int, end: int, matches: Sequence[Match], known: dict[Any, Any]
+        self,
+        source: str,
+        start: int,
+        end: int,
+        matches: Sequence[Match],
+        known: dict[Any, Any] | None = None,
     ) -> None:
         self._source = source
         self.start = start

@@ -13,6 +13,7 @@ import regex
 from boilerstrip.fields.head.lines import says_sentence
 from boilerstrip.fields.headline import is_headline, split_suffix
 from boilerstrip.language.prose import fold_words
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,10 +45,12 @@ _LONGEST = 250
 _KICKER = 45
 _TELLING = 3
 _CRUMBS = regex.compile(r" [>/»›|] ")
-_CREDIT = regex.compile(
-    r"(?i)©|\(c\)|^(?:foto|photo|bild|image|picture|credit)\b|(?:foto|photo|bild):"
-)
 _MARKS = "# "
+
+
+@cache
+def _credit() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)©|\(c\)|^{any_of('credits')}\b|{any_of('credits')}:")
 
 
 @cache
@@ -193,7 +196,7 @@ class TitleSearch:
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
         text = line.text.strip(_MARKS)
-        if not line.free or len(text) > _LONGEST or says_sentence(line) or _CREDIT.search(text):
+        if not line.free or len(text) > _LONGEST or says_sentence(line) or _credit().search(text):
             return False
         if text.endswith((".", "。")) and not text.endswith(".."):
             return False
