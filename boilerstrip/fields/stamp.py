@@ -58,11 +58,13 @@ class Stamp(NamedTuple):
     labelled: bool
     words: int
 
+    def stands(self, spare: int = 0) -> bool:
+        """Whether the line says little besides, but for ``spare`` words that are a byline's."""
+        return self.words <= spare + (_MOST_LABELLED if self.labelled else _MOST_WORDS)
 
-def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
+
+def find_stamp(line: str, language: str | None) -> Stamp | None:
     """The date of publication in a line that says little else, or the date of a change.
-
-    ``spare`` words more than a few may stand beside it: those that are known to be a byline.
 
     >>> line = "Updated: 4 May 2024, 9:00 | Published: 3 May 2024, 14:05"
     >>> stamp = find_stamp(line, "en")
@@ -71,6 +73,12 @@ def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
     >>> find_stamp("5 hours ago", "en") is None
     True
     """
+    stamp = read_stamp(line, language)
+    return stamp if stamp and stamp.stands() else None
+
+
+def read_stamp(line: str, language: str | None) -> Stamp | None:
+    """The date of publication in a short line, or the date of a change, whatever else it says."""
     if len(line) > _LONGEST or not any(map(str.isdigit, line)):
         return None
     labels = list(_label().finditer(line))
@@ -87,8 +95,6 @@ def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
     words = sum(
         not is_month(word) and _label().fullmatch(word) is None for word in _WORD.findall(line)
     )
-    if words > spare + (_MOST_LABELLED if not bare else _MOST_WORDS):
-        return None
     return Stamp(start, end, updated, not bare, words)
 
 

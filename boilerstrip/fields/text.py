@@ -98,7 +98,7 @@ class Text:
     @cached_property
     def shape(self) -> Head | None:
         """The head of the article, as far as the shape of its lines tells."""
-        return find_head(self.lines, self.language)
+        return find_head(self.lines, self.language, self.document.known)
 
     @cached_property
     def first(self) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.headline import is_headline
+from boilerstrip.fields.headline import is_headline, split_suffix
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
@@ -142,6 +142,15 @@ def in_head(text: Text) -> Iterator[Candidate[str]]:
         yield Candidate(value, head.proof or "text:above-prose")
 
 
+def above_body(text: Text) -> Iterator[Candidate[str]]:
+    """The first line, where it was taken out as a headline because of its place."""
+    for value, claim in text.named("title"):
+        if claim.cause == "metadata:text:above-body" and not text.whole[: claim.start].strip():
+            title, _ = split_suffix(value) or ((0, len(value)), None)
+            if is_headline(value[slice(*title)]):
+                yield Candidate(value[slice(*title)], "text:above-body")
+
+
 def first_line(text: Text) -> Iterator[Candidate[str]]:
     """The first line of the body, if it is a headline over prose, and no heading or list."""
     body = text.body
@@ -151,7 +160,7 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
 
 # Where the headline is read from, most trusted first.
 STATED = (confirmed, handmade, printed, stated, any_h1)
-SAID = (by_rule, in_head, first_line)
+SAID = (by_rule, in_head, above_body, first_line)
 
 
 def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def claim_head(context: Context, claims: LineClaims) -> tuple[dict[int, LineClaim], list[str]]:
     """The claims with the headline and its repeats, byline and date line; the authors' names."""
     settled = dict(claims)
-    head = find_head(_as_seen(context.lines, claims), context.language, proven=True)
+    known = context.lines[0].known if context.lines else None
+    head = find_head(_as_seen(context.lines, claims), context.language, known, proven=True)
     if head is None or head.proof is None:
         return settled, []
     titled = any(held.claim.category == "title" for held in claims.values())

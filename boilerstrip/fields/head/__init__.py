@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.fields.head.authors import AuthorSearch
 from boilerstrip.fields.head.lines import HeadLine, Lines, prose_start
@@ -50,17 +50,22 @@ class Head:
 
 
 def find_head(
-    lines: Sequence[HeadLine], language: str | None, *, proven: bool = False
+    lines: Sequence[HeadLine],
+    language: str | None,
+    known: dict[Any, Any] | None = None,
+    *,
+    proven: bool = False,
 ) -> Head | None:
     """The head of the article in a text's lines; ``None`` where nothing has a headline's shape.
 
-    With ``proven``, also ``None`` where there is no proof of the headline.
+    With ``proven``, also ``None`` where there is no proof of the headline. ``known`` is what lines
+    of the text were read as before; what is read now joins it.
     """
     lines = lines[:MOST_LINES]
     start = prose_start(lines)
     if start is None:
         return None
-    seen = Lines(lines, start, language)
+    seen = Lines(lines, start, language, known)
     search = TitleSearch(seen)
     found = search.find()
     if found is None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import regex
 
 from boilerstrip.fields.byline import Byline, read_byline
-from boilerstrip.fields.stamp import Stamp, find_stamp, is_moment
+from boilerstrip.fields.stamp import Stamp, is_moment, read_stamp
 from boilerstrip.language.prose import ends_sentence, fold_words
 from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
 
 # What a line adds to, and takes from, the run of lines that is the article's prose: characters.
 _MOST_GAIN = 400
@@ -93,18 +95,25 @@ def says_sentence(line: HeadLine) -> bool:
 
 
 class Lines:
-    """The lines of a text, and the number ``start`` of the one where its prose starts."""
+    """The lines of a text, and the number ``start`` of the one where its prose starts.
 
-    def __init__(self, lines: Sequence[HeadLine], start: int, language: str | None) -> None:
+    What lines are read as goes to ``known``, which another search of the same text may have begun.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[HeadLine],
+        start: int,
+        language: str | None,
+        known: dict[Any, Any] | None = None,
+    ) -> None:
         self._lines = lines
         self._language = language
         self.start = start
         # What has been found of lines, by their numbers: several candidates ask for each.
         self._moments: dict[int, bool] = {}
         self._authored: dict[int, bool] = {}
-        self._bylines: dict[int, Byline | None] = {}
-        self._stamps: dict[int, Stamp | None] = {}
-        self._words: dict[int, frozenset[str]] = {}
+        self._known = {} if known is None else known
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -125,8 +134,10 @@ class Lines:
     @cached_property
     def folded(self) -> Sequence[str]:
         """The folded words of each line that isn't long; of a long one, nothing."""
-        texts = (line.text for line in self._lines)
-        return [fold_words(text) if len(text) <= _SAID_AGAIN else "" for text in texts]
+        return [
+            self._once(number, fold_words) if len(line.text) <= _SAID_AGAIN else ""
+            for number, line in enumerate(self._lines)
+        ]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -142,7 +153,7 @@ class Lines:
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the text writes in lower case."""
-        return frozenset().union(*map(_small, self.texts()))
+        return frozenset().union(*(self._once(number, _small) for number in range(len(self))))
 
     @cached_property
     def told(self) -> str:
@@ -150,27 +161,33 @@ class Lines:
         prose = (line.text for line in self._lines if line.prose)
         return "\n".join(text for text in prose if not _bio().match(text))
 
+    def _once(self, number: int, read: Callable[..., T], *given: object) -> T:
+        """What ``read`` makes of a line's text; it is called when it is first asked for."""
+        key = (read, self[number].text)
+        if key not in self._known:
+            self._known[key] = read(self[number].text, *given)
+        found: T = self._known[key]
+        return found
+
     def words(self, number: int) -> frozenset[str]:
         """The words of a line, as of ``words_of``."""
-        if number not in self._words:
-            self._words[number] = words_of(self[number].text)
-        return self._words[number]
+        return self._once(number, words_of)
 
     def byline(self, number: int) -> Byline | None:
         """What a line says of who wrote the article, if it says nothing else."""
-        if number not in self._bylines:
-            self._bylines[number] = read_byline(self[number].text)
-        return self._bylines[number]
+        return self._once(number, read_byline)
 
     def stamp(self, number: int) -> Stamp | None:
         """The date in a line that says little else, or who wrote."""
         if self[number].prose:
             return None
-        if number not in self._stamps:
-            byline = self.byline(number)
-            spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
-            self._stamps[number] = find_stamp(self[number].text, self._language, spare)
-        return self._stamps[number]
+        stamp = self._once(number, read_stamp, self._language)
+        if stamp is None or stamp.stands():
+            return stamp
+        byline = self.byline(number)
+        names = byline.names if byline else ()
+        spare = sum(name.count(" ") + 1 for name in names) + 2 if byline else 0
+        return stamp if stamp.stands(spare) else None
 
     def is_moment(self, number: int) -> bool:
         """Whether there is a line of this number, and it says when."""
@@ -180,7 +197,8 @@ class Lines:
 
     def _says_when(self, number: int) -> bool:
         line = self[number]
-        return line.role == "date" or is_moment(line.text) or self.stamp(number) is not None
+        told = line.role == "date" or self._once(number, is_moment)
+        return told or self.stamp(number) is not None
 
     def says_by(self, number: int) -> bool:
         """Whether a line says by whom the article is, with a label or a date."""
