@@ -251,7 +251,7 @@ def test_wording_learns_from_pieces_and_from_the_examples_of_rules():
     pytest.importorskip("scipy", reason="training needs scipy: pip install '.[train]'")
     pieces = ["Qqq zzz", "Vvv rrr"] * 30
     labels = np.array([1.0, 0.0] * 30)
-    ngrams = fit_ngrams(Wording.of(pieces), labels, np.ones(60))
+    ngrams = fit_ngrams(Wording.of(pieces), labels, np.ones(60), 20)
     good, bad, share, told = ngrams.log_odds(["Qqq zzz", "Vvv rrr", "Share on Facebook", PROSE[0]])
     assert good > 0 > bad
     assert told > 0 > share

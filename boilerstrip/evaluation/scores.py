@@ -59,8 +59,8 @@ _TEXT_PEERS = ("datatrove-c4",)
 _MORE = tuple(name for name in RENDERERS if name != "html_text")
 # Of how many pages a corpus these renderings are scored, and the bodies cut to fragments, of which
 # each gives up to twelve. More would take hours and move no figure out of its interval.
-_RENDERED = 150
-_FRAGMENTED = 150
+_RENDERED = 60
+_FRAGMENTED = 60
 _HELD_OUT = (SITE_HELD_OUT, CORPUS_HELD_OUT)
 
 

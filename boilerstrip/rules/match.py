@@ -129,12 +129,16 @@ class Matcher:
     """A set of rules, ready to be matched against lines of text.
 
     ``rules`` are in the order of their precedence. Patterns are compiled when first needed.
+    ``copies`` are the rules without one, by the kind of copy that each knows.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
+        self.copies: dict[str, Rule] = {}
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
         self._patterns: list[tuple[Rule, str, bool]] = []
         for rule in rules:
+            if rule.copy:
+                self.copies.setdefault(rule.copy, rule)
             for phrase in rule.phrases:
                 self._phrases[phrase_key(phrase)].append(rule)
             if rule.line:

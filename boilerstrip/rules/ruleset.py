@@ -37,11 +37,13 @@ BOILERPLATE = (
     "media",
     "app_promo",
     "contact",
+    "duplicate",
     "other",
 )
 METADATA = ("title", "byline", "date", "author_bio")
 CATEGORIES = ("body", *METADATA, *BOILERPLATE)
 WHERE = ("anywhere", "head", "tail", "beside", "foot", "thread")
+COPY = ("again", "excerpt")
 EXTENT = ("span", "block", "section", "to-end")
 GROUPS = ("title", "authors", "bio", "outlet", "date", "description")
 # An inline pattern is looked for this many characters around its literal, no further.
@@ -59,7 +61,8 @@ class Rule:
     A rule has at least one of ``phrases`` (whole lines, whatever their case and edge punctuation),
     ``line`` (a regular expression for a whole line) and ``inline`` (one for a piece of a line).
     Patterns ignore case unless they say ``(?-i:...)``, and see quotes, dashes and spaces in their
-    plain form. Named groups among ``GROUPS`` give metadata.
+    plain form. Named groups among ``GROUPS`` give metadata. A rule with ``copy`` has no pattern: it
+    takes paragraphs that come ``"again"``, or an ``"excerpt"`` of a paragraph below.
     """
 
     id: str
@@ -71,6 +74,7 @@ class Rule:
     phrases: tuple[str, ...] = ()
     line: str | None = None
     inline: str | None = None
+    copy: str | None = None
     where: str = "anywhere"
     extent: str = "block"
     was: tuple[str, ...] = ()
@@ -240,7 +244,10 @@ def _check_values(rule: Rule, place: str) -> None:
     ):
         if value not in valid:
             raise RuleError(f"{place}: {key} = {value!r} is not known.{_nearest(value, valid)}")
-    if not (rule.phrases or rule.line or rule.inline):
+    if rule.copy and rule.copy not in COPY:
+        message = f"{place}: copy = {rule.copy!r} is not known.{_nearest(rule.copy, COPY)}"
+        raise RuleError(message)
+    if not (rule.phrases or rule.line or rule.inline or rule.copy):
         raise RuleError(f"{place}: it matches nothing. Give 'phrases', 'line' or 'inline'.")
     for key in ("removes", "keeps"):
         if len(getattr(rule, key)) < 2:

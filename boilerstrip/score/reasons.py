@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from boilerstrip.claim import Cause
     from boilerstrip.document import Document
     from boilerstrip.score.scorer import Forest, Model, Scorer
-    from boilerstrip.score.trust import Survey
     from boilerstrip.score.wording import Wording
 
     Numbers = NDArray[np.float32]
@@ -169,10 +168,6 @@ class Listener:
     def threshold(self, document: Document) -> float:
         """The scorer's."""
         return self._scorer.threshold(document)
-
-    def doubt(self, survey: Survey) -> float:
-        """The scorer's."""
-        return self._scorer.doubt(survey)
 
     def score(self, document: Document, claims: Claims | None = None) -> Numbers:
         """The scorer's chances."""

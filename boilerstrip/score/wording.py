@@ -362,8 +362,33 @@ def _first_look(seen: Seen, name: str) -> str:
     return f"the lines around it are {likely:.0%} likely to be body"
 
 
+def _wording(seen: Seen, name: str) -> str:
+    """What the block, or what stands near it, is worded like."""
+    step = _STEP.fullmatch(name)
+    if step:
+        return _neighbour(seen, f"wording{step[2]}")
+    where = {"line": " of its line", "segment": " of its sentence", "ngrams": " around it"}
+    label = "" if name == "ngrams" else where[name.partition("_")[0]]
+    like = "boilerplate" if seen.value(name) < 0 else "a story"
+    return f"the wording{label} is that of {like}"
+
+
+def _layout(seen: Seen, name: str) -> str:
+    """How the block is set apart from what stands beside it."""
+    if name in ("lines", "line_alone"):
+        return f"in a text of {seen.value('lines'):.0f} lines"
+    if name.startswith("size"):
+        return _neighbour(seen, name.replace("size", "words"))
+    pieces = seen.value("line_pieces")
+    if pieces <= 1:
+        return "a line of its own"
+    return f"piece {seen.value('line_index') + 1:.0f} of {pieces:.0f} of its line"
+
+
 # The kinds of evidence: the features of each, the first that fits counts, and their words.
 _KINDS: tuple[tuple[str, Wording], ...] = (
+    ("ngrams ngrams[+-]? ngrams_* *_ngrams", _wording),
+    ("cut cut_after lines line_alone line_* segment_* size[+-]?", _layout),
     ("words chars newlines", _length),
     ("stops stop_rate commas comma_rate quotes ends_stop ends_comma ends_word", _sentence),
     ("word_length upper capitals digits wide signs starts_*", _characters),

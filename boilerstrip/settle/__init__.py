@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
+from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, decide
 from boilerstrip.settle.naming import Namer
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
@@ -110,10 +111,12 @@ def _judge_text(
         rejected -= _last_prose(lines, chances, rejected)
         namer.titled |= any(claim.category == "title" for claim in new)
         found = [*new, *namer.name(lines, rejected, chances)]
-        claims += found
-        if not found:
-            break
         left = reader.joined([line for n, line in enumerate(lines) if n not in rejected])
+        copies = claim_copies(left, matcher.copies)
+        left = reader.without(left, copies)
+        claims += found + copies
+        if not found and not copies:
+            break
     return in_order(claims, document.text)
 
 

@@ -63,7 +63,7 @@ def train_model(examples: Sequence[Example], kind: str, settings: Settings, part
         replace(lexicon_of(rates, without), ngrams=ngrams)
         for without, ngrams in zip(
             [(), *(sites[part] for part in range(parts))],
-            _ngrams(usable, parts) if kind == "text" else [None] * (parts + 1),
+            _ngrams(usable, parts, settings.wording) if kind == "text" else [None] * (parts + 1),
             strict=True,
         )
     ]
@@ -85,7 +85,7 @@ def train_model(examples: Sequence[Example], kind: str, settings: Settings, part
     return Trained(Model(whole, first, second, thresholds[0]), models)
 
 
-def _ngrams(examples: Sequence[Example], parts: int) -> list[Ngrams]:
+def _ngrams(examples: Sequence[Example], parts: int, steps: int) -> list[Ngrams]:
     """The weights of wording by all examples, and by those outside of each part."""
     teaching = [each for each in examples if each.teaches and each.wording is not None]
     found = []
@@ -93,7 +93,8 @@ def _ngrams(examples: Sequence[Example], parts: int) -> list[Ngrams]:
         chosen = [each for each in teaching if part is None or each.fold % parts != part]
         wording = Wording.joined([each.wording for each in chosen if each.wording is not None])
         labels = np.concatenate([each.labels for each in chosen]) >= 0.5
-        found.append(fit_ngrams(wording, labels, np.concatenate([e.weights() for e in chosen])))
+        weights = np.concatenate([each.weights() for each in chosen])
+        found.append(fit_ngrams(wording, labels, weights, steps))
         print("w", end="", file=sys.stderr, flush=True)
     return found
 

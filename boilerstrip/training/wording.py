@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any]
 
-# How strongly weights are drawn to 0, and how often they are bettered: both as in the study that
-# chose the method, none was swept.
+# How strongly weights are drawn to 0; a guess.
 _PENALTY = 2e-6
-_STEPS = 60
 # What one example of a rule weighs, in pieces of a text.
 _EXAMPLE = 2.0
 
@@ -62,8 +60,11 @@ def rule_examples() -> tuple[list[str], list[bool]]:
     return lines, kept
 
 
-def fit_ngrams(wording: Wording, labels: Numbers, weights: Numbers) -> Ngrams:
-    """The weights under which the labels (1 for body) of the pieces are likeliest."""
+def fit_ngrams(wording: Wording, labels: Numbers, weights: Numbers, steps: int) -> Ngrams:
+    """The weights under which the labels (1 for body) of the pieces are likeliest.
+
+    They are bettered so many times.
+    """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
@@ -86,6 +87,6 @@ def fit_ngrams(wording: Wording, labels: Numbers, weights: Numbers) -> Ngrams:
         return cost + found[:-1] @ own / 2, np.append(turned @ slope + own, slope.sum())
 
     start = np.zeros((1 << BITS) + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
-    steps = np.clip(np.round(found[:-1] / STEP), -127, 127)
-    return Ngrams((steps * STEP).astype(np.float32), round(float(found[-1]), 4))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+    whole = np.clip(np.round(found[:-1] / STEP), -127, 127)
+    return Ngrams((whole * STEP).astype(np.float32), round(float(found[-1]), 4))

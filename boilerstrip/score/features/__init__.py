@@ -89,7 +89,7 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
         return Description.of(columns, circles)
     if lexicon.ngrams is not None:
         odds = lexicon.ngrams.log_odds(lines)
-        add_pieces(columns, document.text, document.blocks, size, odds)
+        add_pieces(columns, document.blocks, size, odds)
     add_claims(columns, claims or Claims.none(len(lines)), mass)
     add_echoes(columns, words, mass)
     return Description.of(columns, words=words)

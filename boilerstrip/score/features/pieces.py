@@ -22,18 +22,13 @@ _STEPS = (-3, -2, -1, 1, 2, 3)
 _WIDTHS = (3, 8, 20)
 
 
-def add_pieces(
-    columns: Columns, text: str, blocks: Sequence[Block], words: Numbers, odds: Numbers
-) -> None:
+def add_pieces(columns: Columns, blocks: Sequence[Block], words: Numbers, odds: Numbers) -> None:
     """Add how each block is set apart from others, and the ``odds`` of wording around it."""
     cuts = np.array([block.cut for block in blocks])
-    gaps = _line_ends(text, blocks)
     line, segment = np.cumsum(cuts == 0) - 1, np.cumsum(cuts < 2) - 1
     found: dict[str, Numbers] = {
         "cut": cuts,
         "cut_after": np.append(cuts[1:], 0),
-        "gap": np.insert(gaps[:-1], 0, 2),
-        "gap_after": gaps,
         "lines": np.full(len(cuts), min(line[-1] + 1, 200)),
         "line_alone": np.full(len(cuts), (np.bincount(line) == 1).mean()),
         "ngrams": odds,
@@ -55,13 +50,6 @@ def add_pieces(
     for step in _STEPS:
         columns.add((f"ngrams{step:+d}", f"size{step:+d}"), shifted(near, step))
     _add_means(columns, odds, np.minimum(words, 60))
-
-
-def _line_ends(text: str, blocks: Sequence[Block]) -> Numbers:
-    """How many lines end between each block and the next, at most 3; 2 behind the last."""
-    ends = [text.count("\n", block.start, block.end) for block in blocks]
-    ends[-1] = 2
-    return np.minimum(ends, 3)
 
 
 def _add_means(columns: Columns, odds: Numbers, words: Numbers) -> None:

@@ -1,0 +1,85 @@
+"""Paragraphs that a text holds twice: as a scraper took them twice, or as an excerpt above.
+
+Only paragraphs are looked at. A refrain, a headline said again or a figure in two tables is short;
+whoever writes a whole paragraph twice has copied it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boilerstrip.claim import Cause, Claim
+from boilerstrip.language.prose import fold_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from boilerstrip.lines import Line
+    from boilerstrip.rules.ruleset import Rule
+
+# A paragraph has so many letters and digits, spaces not counted, and the beginning of one that is
+# shown as an excerpt of it too. In scripts without spaces half of that says as much.
+_LEAST, _LEAST_WIDE = 60, 30
+# An excerpt stands no farther above its paragraph than this, in lines.
+_REACH = 40
+_CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+
+
+def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim]:
+    """The claims of ``rules``, by the kind of copy that each knows, on some of the lines.
+
+    Of a paragraph that comes again the first is kept; of an excerpt and its paragraph, the
+    paragraph.
+    """
+    folded = [fold_words(line.text) for line in lines]
+    claims: dict[int, Claim] = {}
+    for kind, found in (("again", _repeats(folded)), ("excerpt", _excerpts(lines, folded))):
+        rule = rules.get(kind)
+        if rule is None:
+            continue
+        for number in found:
+            line = lines[number]
+            if not line.protected and number not in claims:
+                cause = Cause("rule", rule.id)
+                claims[number] = Claim(rule.category, cause, line.start, line.end)
+    return [claims[number] for number in sorted(claims)]
+
+
+def _is_paragraph(folded: str) -> bool:
+    least = _LEAST if folded.isascii() or " " in folded[:_LEAST_WIDE] else _LEAST_WIDE
+    return len(folded) - folded.count(" ") >= least
+
+
+def _repeats(folded: Sequence[str]) -> Iterator[int]:
+    """The numbers of lines that say what a line above says, and of short lines between them.
+
+    A short line goes with the paragraphs around it if it stood beside the same paragraph before.
+    """
+    first: dict[str, int] = {}
+    twin: dict[int, int] = {}
+    for number, words in enumerate(folded):
+        if _is_paragraph(words):
+            before = first.setdefault(words, number)
+            if before != number:
+                twin[number] = before
+    for number in sorted(twin):
+        yield number
+        for step in (-1, 1):
+            ours, theirs = number + step, twin[number] + step
+            while 0 <= theirs < len(folded) and 0 <= ours < len(folded) and ours not in twin:
+                if theirs == number or folded[ours] != folded[theirs] or not folded[ours]:
+                    break
+                yield ours
+                ours, theirs = ours + step, theirs + step
+
+
+def _excerpts(lines: Sequence[Line], folded: Sequence[str]) -> Iterator[int]:
+    """The numbers of lines that are the beginning of a longer line not far below."""
+    for number, words in enumerate(folded):
+        if not _is_paragraph(words):
+            continue
+        if lines[number].text.rstrip().endswith(_CUT_OFF):
+            words = words.rpartition(" ")[0]
+        below = folded[number + 1 : number + 1 + _REACH]
+        if any(len(other) > len(words) and other.startswith(words) for other in below):
+            yield number
