@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Of the 256 colours of a terminal, those that read well on black and on white.
 _PALETTE = (
     *(160, 33, 34, 172, 127, 37, 205, 106, 141, 130),
-    *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 74),
+    *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 108, 74),
 )
 _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
 # A chance below this is not told exactly.
