@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SHOWN = (
     *("category", "why", "languages", "where", "extent"),
-    *("phrases", "line", "inline", "removes", "keeps", "was"),
+    *("phrases", "line", "inline", "copy", "removes", "keeps", "was"),
 )
 
 
