@@ -80,7 +80,8 @@ class Article(Metadata):
     A field that the source doesn't give is ``None``, or empty where it holds several values;
     ``sources`` says for each given field where its value came from. ``date`` is ``YYYY-MM-DD``,
     or less where the source says less; ``published`` is the moment in ISO 8601 where the source
-    gives a time of day, with the offset from UTC where it gives one.
+    gives a time of day, with the offset from UTC where it gives one. ``modified`` is the day or
+    moment of the last change.
 
     Two articles are equal if they say the same of the same text; how that is cut into blocks
     doesn't count.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boilerstrip.article import Article
 
 # Goes up by one whenever a column, its type or its meaning changes.
-VERSION = 1
+VERSION = 2
 RECORDS = ("compact", "full", "none")
 # Whole numbers count, others are probabilities.
 _NUMBERS = {

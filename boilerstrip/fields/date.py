@@ -50,19 +50,19 @@ _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
 _FEW = 4  # lines of an element that is called a date
 _CLOSE = 8  # lines from the headline to where a date needs no label to be its own
-_NEAR = 40  # lines from the headline
+NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
 
 
 @cache
-def _update() -> re.Pattern[str]:
+def update() -> re.Pattern[str]:
     """What stands before the date of a change."""
     keys = ("updated", "updated_on_pages")
     return re.compile(rf"(?i)\b{spaced(*keys)}(?!\w)|{unspaced(*keys)}")
 
 
 @cache
-def _publication() -> re.Pattern[str]:
+def publication() -> re.Pattern[str]:
     """What stands before the date of publication."""
     return re.compile(rf"(?i)\b{any_of('published', 'published_on_pages')}")
 
@@ -99,9 +99,9 @@ def earlier(page: Statements) -> Iterator[Candidate[str]]:
         yield Candidate(day, "html:original")
         return
     for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
-        if len(line) > _PURE or _update().search(before := f"{label()} {line}"):
+        if len(line) > _PURE or update().search(before := f"{label()} {line}"):
             continue
-        if distance < _CLOSE or _publication().search(before):
+        if distance < _CLOSE or publication().search(before):
             day = parse_date(line, page.locale)
             if day and _days(day, first) > 1:
                 yield Candidate(day, "html:date")
@@ -206,7 +206,7 @@ def _address(page: Statements) -> Iterator[tuple[str, str]]:
 def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     """The date that lines anywhere on the page are, where they all are the same."""
     lines = (line for line in _YEAR_LINE.findall(page.text) if not _foreign().search(line))
-    lines = (line for line in lines if not _update().search(line))
+    lines = (line for line in lines if not update().search(line))
     days = {day[:10]: line for line in lines if (day := parse_date(line, page.locale))}
     if len(days) == 1:
         yield days.popitem()[1], "html:date"
@@ -214,18 +214,29 @@ def _lone(page: Statements) -> Iterator[tuple[str, str]]:
 
 def _stated(page: Statements) -> Iterator[tuple[str, str]]:
     """The dates that the page states for machines."""
-    yield from _linked(page.linked.articles[:1], "datePublished")
-    for name in _PUBLISHED:
+    yield from linked(page.linked.articles[:1], "datePublished")
+    yield from in_metas(page, _PUBLISHED)
+    yield from described(page, "datepublished")
+    yield from linked(page.linked.works, "datePublished")
+    yield from linked(page.linked.articles[:1], "dateCreated")
+
+
+def in_metas(page: Statements, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The dates that ``meta`` elements of these names give, with their sources."""
+    for name in names:
         if value := page.meta(name):
             yield value, f"meta:{name}"
+
+
+def described(page: Statements, name: str) -> Iterator[tuple[str, str]]:
+    """The dates that elements with this microdata property give, with their source."""
     for element in page.described:
-        if "datepublished" in (element.get("itemprop") or "").lower():
-            yield element.get("content") or _moment(element), "html:microdata"
-    yield from _linked(page.linked.works, "datePublished")
-    yield from _linked(page.linked.articles[:1], "dateCreated")
+        if name in (element.get("itemprop") or "").lower():
+            yield element.get("content") or moment_of(element), "html:microdata"
 
 
-def _linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
+def linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
+    """The dates that objects of the JSON-LD give under this key, with their source."""
     for node in nodes:
         if value := jsonld.text(node.get(key)):
             yield value, "json-ld"
@@ -233,39 +244,38 @@ def _linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
 
 def _times(page: Statements) -> Iterator[tuple[str, str]]:
     """``time`` elements that stand for the article: marked as such, or alone on the page."""
-    own = [item for item in page.times if not page.is_foreign(item) and not _is_update(page, item)]
+    own = [item for item in page.times if not page.is_foreign(item) and not is_update(page, item)]
     for element in own:
         if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
-            yield _moment(element), "html:time"
-    distinct = {_moment(element) for element in own}
+            yield moment_of(element), "html:time"
+    distinct = {moment_of(element) for element in own}
     if len(distinct) == 1:
         yield distinct.pop(), "html:time"
 
 
-def _moment(element: HtmlElement) -> str:
+def moment_of(element: HtmlElement) -> str:
+    """What a ``time`` says for machines, else for readers."""
     return element.get("datetime") or inner_text(element)
 
 
-def _is_update(page: Statements, element: HtmlElement) -> bool:
+def is_update(page: Statements, element: HtmlElement) -> bool:
     """Whether a ``time`` is labelled as that of an update and not of the publication."""
     parent = element.getparent()
     above = "" if parent is None else f"{tokens(parent)} {page.opening(parent)[:80]}"
     previous = element.getprevious()
     before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
     label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
-    return bool(_update().search(label)) and not _publication().search(
-        f"{tokens(element)} {before}"
-    )
+    return bool(update().search(label)) and not publication().search(f"{tokens(element)} {before}")
 
 
 def _visible(page: Statements) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
-    for distance, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
-        if _publication().search(f"{label()} {line}"):
-            line = _publication().split(line)[-1] if _update().search(line) else line
+    for distance, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+        if publication().search(f"{label()} {line}"):
+            line = publication().split(line)[-1] if update().search(line) else line
             ranked.append((0, distance, line))
-        elif not _update().search(f"{label()} {line}"):
+        elif not update().search(f"{label()} {line}"):
             pure = len(line) <= _PURE and "(" not in line
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
@@ -277,7 +287,7 @@ def _marked(page: Statements) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*page.times, *page.dated):
         for line in text_lines(element)[:_FEW]:
-            line = line[: update.start()] if (update := _update().search(line)) else line
+            line = line[: change.start()] if (change := update().search(line)) else line
             moment = (element.get("datetime") if element.tag == "time" else None) or line
             if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _foreign().search(
                 line
@@ -290,8 +300,8 @@ def _marked(page: Statements) -> Iterator[tuple[str, str]]:
 
 def updates(page: Statements) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
-    for _, line, label in year_lines((*page.after[:_NEAR], *page.before[:15])):
-        if _update().search(f"{label()} {line}"):
+    for _, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+        if update().search(f"{label()} {line}"):
             yield line, "html:updated"
 
 

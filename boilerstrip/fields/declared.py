@@ -59,6 +59,11 @@ class Metadata:
         pattern=f"^{_MOMENT}$",
         part_of="date",
     )
+    modified: str | None = _one(
+        "The day of the last change, or the moment where the source gives a time of day: written as"
+        " `date` and `published` are.",
+        pattern=f"^({_DAY}|{_MOMENT})$",
+    )
     description: str | None = _one("The standfirst or summary.")
     language: str | None = _one("The language's code, as the page states it or as it is detected.")
     url: str | None = _one("The page's address.")

@@ -49,7 +49,8 @@ def _reading() -> regex.Pattern[str]:
 class Stamp(NamedTuple):
     """Where in a line the date stands, whether it is that of a change, and how much else is said.
 
-    ``words`` counts the words that belong to no date.
+    ``words`` counts the words that belong to no date; ``changes`` is where the days of changes
+    stand.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Stamp(NamedTuple):
     updated: bool
     labelled: bool
     words: int
+    changes: tuple[tuple[int, int], ...] = ()
 
     def stands(self, spare: int = 0) -> bool:
         """Whether the line says little besides, but for ``spare`` words that are a byline's."""
@@ -95,7 +97,8 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     words = sum(
         not is_month(word) and _label().fullmatch(word) is None for word in _WORD.findall(line)
     )
-    return Stamp(start, end, updated, not bare, words)
+    changes = tuple((first, last) for change, _, first, last in found if change)
+    return Stamp(start, end, updated, not bare, words, changes)
 
 
 def read_day(text: str, language: str | None) -> str | None:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.headline import is_headline, split_suffix
-from boilerstrip.fields.outlet import own_names
+from boilerstrip.fields.headline import is_headline
+from boilerstrip.fields.outlet import has_menus, own_names
 from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
@@ -143,12 +143,16 @@ def in_head(text: Text) -> Iterator[Candidate[str]]:
 
 
 def above_body(text: Text) -> Iterator[Candidate[str]]:
-    """The first line, where it was taken out as a headline because of its place."""
+    """The first line, if it was taken out as a headline because of its place.
+
+    Over menus it is the page's title, which says more than the headline, or another thing.
+    """
+    if has_menus(text.lines):
+        return
     for value, claim in text.named("title"):
-        if claim.cause == "metadata:text:above-body" and not text.whole[: claim.start].strip():
-            title, _ = split_suffix(value) or ((0, len(value)), None)
-            if is_headline(value[slice(*title)]):
-                yield Candidate(value[slice(*title)], "text:above-body")
+        first = not text.whole[: claim.start].strip()
+        if first and claim.cause == "metadata:text:above-body" and "|" not in value:
+            yield Candidate(value, "text:above-body")
 
 
 def first_line(text: Text) -> Iterator[Candidate[str]]:
