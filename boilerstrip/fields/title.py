@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from boilerstrip.claim import Cause
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.headline import is_headline
 from boilerstrip.fields.outlet import has_menus, own_names
@@ -151,7 +152,7 @@ def above_body(text: Text) -> Iterator[Candidate[str]]:
         return
     for value, claim in text.named("title"):
         first = not text.whole[: claim.start].strip()
-        if first and claim.cause == "metadata:text:above-body" and "|" not in value:
+        if first and claim.cause == Cause("metadata", "text:above-body") and "|" not in value:
             yield Candidate(value, "text:above-body")
 
 
