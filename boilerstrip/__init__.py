@@ -5,11 +5,12 @@
 Failures are ``BoilerstripError``, with the subclasses ``InputError`` and ``RuleError``.
 """
 
-from boilerstrip.article import Article, Related, Removal
+from boilerstrip.article import Article, Related
 from boilerstrip.cleaner import Cleaner, Options, clean
 from boilerstrip.document import Block, Document
 from boilerstrip.errors import BoilerstripError, InputError, RuleError
 from boilerstrip.readers.source import Source
+from boilerstrip.record import Removal
 from boilerstrip.rules.ruleset import Rule
 
 __all__ = [

@@ -11,28 +11,10 @@ from boilerstrip.document import Block, Document
 from boilerstrip.errors import InputError
 from boilerstrip.fields.declared import FIELDS, Metadata
 from boilerstrip.readers.text import read_text
-from boilerstrip.record import kept, pieces, replay, spacing
+from boilerstrip.record import Removal, kept, pieces, replay, spacing
 
 # So much of a title or a body is shown of an article on one line.
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """One passage that is not body, and why.
-
-    ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
-    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<source>``,
-    ``scorer`` or ``extractor:<name>``. ``chance`` is the probability (0-1) of being body that the
-    scorer gave the passage, ``None`` where another is the cause.
-    """
-
-    category: str
-    cause: str
-    start: int
-    end: int
-    text: str
-    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

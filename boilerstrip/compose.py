@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.article import Article, Related, Removal
+from boilerstrip.article import Article, Related
 from boilerstrip.claim import Cause
 from boilerstrip.document import Block, Document
 from boilerstrip.fields.addresses import full_address
 from boilerstrip.fields.related import comment_texts, related_items
 from boilerstrip.readers.page import Mark
-from boilerstrip.record import pieces
+from boilerstrip.record import Removal, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

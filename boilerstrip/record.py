@@ -7,7 +7,7 @@ each put in where it started; nothing else is needed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boilerstrip.errors import InputError
@@ -15,8 +15,25 @@ from boilerstrip.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from boilerstrip.article import Removal
     from boilerstrip.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One passage that is not body, and why.
+
+    ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
+    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<source>``,
+    ``scorer`` or ``extractor:<name>``. ``chance`` is the probability (0-1) of being body that the
+    scorer gave the passage, ``None`` where another is the cause.
+    """
+
+    category: str
+    cause: str
+    start: int
+    end: int
+    text: str
+    chance: float | None = None
 
 
 def kept(text: str, removed: Iterable[Removal]) -> str:
@@ -96,7 +113,6 @@ def merged(removed: Iterable[Removal], text: str) -> Iterator[Removal]:
 
     Its chance is the highest of theirs.
 
-    >>> from boilerstrip.article import Removal
     >>> removed = [Removal("navigation", "scorer", 0, 4, "Home", 0.02),
     ...            Removal("navigation", "scorer", 5, 9, "News", 0.11)]
     >>> [(one.text, one.chance) for one in merged(removed, "Home News")]

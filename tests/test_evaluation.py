@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from boilerstrip.article import Removal
 from boilerstrip.cli.eval import eval_command
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation import (
@@ -38,6 +37,7 @@ from boilerstrip.evaluation.measures import Overlap, bootstrap, overlap, score, 
 from boilerstrip.evaluation.report import build_tables, summarise_run, to_plain
 from boilerstrip.evaluation.run import Source, attempt
 from boilerstrip.evaluation.snippets import count_dropped, count_kept
+from boilerstrip.record import Removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,9 +1,12 @@
 """The fast path through the index against its slow twin: every pattern on every line."""
 
 import re
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import regex
 from conftest import SAMPLES, read_raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +14,9 @@ from hypothesis import strategies as st
 from boilerstrip.document import line_spans
 from boilerstrip.evaluation import find_corpora, load_corpus
 from boilerstrip.language.fold import fold_case, fold_variants
+from boilerstrip.rules import literals as literals_module
 from boilerstrip.rules.index import Index
-from boilerstrip.rules.literals import needs
+from boilerstrip.rules.literals import is_of_word, needs
 from boilerstrip.rules.match import FoldedText, LineSearch, Matcher
 from boilerstrip.rules.ruleset import catalogue, compile_pattern
 
@@ -101,7 +105,7 @@ def test_every_line_that_a_shipped_pattern_matches_has_a_literal_at_its_place():
             if compile_pattern(rule.line).fullmatch(plain):
                 assert any(
                     hit.start() <= before and len(plain) - hit.end() <= after
-                    for literal, (before, after) in literals.items()
+                    for literal, (before, after, _, _) in literals.items()
                     for hit in re.finditer(re.escape(literal), fold_case(plain))
                 ), (rule.id, line)
 
@@ -118,7 +122,47 @@ def test_every_line_that_a_shipped_pattern_matches_has_a_literal_at_its_place():
     ],
 )
 def test_where_in_a_match_a_literal_stands(pattern, literals):
-    assert needs(pattern, whole=True).literals == literals
+    found = needs(pattern, whole=True).literals
+    assert {text: (place.before, place.after) for text, place in found.items()} == literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "bounds"),
+    [
+        (r".{1,9} (?:via|by) .{1,9}", {" via ": "", " by ": ""}),  # spaces that any text has beside
+        (r".{1,9}\b(?:ap|afp)\b.{1,9}", {"ap": "lr", "afp": "lr"}),
+        (r".{1,9}(?:, | - |)(?:ap|afp).{1,9}", {"ap": "", "afp": ""}),  # the middle may be missing
+        (r".{1,9}[,|/]+(?:ap|afp)\s+.{1,9}", {"ap": "lr", "afp": "lr"}),
+        (r".{1,9}[,|/x]+(?:ap|afp)\s*.{1,9}", {"ap": "", "afp": ""}),
+        (r"\W(?:\d{4}|ap)(?:\.|\d)\b", None),
+        (r".{1,9}(?:\W|x\W)(?:ap|\bafp)", {"ap": "l", "afp": "l"}),
+        (r".{1,9}\b[.]?-ap", {"-ap": ""}),  # a mark's word bound is a letter beside it
+        (r".{1,9}(?:\bwrap|\bban)s\b", {"wraps": "lr", "bans": "lr"}),
+        (r".{1,9}(?:\bwraps|\baps)", {"aps": ""}),
+        (r".{1,9}(?:\b,aps|\baps)", {"aps": "l"}),
+    ],
+)
+def test_which_letters_and_digits_have_none_beside_them(pattern, bounds):
+    found = needs(pattern, whole=True).literals
+    known = found and {
+        text: "l" * bool(place.left) + "r" * bool(place.right) for text, place in found.items()
+    }
+    assert known == bounds
+
+
+def test_what_bounds_a_word_for_the_index_does_so_for_patterns():
+    every = map(chr, range(sys.maxunicode + 1))
+    assert all(regex.match(r"\w", char) for char in every if is_of_word(char))
+
+
+def test_a_literal_within_a_word_is_no_candidate():
+    rule = replace(catalogue()[0], line=r".{1,60}[ (]ap\b.{0,60}", inline=None, phrases=())
+    matcher = Matcher([rule])
+    tried = []
+    matcher._try = lambda number, line, literal: tried.append(literal) or []
+    for line in ("He had the map in his hand.", "He drew maps (apes too)", "It rained (AP)"):
+        matcher.matches(FoldedText(line), [(0, len(line))])
+    assert tried == [(10, 13)]
 
 
 def test_a_text_in_pieces_gives_every_literal_once(monkeypatch):
@@ -140,3 +184,33 @@ def test_a_literal_at_a_wrong_place_is_no_candidate():
 def test_maximum_width_of_an_unbounded_pattern_is_none():
     assert needs("via .+").width is None
     assert needs("via .{1,9}").width == 13
+
+
+# The parser of the standard library's ``re`` is not public: these trees are what is asked of it.
+# They were the same on the versions of Python that pyproject.toml names.
+HOLD_FOR = ["3.11", "3.12", "3.13"]
+TREES = {
+    "a": "[(LITERAL, 97)]",
+    "[ab]": "[(IN, [(LITERAL, 97), (LITERAL, 98)])]",
+    r"[\s\W]": "[(IN, [(CATEGORY, CATEGORY_SPACE), (CATEGORY, CATEGORY_NOT_WORD)])]",
+    "ab|c": "[(BRANCH, (None, [[(LITERAL, 97), (LITERAL, 98)], [(LITERAL, 99)]]))]",
+    "(?:ab)+": "[(MAX_REPEAT, (1, MAXREPEAT, [(LITERAL, 97), (LITERAL, 98)]))]",
+    "a*?": "[(MIN_REPEAT, (0, MAXREPEAT, [(LITERAL, 97)]))]",
+    "a{2,3}+": "[(POSSESSIVE_REPEAT, (2, 3, [(LITERAL, 97)]))]",
+    "(?>a)": "[(ATOMIC_GROUP, [(LITERAL, 97)])]",
+    "(x)": "[(SUBPATTERN, (1, 0, 0, [(LITERAL, 120)]))]",
+    r"(?=a)(?<!b)\b": "[(ASSERT, (1, [(LITERAL, 97)])), (ASSERT_NOT, (-1, [(LITERAL, 98)])), "
+    "(AT, AT_BOUNDARY)]",
+}
+
+
+@pytest.mark.parametrize("pattern", TREES)
+def test_patterns_are_parsed_as_their_literals_are_looked_for(pattern):
+    tree = literals_module._parser.parse(pattern, re.IGNORECASE)
+    assert str(tree.data) == TREES[pattern]
+    assert tree.getwidth()[1] >= 0
+
+
+def test_the_parser_was_looked_at_on_each_version_of_python_that_is_named():
+    text = (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
+    assert re.findall(r"Python :: (3\.\d+)", text) == HOLD_FOR

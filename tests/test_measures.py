@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from boilerstrip.article import Removal
 from boilerstrip.cli.eval import eval_command
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation import (
@@ -29,6 +28,7 @@ from boilerstrip.evaluation.gold import Segment
 from boilerstrip.evaluation.groups import build_fragment_tables, build_group_tables
 from boilerstrip.evaluation.labelled import locate, mark
 from boilerstrip.evaluation.renderers import find_renderer, shown
+from boilerstrip.record import Removal
 
 if TYPE_CHECKING:
     from pathlib import Path

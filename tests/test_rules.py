@@ -1,9 +1,6 @@
-from pathlib import Path
-
 import pytest
 
 import boilerstrip
-from boilerstrip.rules import digest
 from boilerstrip.rules.check import broken_examples
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.ruleset import catalogue
@@ -18,9 +15,3 @@ def test_rule_does_what_its_examples_say(rule):
 def test_shipped_pattern_has_a_literal_for_the_index(rule):
     for pattern in filter(None, (rule.line, rule.inline)):
         assert needs(pattern).literals is not None
-
-
-def test_the_digest_is_that_of_the_catalogue():
-    file = Path(digest.__file__).with_name(digest.FILE)
-    hint = "run: python -m boilerstrip.rules"
-    assert file.read_text(encoding="utf-8") == digest.digest(), hint

@@ -21,9 +21,10 @@ from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from boilerstrip.article import Article, Removal
+    from boilerstrip.article import Article
     from boilerstrip.batch.containers import Record
     from boilerstrip.readers import Page
+    from boilerstrip.record import Removal
     from boilerstrip.score.reasons import Listener
     from boilerstrip.settle import Chooser
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from boilerstrip.article import Removal
     from boilerstrip.evaluation.gold import GoldPage, Segment
     from boilerstrip.evaluation.systems import Extraction
+    from boilerstrip.record import Removal
 
 # Two categories between which such a passage can be a matter of judgement: "Follow us on ..." is
 # share or app_promo, a switch of the text size share or navigation, "Powered by ..." copyright or

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from boilerstrip.article import Article, Removal
+from boilerstrip.article import Article
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.gold import family_of, fold_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from boilerstrip.evaluation.gold import GoldPage
+    from boilerstrip.record import Removal
 
 SITE_HELD_OUT = "boilerstrip, site held out"
 CORPUS_HELD_OUT = "boilerstrip, corpus held out"

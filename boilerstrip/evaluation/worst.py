@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Sequence
 
-    from boilerstrip.article import Removal
     from boilerstrip.evaluation.gold import GoldPage
     from boilerstrip.evaluation.measures import Overlap
     from boilerstrip.evaluation.run import Run
     from boilerstrip.evaluation.systems import System
+    from boilerstrip.record import Removal
 
 _SHOWN = 240
 _LISTED = 20

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 # Sentence ends of the Latin, Arabic, Devanagari and CJK scripts, with what may close after them.
@@ -21,7 +19,11 @@ _HALVES = regex.compile(
     r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|O'|D'|L'|[ie]|You|Tik|Whats|Linked|Pay|Fed|Git|Java|Face|Buzz"
     r"|Power|Soft|Deep|Master|Black|Exxon|Astra|Snap|Door|Air|Word)$"
 )
-_WORD = regex.compile(r"\w+")
+_BETWEEN_WORDS = regex.compile(r"\W+")
+# What ``\w`` takes of ASCII in lower case, and a space for all else.
+_ASCII_WORDS = bytes(
+    ord(char.lower() if char.isalnum() or char == "_" else " ") for char in map(chr, range(128))
+).ljust(256)
 _PROSE_WORDS = 9
 _PROSE_CJK = 35
 # From this many words on, a text with a sentence break inside is prose however it ends.
@@ -46,14 +48,15 @@ def is_prose(text: str) -> bool:
     return spaces >= _LONG_WORDS and bool(_SENTENCE_BREAK.search(text))
 
 
-@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
 def fold_words(text: str) -> str:
     """The text's words in one case, without what stands between them.
 
     >>> fold_words("Rain, rain – and MORE rain!")
     'rain rain and more rain'
     """
-    return " ".join(_WORD.findall(text.casefold()))
+    if text.isascii():  # as most lines are, and a third of the work
+        return b" ".join(text.encode().translate(_ASCII_WORDS).split()).decode()
+    return " ".join(_BETWEEN_WORDS.split(text.casefold())).strip()
 
 
 def ends_sentence(text: str) -> bool:

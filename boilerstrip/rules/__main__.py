@@ -1,7 +1,8 @@
-"""Writes the digest of the catalogue's patterns: run it after a change of the catalogue."""
+"""Prepares the catalogue of a checkout, as building a wheel does: see ``rules/prepared.py``."""
 
 from pathlib import Path
 
-from boilerstrip.rules.digest import FILE, digest
+from boilerstrip.rules.prepare import write_prepared
+from boilerstrip.rules.prepared import FILE
 
-Path(__file__).with_name(FILE).write_text(digest(), encoding="utf-8")
+write_prepared(Path(__file__).with_name(FILE))

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
-from boilerstrip.rules.digest import known_literals
+from boilerstrip.rules.literals import needs
+from boilerstrip.rules.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from boilerstrip.rules.literals import Literals
 
 # The automaton copies the string it searches at four bytes a character: it gets small ones.
 _PIECE = 1 << 20
@@ -19,12 +22,17 @@ _ANYWHERE = 1 << 60
 
 
 class Use(NamedTuple):
-    """A literal of a pattern: a match has at most so many characters before and after it."""
+    """A literal of a pattern: a match has at most so many characters before and after it.
+
+    ``left`` and ``right`` say that the characters beside it are of no word.
+    """
 
     pattern: int
     length: int
     before: int
     after: int
+    left: bool
+    right: bool
 
 
 class Index:
@@ -42,12 +50,16 @@ class Index:
         self.unfiltered: list[int] = []
         users: dict[str, list[Use]] = defaultdict(list)
         for number, (pattern, whole) in enumerate(patterns):
-            literals = known_literals(pattern, whole=whole)
+            literals = _literals(pattern, whole=whole)
             if literals is None:
                 self.unfiltered.append(number)
             for literal, place in (literals or {}).items():
-                place = place if whole else (_ANYWHERE, _ANYWHERE)
-                users[literal].append(Use(number, len(literal), *place))
+                before, after, left, right = place
+                if not whole:
+                    before = after = _ANYWHERE
+                users[literal].append(
+                    Use(number, len(literal), before, after, bool(left), bool(right))
+                )
         self._overlap = max(map(len, users), default=1) - 1
         self._automaton = ahocorasick.Automaton()
         for literal, uses in users.items():
@@ -68,3 +80,9 @@ class Index:
                 if last >= seen:
                     yield left + last + 1, uses
             seen = self._overlap
+
+
+def _literals(pattern: str, *, whole: bool) -> Literals | None:
+    known = prepared().literals
+    key = pattern, whole
+    return known[key] if key in known else needs(pattern, whole=whole).literals

@@ -32,9 +32,26 @@ _LETTERS = frozenset(" etaoinsrhldcu")
 _COMMON, _RARE, _FOREIGN = 2.0, 3.0, 8.0
 _NEAR = ((0, 4.5), (3, 3.0), (20, 1.0))
 _REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+_MARKS = (ops.AT, ops.ASSERT, ops.ASSERT_NOT)
 
-# Where a literal stands in a match: at most so many characters are before it, and after it.
-Place = tuple[int, int]
+# What can be said of the character beside a part of a pattern: nothing, that it is none of a word
+# unless there is none in the whole of which the part is one, that it is none of a word.
+_UNKNOWN_EDGE, _EDGE, _BOUND = range(3)
+
+
+class Place(NamedTuple):
+    """Where a literal stands in a match: at most so many characters are before it, and after it.
+
+    ``left`` and ``right`` say what is known of the characters beside it; of a pattern's literals,
+    0 for nothing, 2 where it begins or ends with a letter or digit that has none beside it.
+    """
+
+    before: int
+    after: int
+    left: int = _UNKNOWN_EDGE
+    right: int = _UNKNOWN_EDGE
+
+
 Literals = dict[str, Place]
 
 
@@ -65,12 +82,12 @@ class Needs(NamedTuple):
 
 
 def needs(pattern: str, *, whole: bool = False) -> Needs:
-    """What a match of the pattern needs, worked out from its syntax tree.
+    r"""What a match of the pattern needs, worked out from its syntax tree.
 
     With ``whole`` it is to match a whole line, in which a literal near either end is a good one.
 
-    >>> needs("(?:similar|related) news:?").literals
-    {'related news': (0, 1), 'similar news': (0, 1)}
+    >>> needs(r"(?:similar|related) news\b.{0,9}").literals["related news"]
+    Place(before=0, after=9, left=0, right=2)
     >>> needs("via [a-z]{2,30}").width, needs("via .*").width
     (34, None)
     """
@@ -78,10 +95,7 @@ def needs(pattern: str, *, whole: bool = False) -> Needs:
     width = _width(tree)
     literals = _Finder(whole=whole).of_sequence(tree).required
     if literals is not None:
-        literals = {
-            text: (min(before, UNBOUNDED), min(after, UNBOUNDED))
-            for text, (before, after) in sorted(literals.items())
-        }
+        literals = {text: _settled(text, place) for text, place in sorted(literals.items())}
     return Needs(literals, None if width >= UNBOUNDED else width)
 
 
@@ -97,6 +111,17 @@ class _Finder:
 
     def of_sequence(self, items: Any) -> _Strings:
         ends = [0, *accumulate(_width(items[n : n + 1]) for n in range(len(items)))]
+        lefts, rights = _edges(items), _edges(items[::-1], at_end=False)[::-1]
+
+        def place_of(first: int, last: int) -> Place:
+            """Where the items from ``first`` to before ``last`` stand."""
+            before, after = ends[first], ends[-1] - ends[last]
+            while first < last and items[first][0] in _MARKS:
+                first += 1
+            while first < last and items[last - 1][0] in _MARKS:
+                last -= 1
+            return Place(before, after, lefts[first], rights[last])
+
         found: list[Literals] = []
         current, first, exact = _EMPTY, 0, True
         for number, (op, argument) in enumerate(items):
@@ -104,12 +129,14 @@ class _Finder:
             if part.exact is not None and len(part.exact) * len(current) <= _MOST:
                 current = frozenset(left + right for left in current for right in part.exact)
                 continue
-            around = (ends[number], ends[-1] - ends[number + 1])
-            found += [_placed(current, (ends[first], ends[-1] - ends[number]))]
+            found += [_placed(current, place_of(first, number))]
+            around = Place(
+                ends[number], ends[-1] - ends[number + 1], lefts[number], rights[number + 1]
+            )
             found += [_moved(part.required or {}, around)]
             current, exact = part.exact or _EMPTY, False
             first = number if part.exact else number + 1
-        found.append(_placed(current, (ends[first], 0)))
+        found.append(_placed(current, place_of(first, len(items))))
         required = max(filter(_useful, found), key=self._rarity, default=None)
         return _Strings(current if exact else None, required and _reduced(required))
 
@@ -140,7 +167,9 @@ class _Finder:
             return _exact(inner.exact | _EMPTY)
         if not least or inner.required is None:
             return _UNKNOWN
-        return _Strings(None, _moved(inner.required, (0, _width(items) * (most - 1))))
+        right = _EDGE if most == 1 else _UNKNOWN_EDGE
+        around = Place(0, _width(items) * (most - 1), _EDGE, right)
+        return _Strings(None, _moved(inner.required, around))
 
     def _rarity(self, literals: Literals) -> float:
         """How seldom a text holds one of the literals: longer is rarer, and so is fewer."""
@@ -149,7 +178,7 @@ class _Finder:
     def _weight(self, text: str, place: Place) -> float:
         """How rare a literal is, in bits; near a line's end it is found out of place elsewhere."""
         weight = sum(map(_bits, text))
-        near = (gain for most, gain in _NEAR if min(place) <= most)
+        near = (gain for most, gain in _NEAR if min(place.before, place.after) <= most)
         return weight + (next(near, 0.0) if self._whole else 0.0)
 
 
@@ -161,7 +190,8 @@ def _bits(char: str) -> float:
 
 def _exact(strings: Any) -> _Strings:
     exact = frozenset(strings)
-    return _Strings(exact, _placed(exact, (0, 0)) if _useful(exact) else None)
+    place = Place(0, 0, _EDGE, _EDGE)
+    return _Strings(exact, _placed(exact, place) if _useful(exact) else None)
 
 
 def _of_class(members: Any) -> _Strings:
@@ -185,9 +215,17 @@ def _placed(strings: frozenset[str], place: Place) -> Literals:
 
 def _moved(literals: Literals, around: Place) -> Literals:
     """The literals of a part in their places in a whole with so much around the part."""
-    return {
-        text: (before + around[0], after + around[1]) for text, (before, after) in literals.items()
-    }
+    return {text: _outer(place, around) for text, place in literals.items()}
+
+
+def _outer(place: Place, around: Place) -> Place:
+    before, after, left, right = place
+    return Place(
+        before + around.before,
+        after + around.after,
+        around.left if left == _EDGE else left,
+        around.right if right == _EDGE else right,
+    )
 
 
 def _joined(parts: Iterable[Literals]) -> Literals:
@@ -195,9 +233,73 @@ def _joined(parts: Iterable[Literals]) -> Literals:
     joined: Literals = {}
     for part in parts:
         for text, place in part.items():
-            before, after = joined.get(text, (0, 0))
-            joined[text] = max(before, place[0]), max(after, place[1])
+            joined[text] = _wider(joined.get(text, place), place)
     return joined
+
+
+def _wider(one: Place, other: Place) -> Place:
+    """The place of what stands at either."""
+    widest = map(max, one[:2], other[:2])
+    return Place(*widest, *map(min, one[2:], other[2:]))
+
+
+def _settled(text: str, place: Place) -> Place:
+    """The place as a matcher needs it: what is beside letters and digits, or nothing known."""
+    before, after, left, right = place
+    return Place(
+        min(before, UNBOUNDED),
+        min(after, UNBOUNDED),
+        _BOUND if left == _BOUND and is_of_word(text[0]) else _UNKNOWN_EDGE,
+        _BOUND if right == _BOUND and is_of_word(text[-1]) else _UNKNOWN_EDGE,
+    )
+
+
+def is_of_word(char: str) -> bool:
+    r"""Whether a character is of a word; the ``\w`` of patterns takes marks and more beside.
+
+    >>> [is_of_word(char) for char in "ä5_-²"]
+    [True, True, True, False, False]
+    """
+    return char.isalpha() or char.isdecimal() or char == "_"
+
+
+def _edges(items: Any, *, at_end: bool = True) -> list[int]:
+    """What is known of the character before each of some items, and behind the last one.
+
+    The items may be in reverse order, from the right: then their beginnings are their last.
+    """
+    known = [_EDGE]
+    for op, argument in items:
+        own = _edge(op, argument, at_end=at_end)
+        known.append(known[-1] if own == _EDGE else own)
+    return known
+
+
+def _edge(op: Any, argument: Any, *, at_end: bool) -> int:
+    """What is known of an item's last character, or of its first; ``_EDGE`` if it may have none."""
+    if op in (ops.SUBPATTERN, ops.ATOMIC_GROUP):
+        return _last_edge(argument[-1] if op is ops.SUBPATTERN else argument, at_end=at_end)
+    if op is ops.BRANCH:
+        return min(_last_edge(branch, at_end=at_end) for branch in argument[1])
+    if op in _REPEATS:
+        least, _, items = argument
+        inner = _last_edge(items, at_end=at_end)
+        return inner if least else min(inner, _EDGE)
+    if op in _MARKS:
+        return _BOUND if argument is ops.AT_BOUNDARY else _EDGE
+    members = [(op, argument)] if op is ops.LITERAL else argument if op is ops.IN else []
+    return _BOUND if members and all(_is_bare(*member) for member in members) else _UNKNOWN_EDGE
+
+
+def _last_edge(items: Any, *, at_end: bool) -> int:
+    return _edges(items if at_end else items[::-1], at_end=at_end)[-1]
+
+
+def _is_bare(op: Any, argument: Any) -> bool:
+    """Whether a member of a class is no character of a word."""
+    if op is ops.LITERAL:
+        return not is_of_word(chr(argument))
+    return op is ops.CATEGORY and argument in (ops.CATEGORY_SPACE, ops.CATEGORY_NOT_WORD)
 
 
 def _useful(strings: Collection[str]) -> bool:
@@ -216,6 +318,21 @@ def _reduced(literals: Literals) -> Literals:
     moved: list[Literals] = [{text: literals[text]} for text in sorted(kept)]
     for text, place in literals.items():
         short = next(short for short in within[text] if short in kept)
-        left = text.index(short)
-        moved.append(_moved({short: place}, (left, len(text) - left - len(short))))
+        moved.append({short: _within(place, text, short)})
     return _joined(moved)
+
+
+def _within(place: Place, text: str, short: str) -> Place:
+    """The place of a string that is part of a literal, by the literal's."""
+    start = text.index(short)
+    end = start + len(short)
+    return Place(
+        place.before + start,
+        place.after + len(text) - end,
+        place.left if not start else _beside(text[start - 1]),
+        place.right if end == len(text) else _beside(text[end]),
+    )
+
+
+def _beside(char: str) -> int:
+    return _UNKNOWN_EDGE if is_of_word(char) else _BOUND

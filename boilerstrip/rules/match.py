@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.index import Index
+from boilerstrip.rules.literals import is_of_word
+from boilerstrip.rules.prepared import prepared
 from boilerstrip.rules.ruleset import (
     INLINE_REACH,
     Rule,
@@ -136,11 +138,12 @@ class Matcher:
         self.copies: dict[str, Rule] = {}
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
         self._patterns: list[tuple[Rule, str, bool]] = []
+        keys = prepared().keys
         for rule in rules:
             if rule.copy:
                 self.copies.setdefault(rule.copy, rule)
             for phrase in rule.phrases:
-                self._phrases[phrase_key(phrase)].append(rule)
+                self._phrases[keys.get(phrase) or phrase_key(phrase)].append(rule)
             if rule.line:
                 self._patterns.append((rule, rule.line, True))
             if rule.inline:
@@ -210,15 +213,19 @@ class Matcher:
         self, text: FoldedText, spans: Sequence[Span], within: Span, found: list[list[Match]]
     ) -> None:
         """Add to ``found`` the matches of the patterns that the index names ``within`` a span."""
-        ends = [end for _, end in spans]
+        folded, ends = text.folded, [end for _, end in spans]
         number, line = 0, LineSearch(text, *spans[0])
-        for stop, uses in self._index.hits(text.folded, *within):
+        for stop, uses in self._index.hits(folded, *within):
             if stop > line.end:
                 number = bisect_left(ends, stop, number)
                 line = LineSearch(text, *spans[number])
-            for pattern, length, before, after in uses:
+            for pattern, length, before, after, free_left, free_right in uses:
                 left = stop - length
                 if left - line.inner > before or line.outer - stop > after:
+                    continue
+                if free_left and left > line.start and is_of_word(folded[left - 1]):
+                    continue
+                if free_right and stop < line.end and is_of_word(folded[stop]):
                     continue
                 if left >= line.tried.get(pattern, line.start):
                     found[number] += self._try(pattern, line, (left, stop))

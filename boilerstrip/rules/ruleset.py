@@ -7,7 +7,6 @@ import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import regex
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.rules.literals import needs
+from boilerstrip.rules.prepared import catalogue_files, compiled_pattern, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,15 +111,13 @@ def catalogue() -> tuple[Rule, ...]:
     >>> len(catalogue()) > 50
     True
     """
-    root = resources.files("boilerstrip.rules") / _CATALOG.strip("/")
-    found: list[Rule] = []
-    for folder in sorted(root.iterdir(), key=lambda item: item.name):
-        if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda item: item.name):
-                if file.name.endswith(".toml"):
-                    name = f"{_CATALOG}{folder.name}/{file.name}"
-                    found += parse_rules(_read(file, name), name)
-    return check_ids(found)
+    return prepared().rules or parse_catalogue()
+
+
+def parse_catalogue() -> tuple[Rule, ...]:
+    """The shipped rules as their files are now."""
+    read = ((name, _read(file, name)) for name, file in catalogue_files())
+    return check_ids(rule for name, text in read for rule in parse_rules(text, name))
 
 
 def is_shipped(rule: Rule) -> bool:
@@ -191,7 +189,7 @@ def check_ids(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def compile_pattern(pattern: str) -> regex.Pattern[str]:
     """A rule's pattern, ready to match folded text."""
-    return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
+    return compiled_pattern(pattern) or regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
 
 
 def _read(file: Path | Traversable, name: str) -> str:

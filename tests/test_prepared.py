@@ -1,0 +1,104 @@
+"""What is worked out of the catalogue when a wheel is built is what would be worked out later."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import regex
+
+import boilerstrip
+from boilerstrip.language.fold import fold_variants
+from boilerstrip.rules import prepared as module
+from boilerstrip.rules.literals import needs
+from boilerstrip.rules.prepare import write_prepared
+from boilerstrip.rules.ruleset import parse_catalogue, phrase_key
+
+PACKAGE = Path(boilerstrip.__file__).parent
+TEXT = "The council met on Monday evening to vote on the new bridge.\nAdvertisement\nIt was late."
+
+
+def copy_package(folder):
+    """The package as a checkout has it, with nothing prepared."""
+    leave = shutil.ignore_patterns("__pycache__", f"{module.FILE}*")
+    return Path(shutil.copytree(PACKAGE, folder / "boilerstrip", ignore=leave))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A copy of the rules with the prepared file in it, and what a process reads of it."""
+    folder = copy_package(tmp_path_factory.mktemp("made"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_package", lambda: folder)
+        module.prepared.cache_clear()
+        write_prepared(folder / "rules" / module.FILE)
+        module.prepared.cache_clear()
+        yield folder, module.prepared()
+    module.prepared.cache_clear()
+
+
+def test_the_rules_are_those_of_the_files(made):
+    assert made[1].rules == parse_catalogue()
+
+
+def test_the_literals_and_keys_are_those_worked_out(made):
+    _, found = made
+    patterns = {(rule.line, True) for rule in found.rules if rule.line}
+    patterns |= {(rule.inline, False) for rule in found.rules if rule.inline}
+    assert found.literals == {
+        (pattern, whole): needs(pattern, whole=whole).literals for pattern, whole in patterns
+    }
+    assert found.keys == {text: phrase_key(text) for rule in found.rules for text in rule.phrases}
+
+
+def test_the_patterns_match_as_if_they_were_compiled_now(made):
+    _, found = made
+    examples = [(r, p) for r in found.rules for p in (r.line, r.inline) if p]
+    assert set(found.compiled) == {pattern for _, pattern in examples}
+    for rule, pattern in examples:
+        loaded = module.compiled_pattern(pattern)
+        now = regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
+        assert (loaded.pattern, loaded.flags) == (now.pattern, now.flags)
+        for text in map(fold_variants, (*rule.removes, *rule.keeps)):
+            each = [[m.span() for m in one.finditer(text)] for one in (loaded, now)]
+            assert each[0] == each[1], (rule.id, text)
+
+
+def test_patterns_of_another_release_of_regex_are_not_used(made, monkeypatch):
+    pattern = next(iter(made[1].compiled))
+    assert module.compiled_pattern(pattern) is not None
+    monkeypatch.setattr(regex, "__version__", "1.0")
+    assert module.compiled_pattern(pattern) is None
+
+
+@pytest.mark.parametrize("changed", ["rules/catalog/en/share.toml", "rules/literals.py"])
+def test_nothing_counts_as_prepared_once_its_sources_have_changed(made, changed):
+    folder, _ = made
+    before = (folder / changed).read_bytes()
+    module.prepared.cache_clear()
+    assert module.prepared().rules
+    try:
+        (folder / changed).write_bytes(before + b"# changed\n")
+        module.prepared.cache_clear()
+        assert module.prepared() == ((), {}, {}, {}, "")
+    finally:
+        (folder / changed).write_bytes(before)
+        module.prepared.cache_clear()
+
+
+def test_a_run_prepares_nothing_and_finds_the_same_without(tmp_path):
+    root = copy_package(tmp_path)
+    files = sorted(root.rglob("*"))
+    program = "import sys, boilerstrip; print(boilerstrip.clean(sys.argv[1]).removed)"
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", program, TEXT],
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == f"{boilerstrip.clean(TEXT).removed}\n"
+    assert sorted(root.rglob("*")) == files
