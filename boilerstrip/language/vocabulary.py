@@ -14,7 +14,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.errors import BoilerstripError
@@ -61,10 +61,12 @@ def choice(found: Iterable[str]) -> str:
     r"""A pattern for any of the words, verbose or not; of those that fit the longest comes first.
 
     >>> choice(["by", "by *", "written by"])
-    '(?:written\\sby|by\\s\\w*|by)'
+    '(?:b(?:y\\s\\w*|y)|written\\sby)'
     """
-    ordered = sorted(set(found), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(_escape, ordered))})"
+    # Words of one first letter stand together, so that a place in a text is tried for few of them.
+    ordered = sorted(set(found), key=lambda word: (word[0].casefold(), -len(word), word))
+    letters = groupby(ordered, key=lambda word: word[0].casefold())
+    return f"(?:{'|'.join(_of_letter(list(group)) for _, group in letters)})"
 
 
 def any_of(*keys: str) -> str:
@@ -176,6 +178,13 @@ def _check_months(tables: Mapping[str, Mapping[str, Entry]]) -> None:
             if other != number:
                 message = f"{language}.toml: 'months': {name!r} is another month's in {where}.toml"
                 raise VocabularyError(f"{message}. Put it under 'months_local'.")
+
+
+def _of_letter(found: list[str]) -> str:
+    """The pattern of words that begin with one letter, in whichever case."""
+    if len({word[0] for word in found}) > 1 or len(found) == 1:
+        return "|".join(map(_escape, found))
+    return f"{re.escape(found[0][0])}(?:{'|'.join(_escape(word[1:]) for word in found)})"
 
 
 def _escape(word: str) -> str:
