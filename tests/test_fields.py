@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
 
 import boilerstrip
+from boilerstrip.claim import Claim
+from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.declared import FIELDS
+from boilerstrip.fields.text import Text
+from boilerstrip.fields.title import above_body
+from boilerstrip.readers.text import read_text
 
 PROSE = "\n".join(
     f"The ferry left the harbour at {hour} and came back with nobody on board, said the crew."
@@ -123,3 +130,18 @@ def test_every_label_of_a_bio_leads_to_it_in_markup(label: str) -> None:
     html = page(linked(author={"@type": "Person", "name": "Ada Moore"}))
     told = f"<div>{label}</div><div>Ada Moore</div><div>Ada {bio[4:]}</div></body>"
     assert boilerstrip.clean(html.replace("</body>", told)).author_bio == f"Ada {bio[4:]}"
+
+
+def test_a_first_line_taken_out_as_the_headline_is_given_as_the_title() -> None:
+    claim = Claim("title", "metadata:text:above-body", 0, len(TITLE), {"title": (0, len(TITLE))})
+    text = Text(read_text(f"{TITLE}\n{PROSE}"), [claim], "en")
+    assert list(above_body(text)) == [Candidate(TITLE, "text:above-body")]
+    menus = "\n".join(f"Menu {number}" for number in range(15))
+    below = Text(read_text(f"{TITLE}\n{menus}\n{PROSE}"), [claim], "en")
+    assert list(above_body(below)) == []
+
+
+def test_text_is_cleaned_without_the_parser_of_pages() -> None:
+    code = f"import sys, boilerstrip; boilerstrip.clean({PROSE!r}); print('lxml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
