@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 
 import boilerstrip
-from boilerstrip.claim import Claim
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.declared import FIELDS
 from boilerstrip.fields.text import Text
@@ -133,7 +133,8 @@ def test_every_label_of_a_bio_leads_to_it_in_markup(label: str) -> None:
 
 
 def test_a_first_line_taken_out_as_the_headline_is_given_as_the_title() -> None:
-    claim = Claim("title", "metadata:text:above-body", 0, len(TITLE), {"title": (0, len(TITLE))})
+    cause, span = Cause("metadata", "text:above-body"), (0, len(TITLE))
+    claim = Claim("title", cause, *span, {"title": span})
     text = Text(read_text(f"{TITLE}\n{PROSE}"), [claim], "en")
     assert list(above_body(text)) == [Candidate(TITLE, "text:above-body")]
     menus = "\n".join(f"Menu {number}" for number in range(15))
