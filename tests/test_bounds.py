@@ -64,6 +64,7 @@ class Scorer:
     prose: float
     other: float
     cause: ClassVar[Cause] = Cause("scorer")
+    category: None = None
 
     def threshold(self, document: Document) -> float:
         del document

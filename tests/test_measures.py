@@ -96,6 +96,25 @@ def test_the_category_of_a_passage_is_the_one_that_covers_most_of_it() -> None:
     assert (found.categories, found.near) == ((1, 2), (2, 2))
 
 
+@pytest.mark.parametrize(
+    ("label", "own", "right"),
+    [
+        ("byline", "date", 1),
+        ("comment_widget", "comment", 1),
+        ("date", "date", 1),
+        ("date", "byline", 0),
+        ("comment_widget", "related", 0),
+    ],
+)
+def test_labels_call_dates_bylines_and_comments_their_widget(label, own, right) -> None:
+    gold = labelled(f"{FERRY}\nSun", FERRY, ("Sun", label))
+    start = len(FERRY) + 1
+    found = mark(
+        Extraction(FERRY, removed=(Removal(own, "scorer", start, start + 3, "Sun"),)), gold
+    )
+    assert found.categories == (right, 1)
+
+
 def test_a_passage_removed_for_less_than_half_has_no_category() -> None:
     gold = labelled(f"{FERRY} Share this", FERRY, ("Share this", "share"))
     start = len(FERRY) + 1

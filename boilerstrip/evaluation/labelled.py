@@ -34,6 +34,10 @@ NEIGHBOURS = frozenset(
 )
 """Pairs of categories of which either is right in places."""
 
+# What has a category of its own here, and none in the labels: these call a date line byline, and
+# readers' comments comment_widget.
+_LABELS = {"date": "byline", "comment": "comment_widget"}
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -70,7 +74,7 @@ def mark(found: Extraction, page: GoldPage) -> Marks:
         left=(_left(removed, body, fold_space(page.body or "")), sum(map(_size, removed))),
         traps=(sum(traps), len(traps)),
         categories=(sum(gold == own for gold, own in named), len(named)),
-        near=(sum(_is_near(gold, own) for gold, own in named), len(named)),
+        near=(sum(is_near(gold, own) for gold, own in named), len(named)),
     )
 
 
@@ -106,7 +110,8 @@ def _surplus(body: str, text: str, fair: int) -> int:
     return at
 
 
-def _is_near(gold: str, own: str) -> bool:
+def is_near(gold: str, own: str) -> bool:
+    """Whether a category is the labelled one, or may stand for it."""
     return gold == own or frozenset((gold, own)) in NEIGHBOURS
 
 
@@ -123,7 +128,9 @@ def _named(
             shared = min(end, removal.end) - max(start, removal.start)
             sizes[removal.category] = sizes.get(removal.category, 0) + shared
         if end > start and 2 * sum(sizes.values()) > end - start:
-            yield segment.category, max(sizes, key=lambda category: sizes[category])
+            own = max(sizes, key=lambda category: sizes[category])
+            known = own == segment.category
+            yield segment.category, own if known else _LABELS.get(own, own)
 
 
 def locate(removed: Iterable[Segment], text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from boilerstrip.claim import Cause
 
 if TYPE_CHECKING:
     from boilerstrip.document import Document
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
     from boilerstrip.score.trust import Survey
 
@@ -25,6 +26,13 @@ class TrafilaturaChooser:
 
     def __init__(self, tree: Any) -> None:
         self._extract = _extract_with_trafilatura(tree)
+
+    @property
+    def category(self) -> Categories | None:
+        """The model of the shipped scorer: the extractor doesn't say what it leaves out."""
+        from boilerstrip.score.scorer import shipped
+
+        return shipped().category
 
     def threshold(self, document: Document) -> float:
         """Any chance will do: there is no doubt."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from boilerstrip.claim import Cause
     from boilerstrip.document import Document
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.scorer import Forest, Model, Scorer
     from boilerstrip.score.wording import Wording
 
@@ -164,6 +165,11 @@ class Listener:
     def cause(self) -> Cause:
         """The scorer's."""
         return self._scorer.cause
+
+    @property
+    def category(self) -> Categories | None:
+        """The scorer's."""
+        return self._scorer.category
 
     def threshold(self, document: Document) -> float:
         """The scorer's."""

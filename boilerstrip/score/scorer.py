@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from boilerstrip.claim import Cause
+from boilerstrip.score import category
 from boilerstrip.score.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 from boilerstrip.score.ngrams import STEP, Ngrams
@@ -104,10 +105,14 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights in use: one model for raw text, one for documents with markup."""
+    """Weights in use: one model for raw text, one for documents with markup.
+
+    ``category`` names what is removed; without it, that is ``other`` where its markup is silent.
+    """
 
     text: Model
     html: Model
+    category: category.Categories | None = None
     cause: ClassVar[Cause] = Cause("scorer")
 
     def score(self, document: Document, claims: Claims | None = None) -> Chances:
@@ -146,6 +151,8 @@ class Scorer:
         arrays: dict[str, Any] = {}
         for kind in ("text", "html"):
             arrays |= _pack_model(kind, getattr(self, kind))
+        if self.category is not None:
+            arrays |= category.pack(self.category)
         if made is not None:
             arrays["made"] = _encoded(json.dumps(made, sort_keys=True))
         np.savez_compressed(file, **arrays)
@@ -154,7 +161,8 @@ class Scorer:
 def load(file: Path | IO[bytes]) -> Scorer:
     """The scorer of a weights file."""
     with np.load(file, allow_pickle=False) as arrays:
-        return Scorer(_model_of("text", arrays), _model_of("html", arrays))
+        names = category.unpack(arrays) if "category_names" in arrays else None
+        return Scorer(_model_of("text", arrays), _model_of("html", arrays), names)
 
 
 def read_making(file: Path | IO[bytes]) -> dict[str, Any]:

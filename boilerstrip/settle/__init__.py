@@ -8,7 +8,7 @@ from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, decide
-from boilerstrip.settle.naming import Namer
+from boilerstrip.settle.naming import Namer, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
 
     Chances = NDArray[np.float32] | list[float]
@@ -37,6 +38,10 @@ class Chooser(Protocol):
     @property
     def cause(self) -> Cause:
         """What a removal gives as its cause."""
+
+    @property
+    def category(self) -> Categories | None:
+        """What names the lines that go, if it can be said."""
 
     def threshold(self, document: Document) -> float:
         """The chance under which a block of a document with markup is not body."""
@@ -79,7 +84,8 @@ def judge(
     }
     rejected -= _last_prose(lines, chances, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
-    return in_order([*claims, *namer.name(lines, rejected, chances)], document.text)
+    found = in_order([*claims, *namer.name(lines, rejected, chances)], document.text)
+    return name_claims(document, found, chooser)
 
 
 def _judge_text(
@@ -117,7 +123,7 @@ def _judge_text(
         claims += found + copies
         if not found and not copies:
             break
-    return in_order(claims, document.text)
+    return name_claims(document, in_order(claims, document.text), chooser)
 
 
 def claims_of_rules(

@@ -1,16 +1,18 @@
-"""The category of what the scorer takes out: what its markup or its surroundings call it."""
+"""The category of what is taken out: what a rule, its markup or its wording and place call it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import regex
 
 from boilerstrip.claim import Cause, Claim
-from boilerstrip.document import Block
+from boilerstrip.document import Block, line_spans
 from boilerstrip.fields.headline import find_headline_above, is_headline
 from boilerstrip.language.prose import ends_sentence, fold_words
+from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from boilerstrip.document import Document, Markup
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
+    from boilerstrip.settle import Chooser
 
 # Words in tags, class and id names, the most telling first.
 _NAMES = {
@@ -41,7 +44,11 @@ _CATEGORIES = tuple(_NAMES)
 _PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # How many ancestors are asked, from the block outwards.
 _NEAREST = 8
+# What nothing has named yet, and what stays unnamed where there is no model that could.
+UNNAMED = "other"
 _MENU_WORDS = 4
+# So much of a piece is looked at.
+_LOOK = 4000
 # No page has so many lines above its body.
 _MOST_ABOVE = 5_000
 # A line of more characters says more than who wrote the article.
@@ -91,11 +98,11 @@ class Namer:
                 cause = Cause("metadata", "text:above-body")
                 claims.append(Claim("title", cause, *span, {"title": span}))
                 continue
-            text, above, place = line.text, number < first, _place(block.markup)
-            name = named.get((text, above, place))
+            text, place = line.text, _place(block.markup)
+            name = named.get((text, place))
             if name is None:
-                name = self._name_of(text, block.markup, above)
-                named[text, above, place] = name
+                name = self._name_of(text, block.markup)
+                named[text, place] = name
             category, cause = name
             if cause.kind == "scorer":
                 cause = cause._replace(chance=round(chances[number], _DECIMALS))
@@ -109,7 +116,7 @@ class Namer:
                 return
             yield number
 
-    def _name_of(self, text: str, markup: Markup | None, above: bool) -> tuple[str, Cause]:
+    def _name_of(self, text: str, markup: Markup | None) -> tuple[str, Cause]:
         """The category and the cause of a rejected line."""
         plain = fold_words(text)
         if plain in self._titles:
@@ -118,7 +125,7 @@ class Namer:
             return "author_bio", Cause("metadata", self._bios[plain])
         if len(plain) <= _BYLINE and any(name in plain for name in self._authors):
             return "byline", Cause("metadata", self._byline)
-        return category_of(text, markup, above_body=above), self._cause
+        return (markup and _from_markup(markup)) or UNNAMED, self._cause
 
 
 def _folded(candidates: Sequence[Candidate[str]]) -> dict[str, str]:
@@ -151,21 +158,6 @@ def blocks_of(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
         yield block
 
 
-def category_of(text: str, markup: Markup | None, *, above_body: bool) -> str:
-    """The best category known for a line that is not body, and that no rule claims.
-
-    >>> category_of("World", None, above_body=True)
-    'navigation'
-    >>> category_of("It rained all day, and nobody came.", None, above_body=False)
-    'other'
-    """
-    if markup is not None and (named := _from_markup(markup)):
-        return named
-    if len(text.split()) <= _MENU_WORDS and not ends_sentence(text):
-        return "navigation"
-    return "related" if is_headline(text) and not above_body else "other"
-
-
 def _from_markup(markup: Markup) -> str | None:
     element = markup.element
     for _ in range(min(_NEAREST, element.depth)):
@@ -180,3 +172,147 @@ def _from_markup(markup: Markup) -> str | None:
 def _rank(tag: str, names: str) -> int | None:
     words = [tag, *(part.lower() for part in _PART.findall(names))]
     return min((_RANKS[word] for word in words if word in _RANKS), default=None)
+
+
+def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -> list[Claim]:
+    """The claims, in order and apart, with the names that the chooser's model gives.
+
+    It names what only the scorer rejects, and in raw text the lines that a shipped rule took along
+    with a heading: they are of its section, or begin the next one.
+    """
+    text, model = document.text, chooser.category
+    said = Said(claims, text, section_rules() if document.tree is None else {})
+    unnamed = [
+        claim.category == UNNAMED and claim.cause._replace(chance=None) == chooser.cause
+        for claim in claims
+    ]
+    if model is None:
+        return _named_by_shape(text, claims, unnamed)
+    if not (any(unnamed) or said.sections):
+        return list(claims)
+    from boilerstrip.score.category import BODY, LIKE, Piece  # numpy is slow to import
+
+    pieces: list[Piece] = []
+    places: list[tuple[int, int, int]] = []
+    position = 0
+    for number, (claim, unknown) in enumerate(zip(claims, unnamed, strict=True)):
+        kept = line_spans(text, position, claim.start)
+        pieces += (Piece(text[start:end], BODY) for start, end in kept)
+        position = claim.end
+        for start, end in said.lines_of(claim):
+            role, section = (None, None) if unknown else said.of_line(number, start)
+            pieces.append(Piece(text[start : min(end, start + _LOOK)], role, section))
+            places.append((number, start, end))
+    pieces += (Piece(text[start:end], BODY) for start, end in line_spans(text, position, len(text)))
+    names = iter(model.name(pieces))
+    found: list[tuple[int, Claim]] = []
+    removed = (piece for piece in pieces if piece.role != BODY)
+    for piece, (number, start, end) in zip(removed, places, strict=True):
+        claim = claims[number]
+        category = piece.role or next(names)
+        if LIKE.get(claim.category) == category:
+            category = claim.category
+        if found and found[-1][0] == number and found[-1][1].category == category:
+            found[-1] = number, found[-1][1]._replace(end=end)
+        else:
+            again = bool(found) and found[-1][0] == number
+            groups: Mapping[str, tuple[int, int]] = {} if again else claim.groups
+            found.append((number, Claim(category, claim.cause, start, end, groups)))
+    return [claim for _, claim in found]
+
+
+def _named_by_shape(text: str, claims: Sequence[Claim], unnamed: Sequence[bool]) -> list[Claim]:
+    """The claims, unnamed ones called what their shape says: weights without a model."""
+    found: list[Claim] = []
+    position, above = 0, True
+    for claim, unknown in zip(claims, unnamed, strict=True):
+        above = above and not text[position : claim.start].strip()
+        position = claim.end
+        if unknown:
+            name = category_of(text[claim.start : min(claim.end, claim.start + _LOOK)], above)
+            claim = claim._replace(category=name)
+        found.append(claim)
+    return found
+
+
+def category_of(text: str, above_body: bool) -> str:
+    """What a piece that is not body is by its shape alone.
+
+    >>> category_of("World", True), category_of("It rained all day, and nobody came.", False)
+    ('navigation', 'other')
+    """
+    if len(text.split()) <= _MENU_WORDS and not ends_sentence(text):
+        return "navigation"
+    return "related" if is_headline(text) and not above_body else UNNAMED
+
+
+class Said:
+    """What claims on a raw text, in order and apart, say of spans of it.
+
+    ``sections`` says whether a rule took lines along with a heading.
+    """
+
+    def __init__(self, claims: Sequence[Claim], text: str, rules: Mapping[str, str]) -> None:
+        self._claims = claims
+        self._text = text
+        self._ends = [claim.end for claim in claims]
+        self._rules = rules
+        self._firsts = _trusted(claims, text, rules)
+        bounds = zip(self._firsts, self._ends, strict=True)
+        self.sections = any(first < end for first, end in bounds)
+
+    def lines_of(self, claim: Claim) -> list[tuple[int, int]]:
+        """The spans that are named one by one: the lines of a section."""
+        if str(claim.cause) in self._rules:
+            return line_spans(self._text, claim.start, claim.end)
+        return [(claim.start, claim.end)]
+
+    def of_line(self, number: int, start: int) -> tuple[str | None, str | None]:
+        """The category of a line of a claim; or ``None``, and that of its section."""
+        category = self._claims[number].category
+        return (category, None) if start < self._firsts[number] else (None, category)
+
+    def of(self, start: int, end: int) -> tuple[str | None, str | None]:
+        """The same of the claim that has more than half of a span."""
+        for number in range(bisect_right(self._ends, start), len(self._claims)):
+            claim = self._claims[number]
+            if claim.start >= end:
+                break
+            if 2 * (min(end, claim.end) - max(start, claim.start)) > end - start:
+                return self.of_line(number, max(start, claim.start))
+        return None, None
+
+
+def _trusted(claims: Sequence[Claim], text: str, rules: Mapping[str, str]) -> list[int]:
+    """Up to where what each claim says is sure: to the end of its heading, or to its own."""
+    found: list[int] = []
+    seen: set[str] = set()
+    position = 0
+    for claim in claims:
+        if text[position : claim.start].strip():
+            seen.clear()
+        cause = str(claim.cause)
+        heads = rules.get(cause)
+        if heads is None:
+            found.append(claim.end)
+        elif cause in seen or claim.category != heads:
+            found.append(claim.start)
+        else:
+            found.append(line_spans(text, claim.start, claim.end)[0][1])
+        seen.add(cause)
+        position = claim.end
+    return found
+
+
+@cache
+def section_rules() -> Mapping[str, str]:
+    """The causes of the shipped rules that take along what stands below, with their categories.
+
+    The passages about authors are not among them: the field is read from them as they are.
+    """
+    return {
+        f"rule:{rule.id}": rule.category
+        for rule in catalogue()
+        if (rule.extent in ("section", "to-end") or rule.where == "thread")
+        and rule.category != "author_bio"
+    }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.fields.head.title import shipped_weights
 from boilerstrip.score.scorer import load, read_making
-from boilerstrip.training import titles
+from boilerstrip.training import categories, titles
 from boilerstrip.training.check import is_sound
 from boilerstrip.training.corpora import deal, left_out, load_corpora
 from boilerstrip.training.examples import load_examples
@@ -66,12 +66,15 @@ def _run(options: argparse.Namespace) -> None:
     _warn_of_unsound(examples)
     if headlines:
         _write_titles(options.out.with_name("title.json"), headlines)
-    weights = train(examples, plan, kept)
+    lessons = categories.load_lessons(corpora)
+    models = categories.fit_all(lessons, plan.category)
+    weights = train(examples, plan, kept).with_categories(models)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     weights.shipped.save(options.out, made)
     if options.folds_out:
         _write_folds(options.folds_out, weights, corpora, made)
     print(weights.table)
+    print(categories.report(lessons, models))
     if headlines:
         print(titles.report(headlines))
 

@@ -21,6 +21,7 @@ import numpy as np
 from boilerstrip.lines.layout import as_pieces
 from boilerstrip.readers.html import read_html
 from boilerstrip.readers.text import read_text
+from boilerstrip.score.category import Clues, Piece, features_of
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 from boilerstrip.score.ngrams import BITS, Ngrams
 
@@ -56,7 +57,7 @@ def describe_making(corpora: Iterable[Corpus], plan: Plan, *, quick: bool) -> di
         "settings": asdict(plan),
         "versions": {
             "python": platform.python_version(),
-            **{name: version(name) for name in ("catboost", "numpy")},
+            **{name: version(name) for name in ("catboost", "numpy", "scipy")},
         },
         "quick": quick,
     }
@@ -112,6 +113,8 @@ def features() -> Features:
         second = review(first, _chances(document))
         for name, found in ((kind, first), (f"{kind} again", second)):
             groups.setdefault(name, []).append((found.names, found.table))
+        if kind == "text":
+            groups.setdefault("category", []).append((("pieces",), _pieces(document)))
     return {name: _hashes(tables) for name, tables in groups.items()}
 
 
@@ -144,3 +147,15 @@ def _claims(document: Document) -> Claims:
 
 def _chances(document: Document) -> np.ndarray[Any, np.dtype[np.float32]]:
     return (np.arange(len(document.blocks)) * 7 % 10 / 10).astype(np.float32)
+
+
+def _pieces(document: Document) -> np.ndarray[Any, Any]:
+    """The features of the document's pieces, of which every other one is body, as one row."""
+    roles = ("body", None)
+    pieces = [
+        Piece(document.content(block), roles[number % 2], "related" if number % 3 else None)
+        for number, block in enumerate(document.blocks)
+    ]
+    clues = Clues(pieces)
+    found = [features_of(pieces[n].text, clues.of(n)) for n in range(1, len(pieces), 2)]
+    return np.concatenate([numbers + values for numbers, values in found])[None]

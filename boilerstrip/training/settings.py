@@ -31,6 +31,7 @@ class Plan:
 
     html: Settings
     text: Settings
+    category: Mapping[str, Any]
     limit: int | None = None
 
 
@@ -45,6 +46,7 @@ FULL = Plan(
         3.0,
         40,
     ),
+    category={"penalty": 0.03, "steps": 100},
 )
 # For trying things out, and never for shipping: a tenth of the pages, a fifth of the trees.
 QUICK = Plan(
@@ -56,5 +58,6 @@ QUICK = Plan(
         3.0,
         5,
     ),
+    category={"penalty": 0.03, "steps": 10},
     limit=80,
 )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from boilerstrip.claim import Cause, Claim
     from boilerstrip.document import Document
     from boilerstrip.evaluation.measures import Overlap
+    from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
     from boilerstrip.score.scorer import Scorer
     from boilerstrip.settle import Chances
@@ -72,6 +73,10 @@ class _Remembering:
     @property
     def cause(self) -> Cause:
         return self.scorer.cause
+
+    @property
+    def category(self) -> Categories | None:
+        return self.scorer.category
 
     def threshold(self, document: Document) -> float:
         return self.scorer.threshold(document)

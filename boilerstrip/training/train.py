@@ -11,7 +11,7 @@ import multiprocessing
 import sys
 from collections import defaultdict
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from boilerstrip.errors import InputError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from boilerstrip.evaluation.measures import Overlap
+    from boilerstrip.score.category import Categories
     from boilerstrip.training.examples import Example
     from boilerstrip.training.settings import Plan
 
@@ -51,6 +52,20 @@ class Weights:
     by_site: dict[str, Scorer]
     by_corpus: dict[str, Scorer]
     table: str
+
+    def with_categories(self, models: Mapping[str | None, Categories]) -> Weights:
+        """These with models that name what is removed, given as ``categories.fit_all`` does."""
+        own = models[None]
+
+        def put(scorer: Scorer, name: str) -> Scorer:
+            return replace(scorer, category=models.get(name, own))
+
+        return replace(
+            self,
+            shipped=replace(self.shipped, category=own),
+            by_site={name: put(one, name) for name, one in self.by_site.items()},
+            by_corpus={each: put(one, name_without(each)) for each, one in self.by_corpus.items()},
+        )
 
     def held_out(self) -> dict[str, Scorer]:
         """All but the shipped one, by name."""
