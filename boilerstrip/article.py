@@ -9,6 +9,7 @@ from typing import Any
 
 from boilerstrip.document import Block, Document
 from boilerstrip.errors import InputError
+from boilerstrip.fields.declared import FIELDS, Metadata
 from boilerstrip.readers.text import read_text
 from boilerstrip.record import Removal, kept, pieces, replay, spacing
 
@@ -55,13 +56,14 @@ class Sources(Mapping[str, str]):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Article:
+class Article(Metadata):
     r"""A cleaned article.
 
     A field that the source doesn't give is ``None``, or empty where it holds several values;
     ``sources`` says for each given field where its value came from. ``date`` is ``YYYY-MM-DD``,
     or less where the source says less; ``published`` is the moment in ISO 8601 where the source
-    gives a time of day, with the offset from UTC where it gives one.
+    gives a time of day, with the offset from UTC where it gives one. ``modified`` is the day or
+    moment of the last change.
 
     Two articles are equal if they say the same of the same text; how that is cut into blocks
     doesn't count.
@@ -79,15 +81,6 @@ class Article:
     document: Document
     roles: tuple[str, ...]
     removed: tuple[Removal, ...] = ()
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    author_bio: str | None = None
-    outlet: str | None = None
-    date: str | None = None
-    published: str | None = None
-    description: str | None = None
-    language: str | None = None
-    url: str | None = None
     related: tuple[Related, ...] = ()
     comments: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=Sources)
@@ -124,16 +117,9 @@ class Article:
         >>> values["body"], values["spacing"], values["removed"][0]["start"]
         ('It rained.', ['', '\n\n'], 12)
         """
+        said = [(item.name, getattr(self, item.name)) for item in FIELDS]
         return {
-            "title": self.title,
-            "authors": list(self.authors),
-            "author_bio": self.author_bio,
-            "outlet": self.outlet,
-            "date": self.date,
-            "published": self.published,
-            "description": self.description,
-            "language": self.language,
-            "url": self.url,
+            **{name: list(value) if type(value) is tuple else value for name, value in said},
             "body": self.body,
             "related": [_values(item) for item in self.related],
             "comments": list(self.comments),
@@ -188,15 +174,19 @@ class Article:
         if text is None:
             text = replay(values["body"], values["spacing"], removed)
         parts = list(pieces(read_text(text), removed))
+        told: dict[str, Any] = {
+            item.name: tuple(values[item.name]) if item.many else values[item.name]
+            for item in FIELDS
+        }
         article = cls(
             document=Document(text, tuple(Block(start, end) for start, end, _ in parts)),
             roles=tuple(role for _, _, role in parts),
             removed=removed,
-            authors=tuple(values["authors"]),
             related=tuple(Related(**item) for item in values["related"]),
             comments=tuple(values["comments"]),
             sources={item["field"]: item["source"] for item in values["sources"]},
-            **{name: values[name] for name in _PLAIN},
+            body=values["body"],
+            **told,
         )
         article.rebuild()
         return article
@@ -251,10 +241,6 @@ class Article:
 
 
 _SAID = tuple(item.name for item in fields(Article) if item.name not in ("document", "roles"))
-_PLAIN = (
-    *("title", "author_bio", "outlet", "date", "published", "description", "language", "url"),
-    "body",
-)
 
 
 def _values(item: Removal | Related) -> dict[str, Any]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class Cause(NamedTuple):
     """Who says what a span is; as a string it is the ``cause`` of a removal.
 
-    ``name`` is the rule's id, the field's name or the extractor's. ``chance`` is the probability
-    (0-1) of being body that the scorer gave, ``None`` where another speaks.
+    ``name`` is the rule's id, the source of a field's value or the extractor's name. ``chance`` is
+    the probability (0-1) of being body that the scorer gave, ``None`` where another speaks.
 
     >>> str(Cause("rule", "share/buttons")), str(Cause("scorer", chance=0.02))
     ('rule:share/buttons', 'scorer')

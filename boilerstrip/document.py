@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +131,7 @@ class Document:
 
     All offsets in an article refer to ``text``. For raw text it is the input itself, unchanged;
     for HTML it is the page's visible text in document order, and ``tree`` what the markup says.
+    ``known`` holds what its lines were read as, so that each is read once.
 
     >>> document = Document("One.\nTwo.", (Block(0, 5), Block(5, 9)))
     >>> [document.content(block) for block in document.blocks]
@@ -140,6 +141,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     tree: Tree | None = None
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def content(self, block: Block) -> str:
         """The block's text without white space at either end."""

@@ -23,7 +23,7 @@ class Removal:
     """One passage that is not body, and why.
 
     ``start`` and ``end`` are half-open code-point offsets into ``article.document.text``, and
-    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<field>``,
+    ``text`` is exactly what stands there. ``cause`` is ``rule:<id>``, ``metadata:<source>``,
     ``scorer`` or ``extractor:<name>``. ``chance`` is the probability (0-1) of being body that the
     scorer gave the passage, ``None`` where another is the cause.
     """

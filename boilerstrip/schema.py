@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.fields.declared import FIELDS
 from boilerstrip.record import merged
 from boilerstrip.rules.ruleset import CATEGORIES
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from boilerstrip.article import Article
 
 # Goes up by one whenever a column, its type or its meaning changes.
-VERSION = 1
+VERSION = 2
 RECORDS = ("compact", "full", "none")
 # Whole numbers count, others are probabilities.
 _NUMBERS = {
@@ -89,7 +90,7 @@ _RELATED = (
 )
 _REMOVAL = (
     Column("category", "What it is.", null=False, among=CATEGORIES[1:]),
-    Column("cause", "Who says so: rule:ID, metadata:FIELD, scorer or extractor:NAME.",
+    Column("cause", "Who says so: rule:ID, metadata:SOURCE, scorer or extractor:NAME.",
            null=False, pattern="^(rule|metadata|extractor):.|^scorer$"),
     Column("start", "Where it starts in the document, in code points.", "int64", null=False),
     Column("end", "Where it ends there; what stands at this place is no longer part of it.",
@@ -100,23 +101,13 @@ _REMOVAL = (
 )  # fmt: skip
 _SOURCE = (
     Column("field", "The name of a column.", null=False),
-    Column("source", "Where its value came from: json-ld, meta:NAME, text, rule:ID and others.",
-           null=False),
+    Column("source", "Where its value came from: json-ld, meta:NAME, html:h1, text:byline, rule:ID"
+           " and others.", null=False),
 )  # fmt: skip
 # What an article holds, in order: the columns of ``Article.to_dict()``.
 ARTICLE = (
-    Column("title", "The headline."),
-    Column("authors", "Their names.", many=True, null=False),
-    Column("author_bio", "What the page says of the author."),
-    Column("outlet", "The publication's name."),
-    Column("date", "The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY where the source says"
-           " no more.", pattern=r"^\d{4}(-\d\d(-\d\d)?)?$"),
-    Column("published", "The moment of publication, where the source gives a time of day:"
-           " YYYY-MM-DDThh:mm or with seconds, and the offset from UTC where the source gives one.",
-           pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?$"),
-    Column("description", "The standfirst or summary."),
-    Column("language", "The language's code, as the page states it or as it is detected."),
-    Column("url", "The page's address."),
+    *(Column(item.name, item.about, many=item.many, null=not item.many, pattern=item.pattern)
+      for item in FIELDS),
     Column("body", "The article, without boilerplate; null only beside an error."),
     Column("related", "The items of related-news lists.", "record", many=True, null=False,
            fields=_RELATED),

@@ -14,8 +14,9 @@ from conftest import PARAGRAPHS
 import boilerstrip
 from boilerstrip.claim import Cause
 from boilerstrip.document import line_spans
-from boilerstrip.fields.html import byline, dates, evidence, markup
-from boilerstrip.readers import read
+from boilerstrip.fields import credits as author_credits
+from boilerstrip.fields import date
+from boilerstrip.readers import markup, read, statements
 from boilerstrip.rules import match
 from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.rules.ruleset import INLINE_REACH
@@ -183,7 +184,7 @@ def metadata_cost(monkeypatch: pytest.MonkeyPatch, page: str) -> int:
         return text
 
     with monkeypatch.context() as patch:
-        for module in (byline, dates, evidence):
+        for module in (author_credits, date, statements):
             patch.setattr(module, "inner_text", inner_text)
         assert all(paragraph in boilerstrip.clean(page).body for paragraph in PARAGRAPHS)
     return read

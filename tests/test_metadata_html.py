@@ -1,4 +1,4 @@
-"""What read_metadata finds on pages, source by source. All pages here are made up."""
+"""What read_markup finds on pages, source by source. All pages here are made up."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.html import read_metadata
-from boilerstrip.fields.html.jsonld import read_linked_data
+from boilerstrip.fields.find import read_markup
+from boilerstrip.readers.jsonld import read_linked_data
 
 LABELS = Path(__file__).parent / "data" / "author_bio_labels.json"
 URL = "https://www.lakesidepost.example/news/2024/05/03/rain-stops"
@@ -32,16 +32,16 @@ def linked(**fields: object) -> str:
 
 def first(html: str | bytes, field: str, url: str | None = URL) -> str | tuple[str, ...] | None:
     parser = HTMLParser(encoding="utf-8") if isinstance(html, bytes) else None
-    candidates = read_metadata(document_fromstring(html, parser=parser), url).get(field)
+    candidates = read_markup(document_fromstring(html, parser=parser), url).get(field)
     return candidates[0].value if candidates else None
 
 
 def source(html: str, field: str) -> str:
-    return read_metadata(document_fromstring(html), URL)[field][0].source
+    return read_markup(document_fromstring(html), URL)[field][0].source
 
 
 def test_an_empty_page_gives_its_address_only() -> None:
-    fields = read_metadata(document_fromstring("<html></html>"), URL)
+    fields = read_markup(document_fromstring("<html></html>"), URL)
     assert {name for name, found in fields.items() if found} <= {"url", "date"}
 
 
@@ -52,7 +52,7 @@ def test_the_tree_stays_as_it_was() -> None:
     )
     tree = document_fromstring(html)
     before = etree.tostring(tree)
-    read_metadata(tree, URL)
+    read_markup(tree, URL)
     assert etree.tostring(tree) == before
 
 
@@ -71,14 +71,14 @@ def test_json_ld_gives_every_field() -> None:
         ),
         lang="",
     )
-    fields = read_metadata(document_fromstring(html), URL)
+    fields = read_markup(document_fromstring(html), URL)
     assert fields["title"][0] == Candidate(TITLE, "json-ld")
     assert fields["authors"][0] == Candidate(("Ada Moss", "Bo Lind"), "json-ld")
     assert fields["outlet"][0] == Candidate("Lakeside Post", "json-ld")
     assert fields["date"][0] == Candidate("2024-05-03T14:30:00+02:00", "json-ld")
     assert fields["description"][0].source == "json-ld"
     assert fields["language"][0] == Candidate("en", "json-ld")
-    assert fields["url"][0] == Candidate(URL, "source")
+    assert fields["url"][0] == Candidate(URL, "caller")
 
 
 @pytest.mark.parametrize(
@@ -456,8 +456,8 @@ def test_the_text_of_the_page_may_be_given() -> None:
     head = linked(headline=TITLE, author={"@type": "Person", "name": "Ada Moss"})
     html = page(head, f"<h1>{TITLE}</h1><div class='author-box'><p>{BIO}</p></div>")
     tree = document_fromstring(html)
-    assert read_metadata(tree, URL, f"{TITLE}\n{BIO}")["author_bio"][0].value == BIO
-    assert read_metadata(tree, URL, "said Ada Moss, a reporter").get("author_bio") is None
+    assert read_markup(tree, URL, f"{TITLE}\n{BIO}")["author_bio"][0].value == BIO
+    assert read_markup(tree, URL, "said Ada Moss, a reporter").get("author_bio") is None
 
 
 BIO = "Ada Moss is a reporter who has covered the lake and its weather for twenty years."
@@ -553,7 +553,7 @@ _LOOSE = st.recursive(
 def test_no_linked_data_breaks_the_reading(data: object) -> None:
     script = json.dumps({"@type": "NewsArticle", "@id": "#a", "author": data, "x": data})
     html = page(f"<script type='application/ld+json'>{script}</script>", f"<h1>{TITLE}</h1>")
-    read_metadata(document_fromstring(html), URL)
+    read_markup(document_fromstring(html), URL)
 
 
 def test_an_author_that_refers_to_itself_is_none() -> None:

@@ -30,8 +30,8 @@ KNOWN = {
 }
 # Modules that name each other.
 CIRCLES = {
-    ("fields.html.evidence", "fields.html.outlet"),
-    ("fields.html.outlet", "fields.html.evidence"),
+    ("rules.prepared", "rules.ruleset"),
+    ("rules.ruleset", "rules.prepared"),
 }
 
 

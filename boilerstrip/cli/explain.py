@@ -15,10 +15,11 @@ from boilerstrip.claim import Cause
 from boilerstrip.cleaner import Cleaner
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
+from boilerstrip.fields.declared import FIELDS
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from boilerstrip.article import Article
     from boilerstrip.batch.containers import Record
@@ -30,21 +31,18 @@ if TYPE_CHECKING:
 # Of the 256 colours of a terminal, those that read well on black and on white.
 _PALETTE = (
     *(160, 33, 34, 172, 127, 37, 205, 106, 141, 130),
-    *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 74),
+    *(69, 168, 71, 137, 99, 178, 31, 203, 65, 133, 108, 74),
 )
 _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
-_WHY = {
-    "metadata:title": "the headline",
-    "metadata:authors": "the byline",
-    "metadata:byline": "the byline",
-    "metadata:date": "the date line",
-    "metadata:author_bio": "what the page says of the author",
-    "metadata:outlet": "the publication's name",
-    "metadata:description": "the standfirst",
-}
-_FIELDS = ("title", "authors", "author_bio", "outlet", "date", "description", "language", "url")
 # A chance below this is not told exactly.
 _LEAST_SHOWN = 0.01
+# What the lines are that say a field's value; the cause names the source of that.
+_LINES = {
+    "title": "the headline",
+    "byline": "the byline",
+    "date": "the date line",
+    "author_bio": "what the page says of the author",
+}
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
 del _SHOWN[ord("\n")], _SHOWN[ord("\t")]
@@ -130,14 +128,21 @@ def _show(
         if note not in known:
             known.add(note)
             click.echo(note, err=True)
-    causes = {**_WHY, **{str(Cause("rule", rule.id)): rule.why for rule in rules}}
+    causes = {str(Cause("rule", rule.id)): rule.why for rule in rules}
     colour = sys.stdout is not None and sys.stdout.isatty()
-    whys = [cleaner.why(one) or causes.get(one.cause) for one in article.removed]
+    whys = [cleaner.why(one) or _reason(one, causes) for one in article.removed]
     for part in _passages(article, whys, colour=colour):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join(_metadata(article)))
     return True
+
+
+def _reason(removal: Removal, causes: Mapping[str, str]) -> str | None:
+    """Why a rule or a field takes a passage out."""
+    if removal.cause.startswith("metadata:"):
+        return _LINES.get(removal.category)
+    return causes.get(removal.cause)
 
 
 def _passages(article: Article, whys: Sequence[str | None], *, colour: bool) -> Iterator[str]:
@@ -163,11 +168,11 @@ def _visible(text: str, *, colour: bool) -> str:
 
 
 def _metadata(article: Article) -> Iterator[str]:
-    for name in _FIELDS:
-        if value := getattr(article, name):
-            shown = ", ".join(value) if isinstance(value, tuple) else value
-            source = article.sources.get(name)
-            yield f"{name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
+    for field in FIELDS:
+        if (value := getattr(article, field.name)) and not field.part_of:
+            shown = ", ".join(value) if field.many else value
+            source = article.sources.get(field.name)
+            yield f"{field.name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
     for item in article.related:
         yield "related: " + " | ".join(filter(None, (item.title, item.summary, item.url))) + "\n"
     for comment in article.comments:

@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 from boilerstrip.errors import InputError
+from boilerstrip.fields import declared as fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 GOLD_FILES = ("gold.jsonl", "texts.jsonl", "cases.jsonl")
 """The names of the gold file in a corpus's folder."""
 
-FIELDS = ("title", "authors", "date", "outlet", "author_bio")
-"""The metadata fields that gold may know, in the order of the tables."""
+FIELDS = tuple(item.name for item in fields.FIELDS if item.scored)
+"""The metadata fields that gold may know."""
 
 
 FOLDS = 5

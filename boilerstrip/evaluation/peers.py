@@ -45,7 +45,9 @@ def _trafilatura_metadata() -> Extract:
         if found is None:
             return Extraction("")
         authors = tuple(found.author.split("; ")) if found.author else ()
-        return Extraction("", found.title, authors, found.date, found.sitename)
+        return Extraction(
+            "", title=found.title, authors=authors, date=found.date, outlet=found.sitename
+        )
 
     return describe
 
@@ -85,10 +87,10 @@ def _newspaper() -> Extract:
         article.parse()
         return Extraction(
             article.text,
-            article.title or None,
-            tuple(article.authors),
-            _iso(article.publish_date),
-            article.meta_site_name or None,
+            title=article.title or None,
+            authors=tuple(article.authors),
+            date=_iso(article.publish_date),
+            outlet=article.meta_site_name or None,
         )
 
     return extract
@@ -113,11 +115,11 @@ def _goose() -> Extract:
         article = goose.extract(raw_html=page)
         return Extraction(
             article.cleaned_text,
-            article.title or None,
+            title=article.title or None,
             # What a page's JSON-LD gives is passed on as it is, lists in lists too.
-            tuple(name for name in article.authors if isinstance(name, str)),
-            _iso(article.publish_date),
-            (article.opengraph or {}).get("site_name"),
+            authors=tuple(name for name in article.authors if isinstance(name, str)),
+            date=_iso(article.publish_date),
+            outlet=(article.opengraph or {}).get("site_name"),
         )
 
     return extract

@@ -13,6 +13,7 @@ from boilerstrip.article import Article
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.errors import InputError
 from boilerstrip.evaluation.gold import family_of, fold_of
+from boilerstrip.fields.declared import FIELDS, Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,15 +30,10 @@ Form = Literal["bytes", "html", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Metadata):
     """What a system made of a page."""
 
     body: str
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    outlet: str | None = None
-    author_bio: str | None = None
     removed: tuple[Removal, ...] = ()
 
 
@@ -193,15 +189,9 @@ def as_extraction(answer: Answer) -> Extraction:
     if isinstance(answer, Extraction):
         return answer
     if isinstance(answer, Article):
-        return Extraction(
-            body=answer.body,
-            title=answer.title,
-            authors=answer.authors,
-            date=answer.published or answer.date,
-            outlet=answer.outlet,
-            author_bio=answer.author_bio,
-            removed=answer.removed,
-        )
+        told = {item.name: getattr(answer, item.name) for item in FIELDS}
+        told["date"] = answer.published or answer.date
+        return Extraction(answer.body, answer.removed, **told)
     if answer is None or isinstance(answer, str):
         return Extraction(answer or "")
     kind = type(answer).__name__

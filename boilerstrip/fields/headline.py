@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
 
 from boilerstrip.language.prose import ends_sentence, is_prose
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Span = tuple[int, int]
 
-# "Headline - Outlet", "Headline | Section | Outlet", "Headline – Outlet.com".
-_SUFFIX = regex.compile(
-    r"""(?P<title>\S.{14,}?\S)
-    (?:\s*[|»·]\s*|\s+[-–—]\s+|\s+::\s+)
-    (?:[^|]{2,40}\s*\|\s*)?
-    (?P<outlet>
-        (?:The\s+)?(?-i:[\p{Lu}\d]|[\p{Lo}])[\p{L}\p{M}\d.'’&!+-]*
-        (?:\s+(?:of|the|and|for|on|in|&|de|des|du|da|do|das|dos|la|le|les|el|los|las|y|e|et|und|di|del|
-            della|van|het|der|die|das|am|
-            (?-i:[\p{Lu}\d])[\p{L}\p{M}\d.'’&!+-]*)){0,4}
-    )""",
-    regex.VERBOSE,
-)
 _FEWEST_WORDS = 3
 _MOST_WORDS = 32
 _MOST_CHARACTERS = 250
@@ -33,16 +22,42 @@ _FEWEST_CJK = 8
 _MENU_WORDS = 3
 # An outlet's name in a suffix is short beside the headline before it.
 _SUFFIX_WORDS = 5
-# "Ada Moore", "Ada Moore and Ines Calder".
 _NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
-_NAMES = regex.compile(rf"{_NAME}(?:(?:,|\s+(?:and|und|y|et|e|&))\s+{_NAME}){{0,4}}")
 _DATED = regex.compile(r"\d{1,2}[.:/]\d{2}")
-_BETWEEN_NAMES = regex.compile(r",\s+|\s+(?:and|und|y|et|e|&)\s+")
-# What a bio says of its author, behind the name.
-_BIO_VERB = regex.compile(
-    r"\s+(?:is|was|has|covers|writes|teaches|edits|reports|works|lives|runs|leads|heads|joined|studies"
-    r"|hosts|directs|holds|spent|serves|ist|arbeitet|schreibt|leitet|es|escribe|trabaja|est|écrit|é)\b"
-)
+
+
+@cache
+def _suffix() -> regex.Pattern[str]:
+    """A headline with the outlet's name: "Headline - Outlet", "Headline | Section | Outlet"."""
+    word = r"(?:\p{Lu}|\d)[\p{L}\p{M}\d.'’&!+-]*"
+    first = r"(?:[\p{Lu}\d]|\p{Lo})[\p{L}\p{M}\d.'’&!+-]*"
+    return regex.compile(
+        rf"""(?x) (?P<title>\S.{{14,}}?\S) (?:\s*[|»·]\s*|\s+[-–—]\s+|\s+::\s+)
+        (?:[^|]{{2,40}}\s*\|\s*)?
+        (?P<outlet> (?:{any_of("outlet_openings")}\s+)? {first}
+        (?:\s+(?:{any_of("outlet_particles")}|&|{word})){{0,4}} )"""
+    )
+
+
+@cache
+def _names() -> regex.Pattern[str]:
+    """Nothing but names: "Ada Moore", "Ada Moore and Ines Calder"."""
+    return regex.compile(rf"{_NAME}(?:(?:,|\s+{_joint()})\s+{_NAME}){{0,4}}")
+
+
+@cache
+def _between_names() -> regex.Pattern[str]:
+    return regex.compile(rf",\s+|\s+{_joint()}\s+")
+
+
+def _joint() -> str:
+    return rf"(?:{any_of('and')}|&)"
+
+
+@cache
+def _bio_verb() -> regex.Pattern[str]:
+    """What a bio says of its author, behind the name."""
+    return regex.compile(rf"\s+{any_of('bio_verbs', 'bio_verbs_of_stories')}\b")
 
 
 def split_suffix(headline: str) -> tuple[Span, Span] | None:
@@ -55,12 +70,12 @@ def split_suffix(headline: str) -> tuple[Span, Span] | None:
     >>> split_suffix("Storm reaches the coast - and stays") is None
     True
     """
-    match = _SUFFIX.fullmatch(headline.strip())
+    match = _suffix().fullmatch(headline.strip())
     if match is None or (ends_sentence(match["title"]) and not match["title"].endswith(("?", "!"))):
         return None
     offset = len(headline) - len(headline.lstrip())
     title, outlet = match.span("title"), match.span("outlet")
-    if len(match["outlet"].split()) > max(_SUFFIX_WORDS, 1) or not is_headline(match["title"]):
+    if len(match["outlet"].split()) > _SUFFIX_WORDS or not is_headline(match["title"]):
         return None
     return (title[0] + offset, title[1] + offset), (outlet[0] + offset, outlet[1] + offset)
 
@@ -85,7 +100,7 @@ def _says_enough(text: str) -> bool:
     """Whether a line has a headline's shape, and more words than a menu entry, and no date."""
     short = text.isascii() or " " in text
     enough = text.count(" ") >= _MENU_WORDS if short else len(text) >= _FEWEST_CJK
-    return is_headline(text) and enough and not _DATED.search(text) and not _NAMES.fullmatch(text)
+    return is_headline(text) and enough and not _DATED.search(text) and not _names().fullmatch(text)
 
 
 def find_headline_above(texts: Sequence[str]) -> int | None:
@@ -115,7 +130,7 @@ def split_names(text: str) -> list[str]:
     >>> split_names("Ada Moore and INES CALDER")
     ['ada moore', 'ines calder']
     """
-    return [name.strip().casefold() for name in _BETWEEN_NAMES.split(text) if " " in name.strip()]
+    return [name.strip().casefold() for name in _between_names().split(text) if " " in name.strip()]
 
 
 def starts_bio(text: str, name: str) -> bool:
@@ -124,4 +139,4 @@ def starts_bio(text: str, name: str) -> bool:
     >>> starts_bio("ada moore covers the coast.", "ada moore")
     True
     """
-    return text.startswith(name) and bool(_BIO_VERB.match(text, len(name)))
+    return text.startswith(name) and bool(_bio_verb().match(text, len(name)))

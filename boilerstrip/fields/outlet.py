@@ -1,24 +1,40 @@
-"""The outlet's name in raw text: behind the headline in the page's title, if more speaks for it."""
+"""The outlet: the publication's own name."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import regex
 
 from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.candidate import Candidate
 from boilerstrip.language.dates import parse_date
+from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
+from boilerstrip.language.vocabulary import any_of, lowered
+from boilerstrip.language.words import word_set
+from boilerstrip.readers.jsonld import text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from boilerstrip.fields.head import Head, HeadLine
+    from boilerstrip.fields.text import Text
+    from boilerstrip.readers.statements import Statements
 
+_SECOND_LEVEL = word_set("ac co com edu gob gov go ne net or org info asn id web nom")
+_DOMAIN = re.compile(r"(?i)(?:https?://|www\.)?[\w-]+(?:\.[a-z]{2,})+/?")
+_FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
+_ACRONYM = 3  # letters up to which an address is a chance part of other words
+_SLOGAN = 20  # letters that a name may have besides those of the address
 _STROKE = regex.compile(r"\s*[|｜ㅣ»›·•]\s*|\s+[-–—:]+\s+|\s*：\s*|[-–—](?=\p{Hangul}+$)")
 _RIGHTS = regex.compile(r"(?i)©|\(c\)|\bcopyright\b|℗|^@ (?:19|20)\d\d")
 _WORD = regex.compile(r"\w+")
 _SITE = regex.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?![\w.])")
+_LONGEST_STATED = 60
 _LONGEST = 40
 _MOST_WORDS = 6
 # So many lines say a name that no copyright line says, for it to count as the outlet's.
@@ -30,37 +46,219 @@ _LONGEST_LINE = 400
 _SHARE = 0.5
 _OWNER_WORDS = 4
 _PARTS = regex.compile(r"[|,;•·:]|\.\s|\s[-–—]\s|©|\(c\)|\b(?:19|20)\d\d\b|(?i:copyright)")
-_RESERVED = regex.compile(r"(?i)\ball rights\b.*|\balle rechte\b.*|\bby\b|\btous droits\b.*")
-_COMPANY = regex.compile(
-    r"""(?x) (?<![\w.]) (?: GmbH | & \s? Co\.? | KG | AG | AB | AS | A/S | ASA | SA | S\.A\.
-    | S\.L\. | SpA | S\.p\.A\. | Ltd | Limited | Inc | LLC | LLP | PLC | plc | Corp | N\.V\.
-    | B\.V\. | Oy | АО | ООО | Verlag | a\.s\. ) (?!\w) \.?"""
-)
 # A text that has fewer lines above its prose has no menus.
 _FEW_LINES = 12
+# The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
+_FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
 
 
-def find_outlet(lines: Sequence[HeadLine], head: Head) -> str | None:
+@cache
+def _reserved() -> regex.Pattern[str]:
+    """What a notice of rights says behind the owner's name."""
+    return regex.compile(rf"(?i)\b{any_of('rights')}\b.*|\b{any_of('rights_by')}\b")
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\w.]){any_of('company_forms')}(?!\w)\.?")
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    forms = any_of("company_forms", "company_words")
+    return re.compile(rf"(?i)(?<![\w.]){forms}\.?(?![\w.])")
+
+
+@cache
+def _logo() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![^\W_]){any_of('home_page')}(?![^\W_])")
+
+
+def ranked(page: Statements) -> list[Candidate[str]]:
+    """The names that the page gives its publication: those that fit its address come first.
+
+    What leads to the front page is only asked where no other source gives a real name.
+    """
+    label = squash(domain_label(page.url or page.canonical) or "")
+    found = [name for read in _NAMES for name in read(page) if _is_name(name.value, page)]
+    found += _title_pieces(page, label)
+    if all(map(_is_address, found)):
+        found += [name for name in _logos(page, label) if _is_name(name.value, page)]
+    return sorted(found, key=lambda name: -_trust(name, label))
+
+
+def own_names(page: Statements) -> frozenset[str]:
+    """The squashed names of the outlet, as a title may carry them at its ends."""
+    named = (name.value for read in _NAMES for name in read(page))
+    keys = {squash(name) for name in named if len(name) <= _LONGEST_STATED}
+    address = page.url or page.canonical
+    host = (_host(address) or "").removeprefix("www.")  # many sites write their name so
+    keys |= {squash(name) for name in (domain_label(address) or "", host)}
+    return frozenset(key for key in keys if len(key) > 1)
+
+
+def _site_names(page: Statements) -> Iterator[Candidate[str]]:
+    return _contents(page, "og:site_name", "citation_journal_title")
+
+
+def _publishers(page: Statements) -> Iterator[Candidate[str]]:
+    for node in (*page.linked.articles[:1], *page.linked.works[:1]):
+        publishers = node.get("publisher")
+        for item in publishers if isinstance(publishers, list) else [publishers]:
+            if name := text(page.linked.resolve(item)):
+                yield Candidate(name, "json-ld")
+
+
+def _app_names(page: Statements) -> Iterator[Candidate[str]]:
+    return _contents(page, "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
+
+
+def _sites(page: Statements) -> Iterator[Candidate[str]]:
+    for node in page.linked.sites:
+        if name := text(node.get("name")):
+            yield Candidate(name, "json-ld")
+
+
+def _contents(page: Statements, *keys: str) -> Iterator[Candidate[str]]:
+    return (Candidate(value, f"meta:{key}") for key in keys for value in page.contents(key))
+
+
+_NAMES = (_site_names, _publishers, _app_names, _sites)
+
+
+def domain_label(url: str | None) -> str | None:
+    """The part of the address that names the site.
+
+    >>> domain_label("https://www.bbc.co.uk/news"), domain_label("https://blog.example.com.au")
+    ('bbc', 'example')
+    >>> domain_label(None)
+    """
+    host = _host(url)
+    if not host or re.fullmatch(r"[\d.]+|.*:.*", host):
+        return None
+    labels = host.removeprefix("www.").split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return labels[-1] if labels else None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
+def _is_name(value: str, page: Statements) -> bool:
+    """Whether ``value`` can be a publication's name and isn't the page's title."""
+    return (
+        1 < len(value) <= _LONGEST_STATED
+        and squash(value) not in lowered("site_words")
+        and value[0] != "@"
+        and "{" not in value
+        and value != page.meta("og:title")
+    )
+
+
+def _title_pieces(page: Statements, label: str) -> Iterator[Candidate[str]]:
+    """The ends and pieces of the title element that fit the address."""
+    parts = _STROKE.split(page.title_element or "")
+    for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 and label else ():
+        if _fits(squash(part), label) and 1 < len(part) <= _LONGEST_STATED:
+            yield Candidate(part.strip(), "html:title")
+
+
+def _logos(page: Statements, label: str) -> Iterator[Candidate[str]]:
+    """What the image that leads to the front page is called, if it fits the address."""
+    host = _host(page.url or page.canonical)
+    front = {"", f"https://{host}", f"http://{host}", f"//{host}"}
+    for link in page.links:
+        if link.get("href", "#").rstrip("/") not in front:
+            continue
+        for image in link.iter("img"):
+            name = _logo().sub(" ", image.get("alt") or image.get("title") or "").strip(" -–—|:")
+            words = _STROKE.split(name)[0].split()
+            fits = _fits(squash(name), label) or "".join(map(_initial, words)).casefold() == label
+            if fits and not _FILE.search(name):
+                yield Candidate(" ".join(words), "html:logo")
+                return
+
+
+def _fits(key: str, label: str) -> bool:
+    """Whether a squashed name is that of the address, or holds it, but not by chance."""
+    fits = key == label or (len(label) > _ACRONYM and label in key)
+    return bool(label) and fits and len(key) <= len(label) + _SLOGAN
+
+
+def _initial(word: str) -> str:
+    return word[0] if word[0].isalpha() else ""
+
+
+def _is_address(name: Candidate[str]) -> bool:
+    return bool(_DOMAIN.fullmatch(name.value))
+
+
+def _trust(name: Candidate[str], label: str) -> float:
+    """How well a name serves: one that fits the address well, one that is an address badly."""
+    key = squash(name.value)
+    trust = 0.0
+    if label and key == label:
+        trust += 3
+    elif label and len(label) > 2 and (label in key or (len(key) > 3 and key in label)):
+        trust += 2
+    bare = name.value == label and name.source != "html:title"
+    if bare or _is_address(name):
+        trust -= 1.5
+    return trust - (2 if _owner().search(name.value) else 0)
+
+
+# What the text says
+
+
+def in_title(found: Text) -> Iterator[Candidate[str]]:
+    """The name in the page's title, where the page says it again, or has no menus."""
+    if found.shape and found.shape.sure and (outlet := find_outlet(found.lines, found.shape)):
+        yield outlet
+
+
+def by_rule(found: Text) -> Iterator[Candidate[str]]:
+    """What rules call the outlet.
+
+    On a page, the source that is named may be that of a picture, or the owner a company.
+    """
+    for value, claim in found.named("outlet"):
+        kind, name, _ = claim.cause
+        of_copyright = kind == "rule" and name.startswith("copyright")
+        if kind == "metadata" or (of_copyright and is_company(value)):
+            continue
+        if not has_menus(found.lines) or is_known(value, found.lines):
+            yield Candidate(_FULL_STOP.sub("", value), str(claim.cause))
+
+
+def find_outlet(lines: Sequence[HeadLine], head: Head) -> Candidate[str] | None:
     """The outlet's name in the page's title, where the page says it again; else ``None``.
 
     Over an article without menus the title needs no more.
     """
     number, spans = head.titles[0]
     pieces = list(_pieces(lines[0].text, lines[number].text if number else None))
-    crumbs = {_key(line.text) for line in lines[max(1, number - _CRUMBS) : number]}
+    crumbs = {squash(line.text) for line in lines[max(1, number - _CRUMBS) : number]}
     for name in pieces:
         if _is_owner(name, lines):
-            return name
+            return Candidate(name, "text:copyright")
     for name in pieces:
-        if _is_familiar(name, lines) or (number and _is_rest(name, lines, head, crumbs)):
-            return name
+        if _is_familiar(name, lines):
+            return Candidate(name, "text:echo")
+        if number and _is_rest(name, lines, head, crumbs):
+            return Candidate(name, "text:suffix")
     barred = lines[0].text.rpartition("|")[2].strip()
     if number and barred in pieces and _agree(lines[0].text, lines[number].text):
-        return barred
+        return Candidate(barred, "text:suffix")
     named = spans.get("outlet")
     if named and not has_menus(lines):
-        return lines[number].text[slice(*named)]
-    return next((name for name in _owners(lines) if is_known(name, lines)), None)
+        return Candidate(lines[number].text[slice(*named)], "text:suffix")
+    known = (name for name in _owners(lines) if is_known(name, lines))
+    return next((Candidate(name, "text:copyright") for name in known), None)
 
 
 def has_menus(lines: Sequence[HeadLine]) -> bool:
@@ -75,8 +273,8 @@ def has_menus(lines: Sequence[HeadLine]) -> bool:
 
 def _is_rest(name: str, lines: Sequence[HeadLine], head: Head, crumbs: Collection[str]) -> bool:
     """Whether the title is the headline as printed with this behind it, and it is no section."""
-    title, printed = _key(lines[0].text), _key(lines[head.titles[0][0]].text)
-    return title.startswith(printed) and _key(name) not in crumbs
+    title, printed = squash(lines[0].text), squash(lines[head.titles[0][0]].text)
+    return title.startswith(printed) and squash(name) not in crumbs
 
 
 def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
@@ -84,7 +282,7 @@ def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
     for line in reversed(lines):
         if len(line.text) <= _LONGEST_NOTICE and (match := _RIGHTS.search(line.text)):
             for piece in _PARTS.split(line.text[match.end() :]):
-                name = _COMPANY.sub(" ", _RESERVED.sub("", piece)).strip(' .,-–()«»"')
+                name = _company().sub(" ", _reserved().sub("", piece)).strip(' .,-–()«»"')
                 if 1 < len(name) <= _LONGEST and len(name.split()) <= _OWNER_WORDS:
                     yield name
 
@@ -107,7 +305,7 @@ def is_company(name: str) -> bool:
     >>> is_company("Harbour Verlag GmbH & Co. KG"), is_company("Harbour Post")
     (True, False)
     """
-    return bool(_COMPANY.search(name))
+    return bool(_company().search(name))
 
 
 def _pieces(title: str, headline: str | None) -> Iterator[str]:
@@ -134,11 +332,11 @@ def _agree(title: str, headline: str) -> bool:
 
 def _is_owner(name: str, lines: Sequence[HeadLine]) -> bool:
     """Whether a copyright line or the address of a site says the name."""
-    key = _key(name)
+    key = squash(name)
     near = [line.text for line in lines[1:] if len(line.text) <= _LONGEST_LINE]
-    rights = any(key in _key(text) for text in near if _RIGHTS.search(text))
+    rights = any(key in squash(text) for text in near if _RIGHTS.search(text))
     return bool(key) and (
-        rights or any(key in _key(s) for t in near for s in _SITE.findall(t.casefold()))
+        rights or any(key in squash(s) for t in near for s in _SITE.findall(t.casefold()))
     )
 
 
@@ -148,5 +346,6 @@ def _is_familiar(name: str, lines: Sequence[HeadLine]) -> bool:
     return sum(name in text and text != name for text in near) >= _FEWEST
 
 
-def _key(text: str) -> str:
-    return "".join(_WORD.findall(text.casefold()))
+# Where the outlet's name is read from, most trusted first.
+STATED = (ranked,)
+SAID = (in_title, by_rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -9,33 +10,38 @@ import regex
 
 from boilerstrip.article import Related
 from boilerstrip.language.prose import ends_sentence, glue_point, is_prose
+from boilerstrip.language.vocabulary import any_of, spaced, words_for
 from boilerstrip.rules.ruleset import phrase_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MARKERS = frozenset(
-    phrase_key(marker)
-    for marker in (
-        "read more", "more", "read full story", "continue reading", "see more", "watch", "details",
-        "weiterlesen", "mehr", "mehr lesen", "leer más", "lire la suite", "ler mais", "leggi tutto",
-    )
-)  # fmt: skip
 _BULLET = regex.compile(r"^(?:[-*•·‣▪►»>]|\d{1,2}[.)])\s+")
-_MARKER_TAIL = regex.compile(
-    r"\s*(?:read more|weiterlesen|leer más|lire la suite)\s*[»›>.…]*$", regex.I
-)
 # "Read more: Title", "Lesen Sie auch | Title".
 _LABEL = regex.compile(r"^[^:|]{3,40}[:|：]\s*")
 _FEWEST_WORDS = 3
-# Who wrote a comment and when: "Jo Bell says:", "May 3, 2024 at 9:12", "2 days ago", "Jo Bell".
-_SIGNATURE = regex.compile(
-    r"""(?: .{2,60}? \s+ (?:says|said|wrote|writes|replied|schreibt|sagt|dice|dit)\s*:?
-      | (?:(?i:on)\s+)? .{0,30}\b(?:19|20)\d\d\b .{0,20}
-      | .{0,40}\b\d+ \s+ (?i:second|minute|hour|day|week|month|year)s? \s+ ago .{0,20}
-      | \p{Lu}[\p{L}\p{M}\d'’_-]*\.? (?:\s+ \p{Lu}[\p{L}\p{M}\d.'’_-]*){0,3} )""",
-    regex.VERBOSE,
-)
+
+
+@cache
+def _markers() -> frozenset[str]:
+    """The links to the whole story, by the keys of phrases."""
+    return frozenset(map(phrase_key, words_for("read_more", "read_on")))
+
+
+@cache
+def _marker_tail() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)\s*{any_of('read_more')}\s*[»›>.…]*$")
+
+
+@cache
+def _signature() -> regex.Pattern[str]:
+    """Who wrote a comment and when: "Jo Bell says:", "May 3, 2024 at 9:12", "2 days ago"."""
+    return regex.compile(
+        rf"""(?x) (?: .{{2,60}}? \s+ {any_of("wrote")}\s*:?
+      | (?:(?i:{any_of("on_day")})\s+)? .{{0,30}}\b(?:19|20)\d\d\b .{{0,20}}
+      | .{{0,40}}\b\d+ \s+ (?i:{spaced("time_units")}) \s+ {spaced("ago")} .{{0,20}}
+      | \p{{Lu}}[\p{{L}}\p{{M}}\d'’_-]*\.? (?:\s+ \p{{Lu}}[\p{{L}}\p{{M}}\d.'’_-]*){{0,3}} )"""
+    )
 
 
 def related_items(passage: str) -> Iterator[Related]:
@@ -70,8 +76,8 @@ def _item_lines(passage: str) -> Iterator[str]:
     for line in [linked, *rest] if linked and not ends_sentence(linked) else rest:
         if _is_short(line):
             continue
-        line = _MARKER_TAIL.sub("", _BULLET.sub("", line))
-        if not _is_short(line) and phrase_key(line) not in _MARKERS:
+        line = _marker_tail().sub("", _BULLET.sub("", line))
+        if not _is_short(line) and phrase_key(line) not in _markers():
             yield line
 
 
@@ -89,8 +95,8 @@ def comment_texts(passages: Sequence[str]) -> Iterator[str]:
         comment: list[str] = []
         lines = [line.strip() for line in passage.splitlines() if line.strip()]
         for line, after in zip_longest(lines, lines[1:], fillvalue=""):
-            nick = " " not in line and _SIGNATURE.fullmatch(after)
-            if not (nick or _SIGNATURE.fullmatch(line)):
+            nick = " " not in line and _signature().fullmatch(after)
+            if not (nick or _signature().fullmatch(line)):
                 comment.append(line)
             elif comment:
                 yield "\n".join(comment)

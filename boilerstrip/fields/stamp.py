@@ -2,71 +2,55 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from boilerstrip.language.dates import is_month, parse_date
+from boilerstrip.language.vocabulary import any_of, lowered, spaced, unspaced
 
-# What stands before the date of publication, and before the date of a later change.
-_PUBLISHED = r"""first\ published | originally\ published | published | posted
-    | publication\ date | date\ published | created | veröffentlicht
-    | publiziert | erstellt | erschienen | publiée?
-    | publicad[oa] | pubblicat[oa] | gepubliceerd | geplaatst | publisert | publiceret | publicerad
-    | julkaistu | opublikowano | publikacja | data\ publikacji | utworzono | publikováno | vydáno
-    | diterbitkan | tayang | giriş | yayınlanma | yayın\ tarihi | oluşturulma | eklenme
-    | опубликовано | опубліковано | дата\ публикации | đăng | 公開 | 発行 | 掲載
-    | 发布 | 發布 | 發佈
-    | 입력 | 등록 | 발행 | เผยแพร่ | نُ?شر(?:ت)?(?:\ في)? | פורסם | प्रकाशित"""
-_UPDATED = r"""(?:last\ |page\ )?(?:updated|modified|reviewed|edited|changed) | update | revised
-    | (?:zuletzt\ )?(?:aktualisiert|geändert|bearbeitet) | letzte\ (?:aktualisierung|änderung)
-    | mise?\ à\ jour | modifiée? | actualizad[oa] | actualización | última\ actualización
-    | atualizad[oa]
-    | atualização | aggiornat[oa] | ultimo\ aggiornamento | bijgewerkt | gewijzigd
-    | (?:sist\ )?oppdatert
-    | (?:sidst\ )?opdateret | (?:senast\ )?uppdaterad | muokattu | päivitetty | aktualizacja
-    | zaktualizowano
-    | aktualizováno | diperbarui | (?:son\ )?güncelleme | güncellendi | обновлено | оновлено
-    | изменено
-    | cập\ nhật | 最終更新 | 更新 | 修正 | 수정 | อัปเดต | แก้ไข | تحديث | עודכן | अपडेट"""
-_LABEL = regex.compile(
-    rf"""(?ix) (?<![\p{{L}}]) (?: (?P<updated> {_UPDATED} ) | {_PUBLISHED} )
-    (?![\p{{Latin}}\p{{Cyrillic}}])"""
-)
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}")
-# "5 hours ago", "vor 3 Stunden", "il y a 2 jours", "hace 3 horas", "just now".
-_AGO = regex.compile(
-    r"""(?ix) (?<!\w) (?: (?: \d+ | an? | one | eine?[rm]? | une? | una? | några | noen ) \s?
-      (?: s(?:ec(?:ond)?s?)? | m(?:in(?:ute)?s?)? | h(?:(?:ou)?rs?)? | d(?:ays?)? | w(?:eeks?)?
-      | months?
-        | years? | tim(?:mar|er|e) | minut\w* | dag\w* | dni | godzin\w* | saat | dakika | gün
-        | jam | menit
-        | час\w* | минут\w* | годин\w* | хвилин\w* ) \s+
-      (?: ago | geleden | sedan | siden | temu | önce | (?:yang\ )?lalu | назад | тому )
-    | (?: vor | hace | il\ y\ a | há | för ) \s+ \d+ \s+ \p{L}+
-    | just\ now | vandaag\ om | i\ dag | oggi )(?!\w)
-    | \d+ \s? (?: 分 | 時間 | 小时 | 小時 | 시간 | 분 | 日 | 일 ) \s? (?: 前 | 전 )"""
-)
-_READING = regex.compile(
-    r"""(?ix) (?<!\w) \d+ [\s-]* (?: min(?:ute)?s?\.? | minuten | minutos? | minuti | minuter
-    | minutter )
-    (?: [\s-]* (?: of \s )? (?: read(?:ing)? (?:\s time)? | lesezeit
-    | de \s (?:lectura|leitura|lecture)
-    | di \s lettura | leestijd | läsning | lesetid | to \s read ) )?
-    | (?: lesedauer | lesezeit | read(?:ing)? \s time | leestijd | tiempo \s de \s lectura ) \b"""
-)
 _LONGEST = 160
 _MOST_WORDS = 4
 _MOST_LABELLED = 9
 
 
+@cache
+def _label() -> regex.Pattern[str]:
+    """What stands before a date: that of a change, or that of publication."""
+    return regex.compile(
+        rf"""(?ix) (?<![\p{{L}}]) (?: (?P<updated> {any_of("updated")} ) | {any_of("published")} )
+        (?![\p{{Latin}}\p{{Cyrillic}}])"""
+    )
+
+
+@cache
+def _ago() -> regex.Pattern[str]:
+    """How long ago: "5 hours ago", "vor 3 Stunden", "il y a 2 jours", "just now"."""
+    span = rf"(?: \d+ | {any_of('one')} ) \s? {spaced('time_units')}"
+    return regex.compile(
+        rf"""(?ix) (?<!\w) (?: {span} \s+ {spaced("ago")}
+        | {any_of("ago_before")} \s+ \d+ \s+ \p{{L}}+ | {any_of("just_now")} ) (?!\w)
+        | \d+ \s? {unspaced("time_units")} \s? {unspaced("ago")}"""
+    )
+
+
+@cache
+def _reading() -> regex.Pattern[str]:
+    """How long it takes to read: "4 min read", "Lesezeit"."""
+    return regex.compile(
+        rf"""(?ix) (?<!\w) \d+ [\s-]* {any_of("minutes")} | {any_of("reading_time")} \b"""
+    )
+
+
 class Stamp(NamedTuple):
     """Where in a line the date stands, whether it is that of a change, and how much else is said.
 
-    ``words`` counts the words that belong to no date.
+    ``words`` counts the words that belong to no date; ``changes`` is where the days of changes
+    stand.
     """
 
     start: int
@@ -74,13 +58,15 @@ class Stamp(NamedTuple):
     updated: bool
     labelled: bool
     words: int
+    changes: tuple[tuple[int, int], ...] = ()
+
+    def stands(self, spare: int = 0) -> bool:
+        """Whether the line says little besides, but for ``spare`` words that are a byline's."""
+        return self.words <= spare + (_MOST_LABELLED if self.labelled else _MOST_WORDS)
 
 
-@lru_cache(maxsize=10_000)  # the same lines are looked at again in every pass
-def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
+def find_stamp(line: str, language: str | None) -> Stamp | None:
     """The date of publication in a line that says little else, or the date of a change.
-
-    ``spare`` words more than a few may stand beside it: those that are known to be a byline.
 
     >>> line = "Updated: 4 May 2024, 9:00 | Published: 3 May 2024, 14:05"
     >>> stamp = find_stamp(line, "en")
@@ -89,9 +75,15 @@ def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
     >>> find_stamp("5 hours ago", "en") is None
     True
     """
+    stamp = read_stamp(line, language)
+    return stamp if stamp and stamp.stands() else None
+
+
+def read_stamp(line: str, language: str | None) -> Stamp | None:
+    """The date of publication in a short line, or the date of a change, whatever else it says."""
     if len(line) > _LONGEST or not any(map(str.isdigit, line)):
         return None
-    labels = list(_LABEL.finditer(line))
+    labels = list(_label().finditer(line))
     bounds = [0, *(match.start() for match in labels), len(line)]
     kinds = [False, *(match["updated"] is not None for match in labels)]
     found = []
@@ -103,11 +95,10 @@ def find_stamp(line: str, language: str | None, spare: int = 0) -> Stamp | None:
         return None
     updated, bare, start, end = min(found)
     words = sum(
-        not is_month(word) and _LABEL.fullmatch(word) is None for word in _WORD.findall(line)
+        not is_month(word) and _label().fullmatch(word) is None for word in _WORD.findall(line)
     )
-    if words > spare + (_MOST_LABELLED if not bare else _MOST_WORDS):
-        return None
-    return Stamp(start, end, updated, not bare, words)
+    changes = tuple((first, last) for change, _, first, last in found if change)
+    return Stamp(start, end, updated, not bare, words, changes)
 
 
 def read_day(text: str, language: str | None) -> str | None:
@@ -120,14 +111,13 @@ def read_day(text: str, language: str | None) -> str | None:
     return value if value and len(value) >= len("2024-10-15") else None
 
 
-@lru_cache(maxsize=10_000)
 def is_moment(line: str) -> bool:
     """Whether a short line says how long ago something was, or how long it takes to read.
 
     >>> is_moment("5 hours ago"), is_moment("4 min read"), is_moment("4 goals")
     (True, True, False)
     """
-    return len(line) <= 60 and bool(_AGO.search(line) or _READING.search(line))
+    return len(line) <= 60 and bool(_ago().search(line) or _reading().search(line))
 
 
 def cut_moment(line: str) -> int | None:
@@ -138,14 +128,16 @@ def cut_moment(line: str) -> int | None:
     'Ada Moore '
     """
     starts = [
-        match.start() for pattern in (_AGO, _READING, _LABEL) if (match := pattern.search(line))
+        match.start()
+        for pattern in (_ago(), _reading(), _label())
+        if (match := pattern.search(line))
     ]
     if match := _DIGIT.search(line):
         start = match.start()
         words = list(_WORD_END.finditer(line, 0, start))
         # The names of the month and the weekday before the figure.
         for word in reversed(words[-3:]):
-            if not (is_month(word[0]) or _WEEKDAY.fullmatch(word[0])):
+            if not (is_month(word[0]) or word[0].casefold() in lowered("on_day", "weekdays")):
                 break
             start = word.start()
         starts.append(start)
@@ -154,14 +146,3 @@ def cut_moment(line: str) -> int | None:
 
 _DIGIT = regex.compile(r"\d")
 _WORD_END = regex.compile(r"[\p{L}\p{M}]+")
-_WEEKDAY = regex.compile(
-    r"""(?ix) on | (?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|nes|rs|r|ur)?(?:day)?
-    | \p{L}{3,7}tag | mittwoch
-    | lunes | martes | miércoles | jueves | viernes | sábado | domingo
-    | (?:lun|mar|mercre|jeu|vendre|same)di
-    | dimanche | (?:lune|marte|mercole|giove|vener)dì | sabato | domenica | \p{L}{2,7}dag
-    | mandag | tirsdag | onsdag | torsdag | fredag | lørdag | söndag | pazartesi | salı
-    | çarşamba | perşembe
-    | cuma | cumartesi | pazar | senin | selasa | rabu | kamis | jumat | sabtu | minggu
-    | poniedziałek | wtorek | środa | czwartek | piątek | sobota | niedziela"""
-)

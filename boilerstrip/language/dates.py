@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from boilerstrip.language.vocabulary import any_of, months
 from boilerstrip.language.words import word_set
 
 _OFFSETS = {
@@ -22,27 +21,6 @@ _ENGLISH = frozenset({"en", ""})
 _EARLIEST, _LATEST = 1900, 2100
 _BUDDHIST = 543  # years that the Thai calendar is ahead
 
-_TIME = r"""(?:
-      (?P<h> [01]?\d | 2[0-3] ) (?: [:.h時시点] | \s?시\s? ) (?P<m> [0-5]\d ) (?![\d.]\d)
-      (?: : (?P<s> [0-5]\d ) (?: [.,]\d+ )? )?
-      \s* (?P<half> [ap]\.?m\b\.? )?
-      \s* (?: Uhr \s* )? \(? (?P<zone> [+-]\d\d:?\d\d (?!\d) | (?:Z|[A-Z]{3,4})\b
-                       (?: \s? [+-]\d{1,2}(?::?\d\d)? (?!\d) )? )?
-)"""
-_GAP = (
-    r"(?: [,\s|·•–—@-]* (?: \b(?:at|um|klo?|alle|às|as|a\slas|à|о|в|o|ore|saat|pukul|h|el)\b"
-    r"\.?\s* )? (?: \([^)]{1,6}\)\s* )? )"
-)
-_TIME_BEFORE = re.compile(rf"(?xi) (?<![\d:.]) {_TIME} \)? [,\s|·•–—-]* (?: \bon\s+ )? $")
-_ISO = re.compile(
-    rf"""(?xi) (?<![\d.,/-])
-    (?P<y> \d{{4}} ) (?:
-        (?P<sep> \s?[-/.]\s? ) (?P<mo> \d{{1,2}} ) (?: (?P=sep) (?P<d> \d{{1,2}} ) )? (?![\d-])
-      | \s?[年년] \s* (?P<mo2> \d{{1,2}} ) \s?[月월] (?: \s* (?P<d2> \d{{1,2}} ) \s?[日일] )?
-    )
-    (?: \.? (?: T | \s* (?:\([^)]{{1,4}}\))? {_GAP} ) {_TIME} )?
-    """
-)
 _PLAIN = re.compile(
     r"(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?:[T ](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)"
     r"(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?",
@@ -52,32 +30,78 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mo>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>[0-5]\d)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
-_NUMERIC = re.compile(
-    rf"""(?xi) (?<![\d.,/-]) (?P<a> \d{{1,2}} ) (?P<sep> \s?[./-]\s? ) (?P<b> \d{{1,2}} ) (?P=sep)
-    (?P<y> (?:19|20)\d\d ) (?!\.?\d) (?: {_GAP} {_TIME} )?"""
-)
 _WORD = r"[^\W\d_]+(?:[̀-ͯ'’][^\W\d_]+)*"
-_DAY_MONTH = re.compile(
-    rf"""(?xi) (?<![\d.,:]) (?P<d> \d{{1,2}} ) (?: \.|st|nd|rd|th|er|º|ª|°|-?го )? ,? \s*
-    (?: (?:de|of|d'|ta['’]) \s+ )? (?P<name> {_WORD} ) (?: \.|,|\s+de|\s+del|\s+of|\s+г )* [\s,-]*
-    (?P<y> \d{{4}} ) (?!\d) (?: (?: \s?г\.?|\sр\.? )? {_GAP} {_TIME} )?"""
-)
 _DAY_DASH = re.compile(
     r"(?xi) (?<![\d.,:/-]) (?P<d> \d{1,2} ) [-/\s] (?P<name> [^\W\d_]{3,9} ) [-/\s] "
     r"(?P<y> \d{4} ) (?!\d)"
 )
-_MONTH_DAY = re.compile(
-    rf"""(?xi) (?<![^\W\d_]) (?P<name> {_WORD} ) \.? \s* (?P<d> \d{{1,2}} ) (?: st|nd|rd|th|\. )?
-    (?: \s*,\s* | \s+ ) (?P<y> \d{{4}} ) (?![\d:]) (?: {_GAP} {_TIME} )?"""
-)
-_YEAR_MONTH_DAY = re.compile(
-    rf"""(?xi) (?<!\d) (?P<y> (?:19|20)\d\d ) \.?,? \s+ (?:m\.\s+)? (?P<name> {_WORD} ) \.?
-    \s+ (?P<d> \d{{1,2}} ) (?!\d) \.? (?: \s?d\. )? (?: {_GAP} {_TIME} )?"""
-)
-_MONTH_YEAR = re.compile(
-    rf"(?xi) (?<![\w] ) (?<!\d\s) (?<!\d[.,]\s) (?P<name> {_WORD} ) \.?,? \s+ "
-    r"(?: de \s+ )? (?P<y> \d{4} ) (?!\d)"
-)
+
+
+@cache
+def _time_pattern() -> str:
+    return rf"""(?:
+      (?P<h> [01]?\d | 2[0-3] ) (?: [:.h時시点] | \s?시\s? ) (?P<m> [0-5]\d ) (?![\d.]\d)
+      (?: : (?P<s> [0-5]\d ) (?: [.,]\d+ )? )?
+      \s* (?P<half> [ap]\.?m\b\.? )?
+      \s* (?: {any_of("oclock")} \s* )? \(? (?P<zone> [+-]\d\d:?\d\d (?!\d) | (?:Z|[A-Z]{{3,4}})\b
+                       (?: \s? [+-]\d{{1,2}}(?::?\d\d)? (?!\d) )? )?
+    )"""
+
+
+@cache
+def _gap() -> str:
+    """The pattern of what stands between a day and its time."""
+    at = rf"(?: \b{any_of('at_time')}\b\.?\s* )?"
+    return rf"(?: [,\s|·•–—@-]* {at} (?: \([^)]{{1,6}}\)\s* )? )"
+
+
+def _time_behind() -> str:
+    return f"{_gap()} {_time_pattern()}"
+
+
+@cache
+def _time_before() -> re.Pattern[str]:
+    on = any_of("on_day")
+    return re.compile(rf"(?xi) (?<![\d:.]) {_time_pattern()} \)? [,\s|·•–—-]* (?: \b{on}\s+ )? $")
+
+
+@cache
+def _iso() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?xi) (?<![\d.,/-])
+        (?P<y> \d{{4}} ) (?:
+            (?P<sep> \s?[-/.]\s? ) (?P<mo> \d{{1,2}} ) (?: (?P=sep) (?P<d> \d{{1,2}} ) )? (?![\d-])
+          | \s?[年년] \s* (?P<mo2> \d{{1,2}} ) \s?[月월] (?: \s* (?P<d2> \d{{1,2}} ) \s?[日일] )?
+        )
+        (?: \.? (?: T | \s* (?:\([^)]{{1,4}}\))? {_gap()} ) {_time_pattern()} )?"""
+    )
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?xi) (?<![\d.,/-]) (?P<a> \d{{1,2}} ) (?P<sep> \s?[./-]\s? ) (?P<b> \d{{1,2}} )
+        (?P=sep) (?P<y> (?:19|20)\d\d ) (?!\.?\d) (?: {_time_behind()} )?"""
+    )
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], ...]:
+    """The dates that name their month: with the day first, the month first, the year first."""
+    ordinal, of = any_of("ordinals"), any_of("of_year")
+    day_month = rf"""(?xi) (?<![\d.,:]) (?P<d> \d{{1,2}} ) (?: \. | {ordinal} )? ,? \s*
+    (?: {any_of("of_month")} \s+ )? (?P<name> {_WORD} ) (?: \.|,|\s+{of} )* [\s,-]*
+    (?P<y> \d{{4}} ) (?!\d) (?: (?: \s?{any_of("year_marks")}\.? )? {_time_behind()} )?"""
+    month_day = rf"""(?xi) (?<![^\W\d_]) (?P<name> {_WORD} ) \.? \s* (?P<d> \d{{1,2}} )
+    (?: \. | {ordinal} )? (?: \s*,\s* | \s+ ) (?P<y> \d{{4}} ) (?![\d:])
+    (?: {_time_behind()} )?"""
+    year_month_day = rf"""(?xi) (?<!\d) (?P<y> (?:19|20)\d\d ) \.?,? \s+
+    (?: {any_of("month_marks")}\s+ )? (?P<name> {_WORD} ) \.? \s+ (?P<d> \d{{1,2}} ) (?!\d) \.?
+    (?: \s?{any_of("day_marks")} )? (?: {_time_behind()} )?"""
+    month_year = rf"""(?xi) (?<![\w] ) (?<!\d\s) (?<!\d[.,]\s) (?P<name> {_WORD} ) \.?,? \s+
+    (?: {of} \s+ )? (?P<y> \d{{4}} ) (?!\d)"""
+    first, second, third, last = map(re.compile, (day_month, month_day, year_month_day, month_year))
+    return first, second, third, _DAY_DASH, last
 
 
 def parse_date(text: str, language: str | None = None) -> str | None:
@@ -102,7 +126,7 @@ def parse_date(text: str, language: str | None = None) -> str | None:
     if not found:
         return None
     start, _, value = min(found, key=lambda hit: hit[:2])
-    before = _TIME_BEFORE.search(text[:start]) if len(value) == len("2024-05-03") else None
+    before = _time_before().search(text[:start]) if len(value) == len("2024-05-03") else None
     return value + _time(before.groupdict()) if before else value
 
 
@@ -127,7 +151,7 @@ def _settle(text: str) -> str:
 
 
 def _read_iso(text: str, _language: str) -> tuple[int, int, str] | None:
-    for match in _ISO.finditer(text):
+    for match in _iso().finditer(text):
         month, day = match["mo"] or match["mo2"], match["d"] or match["d2"]
         if match["mo"] and not day and match["sep"] != "-":
             continue
@@ -143,7 +167,7 @@ def _read_compact(text: str, _language: str) -> tuple[int, int, str] | None:
 
 
 def _read_numeric(text: str, language: str) -> tuple[int, int, str] | None:
-    for match in _NUMERIC.finditer(text):
+    for match in _numeric().finditer(text):
         first, second = int(match["a"]), int(match["b"])
         month_first = language in _MONTH_FIRST
         if first > 12 or second > 12:
@@ -178,8 +202,7 @@ def _read_named(pattern: re.Pattern[str], text: str, language: str) -> tuple[int
 def _read_names(text: str, language: str) -> tuple[int, int, str] | None:
     if not any(char.isalpha() for char in text):
         return None
-    patterns = (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY, _DAY_DASH, _MONTH_YEAR)
-    found = [hit for pattern in patterns if (hit := _read_named(pattern, text, language))]
+    found = [hit for pattern in _named() if (hit := _read_named(pattern, text, language))]
     return min(found, key=lambda hit: hit[:2]) if found else None
 
 
@@ -230,14 +253,6 @@ def _offset(zone: str | None) -> str:
 
 def _month(name: str, language: str) -> int | None:
     """The number of the month called ``name``, in any language or in ``language`` first."""
-    tables = _months()
+    tables = months()
     key = name.casefold().strip(".")
-    return tables.get(language[:2], {}).get(key) or tables["any"].get(key)
-
-
-@cache
-def _months() -> dict[str, dict[str, int]]:
-    """Names of months, folded: those of all languages, and those that one language differs in."""
-    path = files("boilerstrip.language").joinpath("months.json")
-    tables: dict[str, dict[str, int]] = json.loads(path.read_text("utf-8"))
-    return tables
+    return tables.get(language[:2], {}).get(key) or tables[""].get(key)

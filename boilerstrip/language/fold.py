@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_NO_WORD = re.compile(r"[\W_]+")
 _VARIANTS = {
     "'": "‘’‚‛ʼ´`′",
     '"': "“”„‟″",
@@ -42,3 +45,12 @@ def fold_case(plain: str) -> str:
     'istanbul'
     """
     return plain.lower()
+
+
+def squash(text: str) -> str:
+    """The text as bare letters and digits without case, for comparing.
+
+    >>> squash("DER STANDARD.at")
+    'derstandardat'
+    """
+    return _NO_WORD.sub("", text.casefold())

@@ -4,101 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from boilerstrip.language.words import word_set
+from boilerstrip.language.dates import is_month
+from boilerstrip.language.vocabulary import any_of, choice, lowered, unspaced, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_AGENCIES = word_set(
-    """
-    afp ap dpa reuters thomsonreuters apa sda keystonesda keystone ansa efe lusa tass belga anp ntb
-    tt ritzau pap ctk čtk anadolu anadoluajansı aa dha i̇ha iha upi pti ani ians xinhua kyodo jiji
-    yonhap antara bernama epa kna epd sid dpaafx awp europapress associatedpress theassociatedpress
-    agencefrancepresse pressassociation pamedia canadianpress thecanadianpress interfax ria
-    rianovosti ukrinform unian bloomberg bloombergnews deutschepresseagentur agenciaefe stt tasr
-    mti hina tanjug fena beta bta agerpres mediafax adnkronos agi lapresse aap nzpa newswire
-    cnnnewsource cnnwire tribunenewsservice zumapress gettyimages 共同通信 時事通信 新华社 연합뉴스
-    тасс риановости интерфакс укринформ
-    """
-)
-_LABEL = re.compile(
-    r"""(?ix) ^ (?:
-        (?: written | posted | published | reported | story | words | text | article | report
-          | compiled | submitted | created | authored | contributed
-          | edited ) \s+ (?: and \s+ \w+ \s+ )? by
-      | (?: view \s+ | read \s+ )? (?: all \s+ | more \s+ )? (?: articles | posts | stories ) \s+ by
-      | (?: by | von | por | par | door | av | af | od | kirjoittanut | przez | autorstwa
-      | ditulis\ oleh
-          | oleh | yazan | автор\w* | автори | текст | tekst | texte | texto | testo | text | foto
-          | author s? | authors? | autor (?: en | in | es | a | zy )? | auteur s? | autore
-          | författare
-          | forfatter | redakteur | bài\ viết | by-?line | penulis | reporter | muhabir | haber
-          | 文 | 文責 | 取材 | 記者 | 기자 )
-    ) (?!\w) \s* [:：]? \s+ | ^ (?: by | author | von | por | text | words ) \s* [:：] \s*
-    """
-)
-_PARTICLE_LABEL = re.compile(r"^(?:di|da|de|a cura di|a cargo de)\s+(?=\S+\s+\S)")
-_NOT_AUTHOR = re.compile(
-    r"(?i)^(?:(?:medically |expert |fact[- ]?)?(?:reviewed|checked|edited|updated|photographs?|"
-    r"photos?|"
-    r"images?|illustrations?|illustrated|fotos?|bilder?|video|translated|sponsored) ?(?:by|:|von|"
-    r"af|av)"
-    r"|photograph)"
-)
-_JUNK = re.compile(
-    r"""(?xi)
-      \S+@\S+\.\S+                                  # e-mail
-    | (?: https?:// | www\. ) \S+                   # address
-    | (?<![\w.]) @\w+                               # handle
-    | [(\[（［【] [^()\[\]（）］】]* [)\]）］】]          # in brackets
-    | \b (?: and | und | y | et | e | og | och ) \s+ (?: \d+ \s+ )?
-      (?: others | more | weitere | andere | otros | autres | altri | andre | andra ) \b .* $
-    | \b et \s+ al \b \.?  | \b u\. \s? a\. | 외 \s* \d+ \s* 명
-    """
-)
-_TAIL = re.compile(
-    r"""(?x)
-      \s+ (?: \| | ｜ | [-–—•·»] ) \s+ .* $                           # what stands behind a stroke
-    | \s* [,;]? \s+ (?: in | aus | from | for | at | für | bei | reports? | is \s an?
-    | is \s the | has
-        | \w* [Uu]pdated | [Pp]ublished | [Pp]osted | [Ll]ast ) \s .* $
-    | \s+ (?: in | for | at ) $
-    | \s* (?<=[가-힣]) \s* (?: 선임기자 | 인턴기자 | 기자 | 특파원 | 논설위원 | 칼럼니스트 ) .* $
-    | (?: 記者 | 记者 | 編集委員 | 特派員 | 論説委員 ) \s* $
-    """
-)
-_DATE_TAIL = re.compile(
-    r"""(?xi) [\s,.|·•–-]* (?: \b (?: on \s+ )?
-      (?: jan | feb | mar | apr | may | jun | jul | aug | sep | oct | nov
-      | dec ) [a-z]* \.? \s+ \d .*
-      | \b \d{1,2} [./\s] \s? [\w.]+ [./\s] \s? \d{2,4} .* | \b (?:19|20) \d\d \b .*
-      | \b \d{1,2} : \d\d .* ) $"""
-)
-_ROLE = re.compile(
-    r"""(?xi) (?<!\w) (?:
-        (?: \w+ - )? editors? (?: -in-chief )? | reporters? | (?:staff\s+)? writers?
-        | correspondents?
-      | producers? | directors? | managers? | contribut(?:or|ors|ing) | columnists? | journalists?
-      | senior | chief | head | lead | c[eftom]o | founders? | co-?founders? | specialists?
-      | experts?
-      | analysts? | professors? | lecturers? | president | vice | officer | representative
-      | consultants? | strategists? | engineers? | developers? | designers? | marketing | attorney
-      | lawyer | physician | dietitian | nutritionist | therapist | coach | realtor | author
-      | blogger
-      | associates? | assistant | coordinator | freelancer? | intern | fellow | owner | partner
-      | sr\.? \s \w+ | director | candidate | phd \s student | researchers? | scientist | advocate
-      | redakteur(?:in)? | redaktor(?:ka)? | redaktion | redakce | redaktör | redaktør
-      | korrespondent(?:in)?
-      | leiter(?:in)? | chefredakteur(?:in)? | reporter(?:in)? | volont[äa]r(?:in)? | autor(?:in)?
-      | journaliste? | journalistin | rédacteur | rédactrice | envoyé | correspondant
-      | periodista | redactora? | corresponsal | colaboradora? | giornalista | inviato
-      | corrispondente
-      | dziennikarz | dziennikarka | korespondent(?:ka)? | muhabir | editör | yazar | журналист
-      | корреспондент | обозреватель | редактор | verslaggever | jornalista | repórter
-    ) (?!\w)"""
-)
 _CREDENTIAL = re.compile(
     r"""(?x) ^ (?: (?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A
       | B\.?Sc | M\.?Sc
@@ -115,51 +29,117 @@ _CREDENTIAL_TAIL = re.compile(
 )
 _STROKE = re.compile(r"\s*(?:\||｜|•|·(?=\s))\s*")
 _HARD = re.compile(r"\s*(?:;|；|、|，|\n|\t|\s/\s|/(?=\w{2}))\s*")
-_AND = re.compile(
-    r"\s*(?:,\s*)?(?:\s(?:and|with|und|sowie|mit|et|och|oraz|ve|та|dan|ja|és|și|&|\+)\s|\s?&\s?|"
-    r"(?<=\w)\s?＆\s?)\s*"
+_DATE_TAIL = re.compile(
+    r"""(?x) [\s,.|·•–-]* (?: \b \d{1,2} [./\s] \s? [\w.]+ [./\s] \s? \d{2,4} .*
+      | \b (?:19|20) \d\d \b .* | \b \d{1,2} : \d\d .* ) $"""
 )
-# These join names in some languages and stand inside a name in others: "Ada Ríos y Peña".
-_SHORT_AND = re.compile(r"\s*(?:,\s*)?\s(?:y|e|og|i|a|en|med|и|і)\s\s*")
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
-_GROUP = re.compile(r"(?i)\b(?:team|staff|desk|editors|redaktion|redazione|rédaction|redacción)$")
 _GROUP_WORDS = 5
-# All words that stand in the patterns of what isn't part of a name.
-_TAKEN = frozenset(
-    word
-    for pattern in (_LABEL, _TAIL, _ROLE)
-    for letters in re.findall(r"[^\W\d_]{2,}", pattern.pattern.casefold())
-    for word in (letters, letters.removesuffix("s"))
-)
 _FEW = 4  # words from which a name isn't plain any more
-_JOINTS = word_set("And Und Och Mit Sowie With")
 _LONGEST = 2000  # characters of an author string that are read
 _NO_WORD = re.compile(r"[\W_]+")
-_PARTICLES = word_set(
-    """
-    van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu af av y e
-    """
-)
-_GENERIC = word_set(
-    """
-    admin administrator webmaster root user guest anonymous unknown author authors editor default
-    none null undefined n/a na test wordpress wpadmin siteadmin superadmin website byline by staff
-    facebook twitter instagram linkedin youtube email print share follow
-    """
-)
-_TEAM = word_set(
-    """
-    team staff redaktion redacción redaccion rédaction redazione redação redactie redaksjonen
-    redaktionen redakcja editorial editors newsroom news desk newsdesk press agency agentur agencia
-    agence ajansı magazine media group inc llc ltd gmbh company university institute center centre
-    department online journal times post zeitung nachrichten contributor contributors blog club
-    association society foundation network haber store service services solutions редакция
-    """
-)
-_TEAM_PART = re.compile(
-    r"新聞|通信|編集部|뉴스|신문|\.(?:com|org|net|de|tv|be|co)\b", re.IGNORECASE
-)
 _WORD = re.compile(r"\w+")
+
+
+# Before the names of those who wrote.
+_BY = ("by", "written_by", "posted_by", "posts_by", "author_label", "author_noun", "text_label")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What stands before the names of those who wrote; what also begins names is none."""
+    plain = choice(word for word in words_for(*_BY) if word not in words_for("by_particle"))
+    return re.compile(rf"(?i)^{plain}(?!\w)(?:\s*[:：]?\s+|\s*[:：])")
+
+
+@cache
+def _particle_label() -> re.Pattern[str]:
+    return re.compile(rf"^{any_of('by_particle')}\s+(?=\S+\s+\S)")
+
+
+@cache
+def _not_author() -> re.Pattern[str]:
+    """What stands before the names of those who did something else."""
+    deeds, pictures = any_of("other_deeds"), any_of("pictures")
+    return re.compile(
+        rf"""(?ix) ^ (?: (?: {any_of("other_deeds_how")} [-\s]? )? (?: {deeds} | {pictures} \w* )
+        \s? (?: {any_of("by")} | : ) | {any_of("photographers")} )"""
+    )
+
+
+@cache
+def _junk() -> re.Pattern[str]:
+    """What stands among names and is no part of them."""
+    return re.compile(
+        rf"""(?xi)
+          \S+@\S+\.\S+                                  # e-mail
+        | (?: https?:// | www\. ) \S+                   # address
+        | (?<![\w.]) @\w+                               # handle
+        | [(\[（［【] [^()\[\]（）］】]* [)\]）］】]          # in brackets
+        | \b {any_of("and")} \s+ (?: \d+ \s+ )? {any_of("others")} \b .* $
+        | (?<!\w) {any_of("and_others")} (?!\w)
+        | {any_of("others_before_number")} \s* \d+ \s* \w?"""
+    )
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What stands behind a name: after a stroke, where the writer is, a post."""
+    return re.compile(
+        rf"""(?x) \s+ (?: \| | ｜ | [-–—•·»] ) \s+ .* $
+        | \s* [,;]? \s+ {any_of("name_ends")} \s .* $ | \s+ {any_of("place_of_name")} $
+        | \s* (?<=[가-힣]) \s* {unspaced("post_behind")} .* $ | {unspaced("post_behind")} \s* $"""
+    )
+
+
+@cache
+def _month_tail() -> re.Pattern[str]:
+    on = rf"(?i:{any_of('on_day')}\s+)?"
+    return re.compile(rf"[\s,.|·•–-]*\b{on}(?P<month>[^\W\d_]{{3,}})\.?\s+\d")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    roles, opening = any_of("roles"), any_of("role_openings")
+    return re.compile(rf"(?i)(?<!\w)(?:(?:\w+-)?{roles}|{opening}\s\w+)(?!\w)")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    """What joins names and stands in none."""
+    joints = (word for word in words_for("and", "with") if word not in words_for("and_in_names"))
+    return re.compile(rf"\s*(?:,\s*)?(?:\s(?:{choice(joints)}|&|\+)\s|\s?&\s?|(?<=\w)\s?＆\s?)\s*")
+
+
+@cache
+def _short_and() -> re.Pattern[str]:
+    """What joins names in some languages and stands inside a name in others."""
+    return re.compile(rf"\s*(?:,\s*)?\s{any_of('and_in_names')}\s\s*")
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{any_of('groups')}$")
+
+
+@cache
+def _team_part() -> re.Pattern[str]:
+    return re.compile(rf"(?i){any_of('team_parts')}|\.(?:com|org|net|de|tv|be|co)\b")
+
+
+@cache
+def _taken() -> tuple[frozenset[str], tuple[str, ...]]:
+    """All words that stand in the patterns of what isn't part of a name, and the stems of words."""
+    keys = (*_BY, "name_ends", "place_of_name", "roles", "role_openings", "post_behind")
+    found = [word.casefold() for word in words_for(*keys)]
+    parts = (part for word in found for part in re.findall(r"[^\W\d_]{2,}", word))
+    whole = frozenset(word for part in parts for word in (part, part.removesuffix("s")))
+    return whole, tuple(word.removesuffix("*") for word in found if word.endswith("*"))
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(word.title() for word in words_for("and", "with"))
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -186,19 +166,20 @@ def _is_plain(text: str) -> bool:
     words = text.split(" ")
     if not (1 < len(words) < _FEW and all(map(_is_capitalised, words))):
         return False
-    return not _is_labelled(words) and not _NOT_AUTHOR.match(text)
+    return not _is_labelled(words) and not _not_author().match(text)
 
 
 def _is_capitalised(word: str) -> bool:
     """Whether ``word`` is one capital letter and at least two small ones, and no "And"."""
-    return len(word) > 2 and word.isalpha() and word.istitle() and word not in _JOINTS
+    return len(word) > 2 and word.isalpha() and word.istitle() and word not in _joints()
 
 
 def _is_labelled(words: Iterable[str]) -> bool:
     """Whether one of ``words`` may belong to what is taken from names."""
+    whole, stems = _taken()
     folded = [word.casefold() for word in words]
     return any(
-        word in _TAKEN or word.removesuffix("s") in _TAKEN or word.startswith("autor")
+        word in whole or word.removesuffix("s") in whole or word.startswith(stems)
         for word in folded
     )
 
@@ -207,7 +188,7 @@ def split_slowly(text: str) -> tuple[str, ...]:
     """What ``split_authors`` returns, without its fast path for plain names."""
     names: list[str] = []
     for line in _lines(text):
-        for part in _STROKE.split(_JUNK.sub(" ", line)):
+        for part in _STROKE.split(_junk().sub(" ", line)):
             found = [name for piece in _HARD.split(part) for name in _split_piece(piece)]
             # Behind a stroke stands the outlet, or another person.
             names.extend(name for name in found if not names or looks_like_name(name))
@@ -237,7 +218,7 @@ def is_agency(name: str) -> bool:
     >>> is_agency("The Associated Press"), is_agency("dpa-AFX"), is_agency("Ann Lee")
     (True, True, False)
     """
-    return _key(name) in _AGENCIES
+    return _key(name) in lowered("agencies")
 
 
 def is_person(name: str) -> bool:
@@ -246,9 +227,9 @@ def is_person(name: str) -> bool:
     >>> is_person("Ann Lee"), is_person("Editorial Team"), is_person("AFP")
     (True, False, False)
     """
-    if is_agency(name) or not _TEAM.isdisjoint(_WORD.findall(name.casefold())):
+    if is_agency(name) or not lowered("team_words").isdisjoint(_WORD.findall(name.casefold())):
         return False
-    return not _TEAM_PART.search(name)
+    return not _team_part().search(name)
 
 
 def is_team(name: str) -> bool:
@@ -257,22 +238,7 @@ def is_team(name: str) -> bool:
     >>> is_team("The Sketch Team"), is_team("the lake"), is_team("Ann Lee")
     (True, False, False)
     """
-    return bool(_GROUP.search(name)) and name[:1].isalpha() and len(name.split()) <= _GROUP_WORDS
-
-
-_NO_NAME = word_set(
-    """
-    read more view all posts post full bio min mins minute minutes written by share follow updated
-    published comments comment learn about our fact checked reviewed reviewer disclosure advertiser
-    home blog news subscribe newsletter twitter facebook instagram linkedin print email copy link
-    table contents contact us privacy policy terms profile website story article authors author
-    editor editors writer writers staff team strategy marketing guide recipe editorial standards
-    last on in the this what how why your you we with from photo photos image images credit save
-    sign log get free best top new see show hide next previous back search menu skip content day
-    days hours ago today yesterday monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december posted medically
-    """
-)
+    return bool(_group().search(name)) and name[:1].isalpha() and len(name.split()) <= _GROUP_WORDS
 
 
 def looks_like_name(name: str) -> bool:
@@ -286,9 +252,9 @@ def looks_like_name(name: str) -> bool:
     words = name.split()
     if not is_person(name) or len(name) > 45 or any(char.isdigit() for char in name):
         return False
-    if any(word.casefold().strip(".,") in _NO_NAME for word in words):
+    if any(word.casefold().strip(".,") in lowered("no_name_words") for word in words):
         return False
-    if all(map(_ROLE.fullmatch, words)):
+    if all(map(_role().fullmatch, words)):
         return False
     if not any(char.isupper() or char.islower() for char in name):
         return 2 <= len(name) <= 20 and len(words) <= 3
@@ -297,7 +263,10 @@ def looks_like_name(name: str) -> bool:
     return (
         2 <= len(words) <= 6
         and len(capitals) >= 2
-        and all(word.lower() in _PARTICLES or "'" in word or "’" in word for word in small)
+        and all(
+            word.lower() in lowered("name_particles") or "'" in word or "’" in word
+            for word in small
+        )
     )
 
 
@@ -307,7 +276,7 @@ def is_role(text: str) -> bool:
     >>> is_role("Senior Writer"), is_role("Chefredakteur"), is_role("Ann Lee")
     (True, True, False)
     """
-    return len(text) <= 60 and len(text.split()) <= 7 and bool(_ROLE.search(text))
+    return len(text) <= 60 and len(text.split()) <= 7 and bool(_role().search(text))
 
 
 def clean_body(text: str) -> str | None:
@@ -330,17 +299,23 @@ def clean_author(text: str) -> str | None:
     """
     if _is_plain(text):
         return text
-    if _NOT_AUTHOR.match(text):
+    if _not_author().match(text):
         return None
-    name = _JUNK.sub(" ", text)
-    name = _LABEL.sub("", _settle(name))
-    name = _PARTICLE_LABEL.sub("", name)
-    name = _DATE_TAIL.sub("", _TAIL.sub("", name))
+    name = _junk().sub(" ", text)
+    name = _label().sub("", _settle(name))
+    name = _particle_label().sub("", name)
+    name = _cut_month(_DATE_TAIL.sub("", _tail().sub("", name)))
     if not is_agency(name):
         name = _CREDENTIAL_TAIL.sub("", name)
     name = _PLACED.sub("", _settle(name).strip(" ,;:|/–—-•·*\"“”'‘’«»<>_#+=~."))
     name = _restore_initial(name, text)
     return name if _plausible(name) else None
+
+
+def _cut_month(name: str) -> str:
+    """``name`` without a date that begins with its month."""
+    found = _month_tail().finditer(name)
+    return next((name[: match.start()] for match in found if is_month(match["month"])), name)
 
 
 def _restore_initial(name: str, text: str) -> str:
@@ -363,10 +338,10 @@ def _settle(text: str) -> str:
 
 def _split_piece(piece: str) -> list[str]:
     """The names in a piece without hard separators."""
-    if _NOT_AUTHOR.match(piece.strip()):
+    if _not_author().match(piece.strip()):
         return []
-    piece = _LABEL.sub("", _settle(_JUNK.sub(" ", piece)))
-    parts = [part for half in _AND.split(piece) for part in _halves(half) if part.strip()]
+    piece = _label().sub("", _settle(_junk().sub(" ", piece)))
+    parts = [part for half in _and().split(piece) for part in _halves(half) if part.strip()]
     if parts and all(_is_reversed(part) for part in parts):
         return [name for part in parts if (name := clean_author(_turn(part)))]
     names: list[str] = []
@@ -377,7 +352,7 @@ def _split_piece(piece: str) -> list[str]:
 
 def _halves(piece: str) -> list[str]:
     """The names that a short "and" joins; none is cut where a part would be a lone surname."""
-    halves = _SHORT_AND.split(piece)
+    halves = _short_and().split(piece)
     words = [len(half.split()) for half in halves]
     return halves if min(words) > 1 or max(words) == 1 else [piece]
 
@@ -388,7 +363,7 @@ def _is_reversed(part: str) -> bool:
     if len(halves) != 2 or not all(halves):
         return False
     last = halves[0].split()
-    last = [word for word in last if word.lower() not in _PARTICLES] or last
+    last = [word for word in last if word.lower() not in lowered("name_particles")] or last
     first = halves[1]
     return (
         len(last) == 1
@@ -422,7 +397,7 @@ def _split_commas(part: str) -> list[str]:
 def _drops(piece: str) -> bool:
     """Whether a piece behind a name is a role or a degree."""
     piece = piece.strip()
-    return not is_agency(piece) and bool(_ROLE.search(piece) or _CREDENTIAL.match(piece))
+    return not is_agency(piece) and bool(_role().search(piece) or _CREDENTIAL.match(piece))
 
 
 def _is_place(name: str, first: str) -> bool:
@@ -434,13 +409,13 @@ def _is_place(name: str, first: str) -> bool:
 def _plausible(name: str) -> bool:
     words = name.split()
     return (
-        bool(_LABEL.sub("", f"{name} ").strip())
+        bool(_label().sub("", f"{name} ").strip())
         and 1 < len(name) <= 70
         and len(words) <= 9
         and any(char.isalpha() for char in name)
-        and name.lower() not in _GENERIC
+        and name.lower() not in lowered("no_names")
         and not re.search(r"[{}<>=\\:]|\.{3}|…|[!?]$", name)
-        and not _ROLE.fullmatch(name)
+        and not _role().fullmatch(name)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
@@ -60,7 +60,7 @@ def judge(
     document: Document,
     matcher: Matcher,
     language: str | None,
-    stated: Mapping[str, Sequence[Candidate]],
+    stated: Mapping[str, Sequence[Candidate[Any]]],
     chooser: Chooser,
     bars: Bars = BARS,
 ) -> list[Claim]:
@@ -92,7 +92,7 @@ def _judge_text(
     document: Document,
     matcher: Matcher,
     language: str | None,
-    stated: Mapping[str, Sequence[Candidate]],
+    stated: Mapping[str, Sequence[Candidate[Any]]],
     chooser: Chooser,
     bars: Bars,
 ) -> list[Claim]:

@@ -174,11 +174,14 @@ def category_at(claims: LineClaims, number: int) -> str | None:
 
 
 def found_claim(
-    line: Line, category: str, field: str, groups: Mapping[str, tuple[int, int] | None]
+    line: Line, category: str, source: str, groups: Mapping[str, tuple[int, int] | None]
 ) -> LineClaim:
-    """The claim of a field on a line; ``groups`` are spans in its text, ``None`` for all of it."""
+    """The claim on a line that says a field's value, known by ``source``.
+
+    ``groups`` are spans in its text, ``None`` for all of it.
+    """
     spans = {
         name: (line.start + span[0], line.start + span[1]) if span else (line.start, line.end)
         for name, span in groups.items()
     }
-    return LineClaim(Claim(category, Cause("metadata", field), line.start, line.end, spans))
+    return LineClaim(Claim(category, Cause("metadata", source), line.start, line.end, spans))

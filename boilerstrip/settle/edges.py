@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boilerstrip.language.vocabulary import lowered
 from boilerstrip.settle.context import found_claim
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 # A bio goes on for no more lines below its first.
 _BIO_LINES = 3
-# How such a line begins, if not with the author's name.
-_OF_AUTHOR = (
-    *("she", "he", "they", "her", "his", "their", "when", "sie", "er", "ihre", "seine", "elle"),
-    *("il", "son", "sa", "ses", "ella", "él", "su", "sus", "ela", "ele", "seu", "sua", "lei"),
-    *("lui", "zij", "hij", "ze", "haar", "zijn", "hon", "han", "hennes", "hans"),
-)
 
 
 def claim_foot(context: Context, claims: LineClaims) -> dict[int, LineClaim]:
@@ -47,7 +42,7 @@ def claim_foot(context: Context, claims: LineClaims) -> dict[int, LineClaim]:
             break
         settled[number] = held
         for other in below:
-            settled[other] = found_claim(context.lines[other], "author_bio", "author_bio", {})
+            settled[other] = found_claim(context.lines[other], "author_bio", "text:bio", {})
         below = []
     return settled
 
@@ -59,7 +54,8 @@ def _says_more(bio: Claim, line: Line, below: Line) -> bool:
     words = below.text.casefold().split()
     start, end = bio.groups.get("authors", (0, 0))
     names = line.source(start, end).casefold().split()
-    return below.prose and words[0].strip(",'’") in (*_OF_AUTHOR, *names[:1], *names[-1:])
+    first = words[0].strip(",'’")
+    return below.prose and (first in lowered("pronouns") or first in (*names[:1], *names[-1:]))
 
 
 def claim_beside(context: Context, claims: LineClaims) -> dict[int, LineClaim]:

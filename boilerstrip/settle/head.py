@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 def claim_head(context: Context, claims: LineClaims) -> tuple[dict[int, LineClaim], list[str]]:
     """The claims with the headline and its repeats, byline and date line; the authors' names."""
     settled = dict(claims)
-    head = find_head(_as_seen(context.lines, claims), context.language, proven=True)
-    if head is None:
+    known = context.lines[0].known if context.lines else None
+    head = find_head(_as_seen(context.lines, claims), context.language, known, proven=True)
+    if head is None or head.proof is None:
         return settled, []
     titled = any(held.claim.category == "title" for held in claims.values())
-    found = [] if titled else [(number, "title", "title", spans) for number, spans in head.titles]
-    found += [(number, "byline", "authors", {}) for number, _ in head.bylines]
+    found = [] if titled else [(n, "title", head.proof, spans) for n, spans in head.titles]
+    found += [(number, "byline", head.byline_source, {}) for number, _ in head.bylines]
     found += [
-        (number, "date", "date", {"date": (stamp.start, stamp.end)})
+        (number, "date", "text:date-line", {"date": (stamp.start, stamp.end)})
         for number, stamp in head.stamps
     ]
-    for number, category, field, spans in found:
+    for number, category, source, spans in found:
         if number not in settled:
-            settled[number] = found_claim(context.lines[number], category, field, spans)
+            settled[number] = found_claim(context.lines[number], category, source, spans)
     return settled, [name for _, names in head.bylines for name in names]
 
 
@@ -56,7 +57,7 @@ def claim_bio(context: Context, claims: LineClaims, authors: Sequence[str]) -> d
     text = lines[number].text.casefold()
     names = (*map(str.casefold, authors), *_names(lines, claims))
     if any(starts_bio(text, name) for name in names):
-        settled[number] = found_claim(lines[number], "author_bio", "author_bio", {"bio": None})
+        settled[number] = found_claim(lines[number], "author_bio", "text:bio", {"bio": None})
     return settled
 
 

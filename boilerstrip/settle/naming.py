@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -65,14 +65,15 @@ class Namer:
     """
 
     def __init__(
-        self, document: Document, stated: Mapping[str, Sequence[Candidate]], cause: Cause
+        self, document: Document, stated: Mapping[str, Sequence[Candidate[Any]]], cause: Cause
     ) -> None:
         self._document = document
         self._cause = cause
-        self._titles = {fold_words(str(value)) for value, _ in stated.get("title", ())}
-        self._bios = {fold_words(str(value)) for value, _ in stated.get("author_bio", ())}
+        self._titles = _folded(stated.get("title", ()))
+        self._bios = _folded(stated.get("author_bio", ()))
         authors = stated.get("authors", ())
         self._authors = [fold_words(name) for name in (authors[0].value if authors else ())]
+        self._byline = authors[0].source if authors else ""
         self.titled = bool(self._titles)
 
     def name(
@@ -94,7 +95,8 @@ class Namer:
                 continue
             span = (line.start, line.end)
             if number == headline:
-                claims.append(Claim("title", Cause("metadata", "title"), *span, {"title": span}))
+                cause = Cause("metadata", "text:above-body")
+                claims.append(Claim("title", cause, *span, {"title": span}))
                 continue
             text, place = line.text, _place(block.markup)
             name = named.get((text, place))
@@ -118,12 +120,17 @@ class Namer:
         """The category and the cause of a rejected line."""
         plain = fold_words(text)
         if plain in self._titles:
-            return "title", Cause("metadata", "title")
+            return "title", Cause("metadata", self._titles[plain])
         if plain in self._bios:
-            return "author_bio", Cause("metadata", "author_bio")
+            return "author_bio", Cause("metadata", self._bios[plain])
         if len(plain) <= _BYLINE and any(name in plain for name in self._authors):
-            return "byline", Cause("metadata", "authors")
+            return "byline", Cause("metadata", self._byline)
         return (markup and _from_markup(markup)) or UNNAMED, self._cause
+
+
+def _folded(candidates: Sequence[Candidate[str]]) -> dict[str, str]:
+    """The values, folded, each with the first source that gives it."""
+    return {fold_words(value): source for value, source in reversed(candidates)}
 
 
 def _find_headline(lines: Sequence[Line]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.fields.head.authors import AuthorSearch
 from boilerstrip.fields.head.lines import HeadLine, Lines, prose_start
@@ -25,7 +25,7 @@ MOST_LINES = 4000
 _ABOVE_HEADLINE = 4
 _UNDER_HEADLINE = 40
 _PROSE_LINES = 4
-# What rules may call a line without taking it from the head of the article.
+# What lines of the head of an article may be claimed to be.
 _OF_HEAD = ("title", "byline", "date", "author_bio")
 
 
@@ -43,40 +43,47 @@ class Head:
     title: tuple[int, Span]
     titles: tuple[tuple[int, dict[str, Span]], ...]
     sure: bool
-    proof: bool
+    proof: str | None
     bylines: tuple[tuple[int, tuple[str, ...]], ...]
+    byline_source: str
     stamps: tuple[tuple[int, Stamp], ...]
 
 
 def find_head(
-    lines: Sequence[HeadLine], language: str | None, *, proven: bool = False
+    lines: Sequence[HeadLine],
+    language: str | None,
+    known: dict[Any, Any] | None = None,
+    *,
+    proven: bool = False,
 ) -> Head | None:
     """The head of the article in a text's lines; ``None`` where nothing has a headline's shape.
 
-    With ``proven``, also ``None`` where there is no proof of the headline.
+    With ``proven``, also ``None`` where there is no proof of the headline. ``known`` is what lines
+    of the text were read as before; what is read now joins it.
     """
     lines = lines[:MOST_LINES]
     start = prose_start(lines)
     if start is None:
         return None
-    seen = Lines(lines, start, language)
+    seen = Lines(lines, start, language, known)
     search = TitleSearch(seen)
     found = search.find()
     if found is None:
         return None
     headline, surety = found
-    proof = search.is_proven(headline)
+    proof = search.proof(headline)
     if proven and not proof:
         return None
     prose = range(start, _end(seen, start))
     around = range(max(0, headline - _ABOVE_HEADLINE), _end(seen, headline))
-    authors = AuthorSearch(seen, headline, search.says_title)
+    byline_source, bylines = AuthorSearch(seen, headline, search.says_title).find(around, prose)
     return Head(
         search.title(headline),
         tuple(search.lines(headline)),
         search.is_sure(headline, surety),
         proof,
-        tuple(authors.find(around, prose)),
+        bylines,
+        byline_source,
         tuple(_stamps(seen, headline, around)),
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
-from boilerstrip.fields.head.lines import ABOUT
+from boilerstrip.fields.head.lines import about
 from boilerstrip.language.names import is_agency, is_role
 from boilerstrip.language.prose import fold_words
+from boilerstrip.language.vocabulary import any_of, choice, lowered, spaced, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,22 +25,30 @@ _ABOVE_PROSE = 12
 _REACH = 45
 # So close under the headline a name needs no more.
 _UNDER = 6
-# Labels that say more than "by", which stands before the names in lists of articles, too.
-_SIGNED = regex.compile(
-    r"""(?ix) (?: written | authored ) \s by \b | (?: article | post | about \s the ) \s author\b
-    | authors? \b | autor(?:in|en)? (?: /autor(?:in)? )? \b | auteure? \b | autore \b | penulis \b
-    | автор | forfatter \b | skribent \b | 作者 | 記者"""
-)
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"(?<!\d)\d{1,2}\s*$")
-_JOINTS = frozenset(("and", "und", "y", "e", "et", "og", "och", "&", ", and", "i", "и", "та", "ve"))
-_CREDIT = regex.compile(r"(?i)(?:foto|photo|bild|image|picture|credit|©|\(c\)|getty|reuters|imago)")
-# "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
-_TOLD = (
-    r"{name}(?:,.{{2,60}},)?\s+"
-    rf"{ABOUT}"
-    r"|(?i:\b(?:by|from|about|meet|follow|author|von|über|de|par|av|af|door)\s){name}"
-)
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    """Labels that say more than "by", which stands before the names in lists of articles, too."""
+    label = spaced("written_by", "author_label", "author_noun")
+    whole = choice(word for word in words_for("author_label") if len(word) > 1)
+    return regex.compile(rf"(?i)(?:(?:{label}|{any_of('about_author')})\b|{whole}(?!\p{{Latin}}))")
+
+
+@cache
+def _credit() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)(?:{any_of('credits')}|©|\(c\)|{any_of('picture_agencies')})")
+
+
+@cache
+def _told() -> str:
+    """The pattern, but for the name, of what a page says of somebody.
+
+    "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
+    """
+    return rf"{{name}}(?:,.{{{{2,60}}}},)?\s+{about()}|(?i:\b{any_of('told_of')}\s){{name}}"
 
 
 class AuthorSearch:
@@ -53,8 +62,8 @@ class AuthorSearch:
         self._headline = headline
         self._is_title = is_title
 
-    def find(self, around: range, prose: range) -> Iterator[Named]:
-        """The lines that name the authors, with the names.
+    def find(self, around: range, prose: range) -> tuple[str, tuple[Named, ...]]:
+        """What the authors are known by, and the lines that name them, with the names.
 
         They are looked for below the headline, then above it, then where the prose starts; last,
         a name alone under the headline counts, and a line that says who wrote the article.
@@ -64,14 +73,13 @@ class AuthorSearch:
         below = {number: byline for number, byline in read.items() if number > self._headline}
         above = {number: byline for number, byline in read.items() if number < self._headline}
         near = range(max(self._headline + 1, prose.start - _ABOVE_PROSE), prose.stop)
-        for number, names in (
-            self._said(below)
-            or self._said(above)
-            or self._said(self._read(near))
-            or self._alone(below)
-            or self._signed()
-        ):
-            yield number, self._people(names)
+        source = "text:byline"
+        found = self._said(below) or self._said(above) or self._said(self._read(near))
+        if not found:
+            source, found = "text:name", self._alone(below)
+        if not found:
+            source, found = "text:signature", self._signed()
+        return source, tuple((number, self._people(names)) for number, names in found)
 
     def _read(self, numbers: range) -> dict[int, Byline]:
         return {n: byline for n in numbers if (byline := self._byline(n)) is not None}
@@ -106,9 +114,9 @@ class AuthorSearch:
 
     def _signature(self, number: int) -> Byline | None:
         line = self._lines[number]
-        if line.prose or line.role == "comment" or not _SIGNED.match(line.text):
+        if line.prose or line.role == "comment" or not _signed().match(line.text):
             return None
-        byline = read_byline(line.text)
+        byline = self._lines.byline(number)
         if byline is None or not byline.names or self._lines.are_all_words(byline.names[0]):
             return None
         return byline
@@ -129,7 +137,7 @@ class AuthorSearch:
             or self._is_title(number)
         ):
             return None
-        return read_byline(line.text)
+        return self._lines.byline(number)
 
     def _labelled(self, read: dict[int, Byline]) -> list[Named]:
         """The first line with a label, or the names under a label that stands alone."""
@@ -165,14 +173,14 @@ class AuthorSearch:
             elif not strict and number == first and _is_single(text):
                 yield number, (text.strip(" ,|•·"),)
                 strict = True
-            elif any(map(str.isalpha, text)) and text.strip(" ,").casefold() not in _JOINTS:
+            elif any(map(str.isalpha, text)) and not _is_joint(text.strip(" ,")):
                 return
             number += 1
 
     def _lists(self, number: int) -> bool:
         """Whether a line ends in the middle of a list of names."""
         text = _NOTE.sub("", self._lines[number].text)
-        return text.endswith((",", "&", "•", "|")) or text.strip(" ,").casefold() in _JOINTS
+        return text.endswith((",", "&", "•", "|")) or _is_joint(text.strip(" ,"))
 
     def _plain(self, read: dict[int, Byline]) -> list[Named]:
         """The lines of names without a label that have a date, a post or the like at hand."""
@@ -203,16 +211,16 @@ class AuthorSearch:
 
     def _is_beside_moment(self, number: int) -> bool:
         below = next(
-            (
-                n
-                for n in range(number + 1, len(self._lines))
-                if not _is_name_line(self._lines[n].text)
-            ),
+            (n for n in range(number + 1, len(self._lines)) if not self._is_name_line(n)),
             number,
         )
         if below - number < 4 and (self._lines.is_moment(below) or self._is_post(below)):
             return True
         return self._lines.is_moment(number - 1)
+
+    def _is_name_line(self, number: int) -> bool:
+        byline = self._lines.byline(number)
+        return byline is not None and bool(byline.names) and byline.bare
 
     def _is_by_stamp(self, number: int) -> bool:
         near = (n for n in (number - 1, number + 1) if 0 <= n < len(self._lines))
@@ -226,7 +234,7 @@ class AuthorSearch:
         )
 
     def _is_credit(self, number: int) -> bool:
-        return number < len(self._lines) and bool(_CREDIT.match(self._lines[number].text))
+        return number < len(self._lines) and bool(_credit().match(self._lines[number].text))
 
     def _is_menu(self, number: int) -> bool:
         """Whether the page's menus hold the same line."""
@@ -249,16 +257,15 @@ class AuthorSearch:
     def _is_told(self, name: str) -> bool:
         """Whether the page says who the person is, or lists what else he wrote."""
         again = [text for text in self._lines.texts() if name in text and text != name]
-        about = _TOLD.format(name=regex.escape(name))
-        return any(regex.search(about, text) for text in again)
+        told = _told().format(name=regex.escape(name))
+        return any(regex.search(told, text) for text in again)
+
+
+def _is_joint(text: str) -> bool:
+    return text == "&" or text.casefold() in lowered("and")
 
 
 def _is_single(text: str) -> bool:
     """Whether a line is one capitalised word or two, as a first name under a label is."""
     words = text.strip(" ,|•·").split()
     return 0 < len(words) <= 3 and all(word[0].isupper() or not word[0].isascii() for word in words)
-
-
-def _is_name_line(text: str) -> bool:
-    byline = read_byline(text)
-    return byline is not None and bool(byline.names) and byline.bare

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
-from boilerstrip.fields.stamp import Stamp, find_stamp, is_moment
+from boilerstrip.fields.byline import Byline, read_byline
+from boilerstrip.fields.stamp import Stamp, is_moment, read_stamp
 from boilerstrip.language.prose import ends_sentence, fold_words
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
 
 # What a line adds to, and takes from, the run of lines that is the article's prose: characters.
 _MOST_GAIN = 400
@@ -26,11 +29,20 @@ _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
 _LISTS = ("related", "source_footer")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
-# What a page says of its authors, behind the name.
-ABOUT = r"(?:is|covers|writes|ist|schreibt|es|est|är|er|jest|è|é)\b"
-_BIO = regex.compile(rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*\s+){{2,4}}(?:,.{{2,60}},\s)?{ABOUT}")
 _WORD = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
+
+
+@cache
+def about() -> str:
+    """The pattern of what a page says of its authors, behind the name."""
+    return rf"{any_of('bio_verbs')}\b"
+
+
+@cache
+def _bio() -> regex.Pattern[str]:
+    name = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}"
+    return regex.compile(rf"{name}(?:,.{{2,60}},\s)?{about()}")
 
 
 class HeadLine(NamedTuple):
@@ -83,15 +95,25 @@ def says_sentence(line: HeadLine) -> bool:
 
 
 class Lines:
-    """The lines of a text, and the number ``start`` of the one where its prose starts."""
+    """The lines of a text, and the number ``start`` of the one where its prose starts.
 
-    def __init__(self, lines: Sequence[HeadLine], start: int, language: str | None) -> None:
+    What lines are read as goes to ``known``, which another search of the same text may have begun.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[HeadLine],
+        start: int,
+        language: str | None,
+        known: dict[Any, Any] | None = None,
+    ) -> None:
         self._lines = lines
         self._language = language
         self.start = start
         # What has been found of lines, by their numbers: several candidates ask for each.
         self._moments: dict[int, bool] = {}
         self._authored: dict[int, bool] = {}
+        self._known = {} if known is None else known
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -112,8 +134,10 @@ class Lines:
     @cached_property
     def folded(self) -> Sequence[str]:
         """The folded words of each line that isn't long; of a long one, nothing."""
-        texts = (line.text for line in self._lines)
-        return [fold_words(text) if len(text) <= _SAID_AGAIN else "" for text in texts]
+        return [
+            self._once(number, fold_words) if len(line.text) <= _SAID_AGAIN else ""
+            for number, line in enumerate(self._lines)
+        ]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -123,28 +147,47 @@ class Lines:
     @cached_property
     def prose_words(self) -> frozenset[str]:
         """The words of the first lines of the prose."""
-        near = self.texts(self.start, self.start + _NEAR)
-        return frozenset().union(*map(words_of, near))
+        near = range(self.start, min(self.start + _NEAR, len(self)))
+        return frozenset().union(*map(self.words, near))
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the text writes in lower case."""
-        return frozenset().union(*map(_small, self.texts()))
+        return frozenset().union(*(self._once(number, _small) for number in range(len(self))))
 
     @cached_property
     def told(self) -> str:
         """The lines of prose that don't begin as an author's bio does."""
         prose = (line.text for line in self._lines if line.prose)
-        return "\n".join(text for text in prose if not _BIO.match(text))
+        return "\n".join(text for text in prose if not _bio().match(text))
+
+    def _once(self, number: int, read: Callable[..., T], *given: object) -> T:
+        """What ``read`` makes of a line's text; it is called when it is first asked for."""
+        key = (read, self[number].text)
+        if key not in self._known:
+            self._known[key] = read(self[number].text, *given)
+        found: T = self._known[key]
+        return found
+
+    def words(self, number: int) -> frozenset[str]:
+        """The words of a line, as of ``words_of``."""
+        return self._once(number, words_of)
+
+    def byline(self, number: int) -> Byline | None:
+        """What a line says of who wrote the article, if it says nothing else."""
+        return self._once(number, read_byline)
 
     def stamp(self, number: int) -> Stamp | None:
         """The date in a line that says little else, or who wrote."""
-        line = self[number]
-        if line.prose:
+        if self[number].prose:
             return None
-        byline = read_byline(line.text)
-        spare = sum(name.count(" ") + 1 for name in byline.names) + 2 if byline else 0
-        return find_stamp(line.text, self._language, spare)
+        stamp = self._once(number, read_stamp, self._language)
+        if stamp is None or stamp.stands():
+            return stamp
+        byline = self.byline(number)
+        names = byline.names if byline else ()
+        spare = sum(name.count(" ") + 1 for name in names) + 2 if byline else 0
+        return stamp if stamp.stands(spare) else None
 
     def is_moment(self, number: int) -> bool:
         """Whether there is a line of this number, and it says when."""
@@ -154,7 +197,8 @@ class Lines:
 
     def _says_when(self, number: int) -> bool:
         line = self[number]
-        return line.role == "date" or is_moment(line.text) or self.stamp(number) is not None
+        told = line.role == "date" or self._once(number, is_moment)
+        return told or self.stamp(number) is not None
 
     def says_by(self, number: int) -> bool:
         """Whether a line says by whom the article is, with a label or a date."""
@@ -163,10 +207,11 @@ class Lines:
         return self._authored[number]
 
     def _names_someone(self, number: int) -> bool:
-        line = self[min(number, len(self) - 1)]
+        number = min(number, len(self) - 1)
+        line = self[number]
         if line.prose or line.role == "byline":
             return not line.prose
-        byline = read_byline(line.text)
+        byline = self.byline(number)
         return byline is not None and (byline.labelled or byline.dated)
 
     def signs(self, number: int) -> bool:
@@ -183,12 +228,10 @@ class Lines:
         return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
 
 
-@lru_cache(maxsize=10_000)
 def _small(text: str) -> frozenset[str]:
     return frozenset(_SMALL.findall(text))
 
 
-@lru_cache(maxsize=2_000)
 def words_of(text: str) -> frozenset[str]:
     """The words of a text; where no spaces part them, each two characters.
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import read_byline
-from boilerstrip.fields.head.lines import says_sentence, words_of
+from boilerstrip.fields.head.lines import says_sentence
 from boilerstrip.fields.headline import is_headline, split_suffix
 from boilerstrip.language.prose import fold_words
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,10 +45,12 @@ _LONGEST = 250
 _KICKER = 45
 _TELLING = 3
 _CRUMBS = regex.compile(r" [>/»›|] ")
-_CREDIT = regex.compile(
-    r"(?i)©|\(c\)|^(?:foto|photo|bild|image|picture|credit)\b|(?:foto|photo|bild):"
-)
 _MARKS = "# "
+
+
+@cache
+def _credit() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)©|\(c\)|^{any_of('credits')}\b|{any_of('credits')}:")
 
 
 @cache
@@ -74,7 +76,7 @@ class TitleSearch:
         first = lines[0]
         self._titled = not (says_sentence(first) or first.text.endswith((".", "。")))
         self._title = fold_words(first.text)
-        self._title_words = words_of(first.text) if self._titled else frozenset()
+        self._title_words = lines.words(0) if self._titled else frozenset()
         self._suffixed = split_suffix(first.text)
 
     def find(self) -> tuple[int, float] | None:
@@ -142,32 +144,36 @@ class TitleSearch:
 
     # What proves the headline
 
-    def is_proven(self, headline: int) -> bool:
-        """Whether more than the shape of the line speaks for it."""
+    def proof(self, headline: int) -> str | None:
+        """The source of the headline, if more than the shape of its line speaks for it."""
         text = self._lines[headline].text
-        if text.startswith("# ") or (headline == 0 and self._suffixed):
-            return True
+        if text.startswith("# "):
+            return "text:heading"
+        if headline == 0 and self._suffixed:
+            return "text:suffix"
         if headline and self._is_echo(headline):
-            return self._place(headline) is not None or headline <= self._lines.start
+            said = self._place(headline) is not None or headline <= self._lines.start
+            return "text:echo" if said else None
         above = range(headline)
         if not _says_enough(text) or any(map(self._is_free_prose, above)):
-            return False
+            return None
         if headline == 0 and self._title in map(
             fold_words, self._lines.texts(1, self._lines.start)
         ):
-            return True
-        return any(map(self._lines.signs, self._after(headline, _PROOF)))
+            return "text:echo"
+        signed = any(map(self._lines.signs, self._after(headline, _PROOF)))
+        return "text:above-byline" if signed else None
 
     def is_sure(self, headline: int, surety: float) -> bool:
         """Whether the line may be given as the headline: there is proof, or it is under menus."""
-        return surety >= _SURE and (headline >= _MENUS or self.is_proven(headline))
+        return surety >= _SURE and (headline >= _MENUS or self.proof(headline) is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
 
     def _is_echo(self, number: int) -> bool:
         """Whether a line and the title element are one headline in two forms."""
-        words = words_of(self._lines[number].text)
+        words = self._lines.words(number)
         return self._place(number) is not None or (
             self._titled
             and len(words & self._title_words) >= _ECHO * len(words | self._title_words)
@@ -190,21 +196,21 @@ class TitleSearch:
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
         text = line.text.strip(_MARKS)
-        if not line.free or len(text) > _LONGEST or says_sentence(line) or _CREDIT.search(text):
+        if not line.free or len(text) > _LONGEST or says_sentence(line) or _credit().search(text):
             return False
         if text.endswith((".", "。")) and not text.endswith(".."):
             return False
         return self.says_title(number) or (is_headline(text) and not self._names_authors(number))
 
     def _names_authors(self, number: int) -> bool:
-        byline = read_byline(self._lines[number].text)
+        byline = self._lines.byline(number)
         if byline is None or not (byline.bare and byline.names):
             return byline is not None
         return not self._lines.are_words(byline.names)
 
     def _evidence(self, number: int) -> dict[str, float]:
         lines, text, place = self._lines, self._lines[number].text, self._place(number)
-        words = words_of(text)
+        words = lines.words(number)
         shared = len(words & self._title_words) if number and not place else 0
         after = self._after(number, _NEAR)
         return {
@@ -323,7 +329,7 @@ class TitleSearch:
             return 0.0
         if not any(lines.signs(n) or lines[n].prose for n in self._after(number, _NEAR)):
             return 0.0
-        shared = words_of(text) & words_of(lines[number - 2].text)
+        shared = lines.words(number) & lines.words(number - 2)
         return min(sum(len(word) > _TELLING for word in shared), 2) / 2
 
 

@@ -1,0 +1,318 @@
+"""The date of first publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.stamp import find_stamp, read_day
+from boilerstrip.fields.text import MARKS, source_of
+from boilerstrip.language.dates import parse_date
+from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
+from boilerstrip.readers import jsonld
+from boilerstrip.readers.markup import inner_text, text_lines, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+    from boilerstrip.claim import Claim
+    from boilerstrip.fields.text import Text
+    from boilerstrip.readers.jsonld import Node
+    from boilerstrip.readers.markup import Line
+    from boilerstrip.readers.statements import Statements
+
+_PUBLISHED = (
+    "article:published_time", "article:published", "og:article:published_time",
+    "http://ogp.me/ns/article#published_time", "og:published_time", "og:publish_date",
+    "datepublished", "article:post_date", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time",
+    "publish-date", "publish_date", "publishdate", "published-date", "published_date",
+    "publisheddate", "published_at", "publishtime", "pubdate", "date-pub", "content:publishdate",
+    "published",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
+    "dcterms.date", "date", "date.created", "date.available", "firstcreate", "article.published",
+    "prism.publicationdate", "citation_online_date", "citation_publication_date", "citation_date",
+    "bt:pubdate", "rbpubdate", "displaydate", "originalpublicationdate", "article_date_original",
+    "shareaholic:article_published_time", "ya:ovs:upload_date", "w-published-date", "by date",
+)  # fmt: skip
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+_SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAMED_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/)")
+_YEAR_LINE = re.compile(r"^[^\n]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)[^\n]{0,14}$", re.MULTILINE)
+_YEAR = re.compile(r"(?:19|20|２０)\d\d|25[6-9]\d")
+_MARKED = re.compile(r"publi|entry-date|posted")
+_PURE = 35  # characters of a line that holds little beside its date
+_STATED = 100  # characters of a stated date that are read
+_FEW = 4  # lines of an element that is called a date
+_CLOSE = 8  # lines from the headline to where a date needs no label to be its own
+NEAR = 40  # lines from the headline
+_LONGEST = 90  # characters of a line that is a date line and not a sentence
+
+
+@cache
+def update() -> re.Pattern[str]:
+    """What stands before the date of a change."""
+    keys = ("updated", "updated_on_pages")
+    return re.compile(rf"(?i)\b{spaced(*keys)}(?!\w)|{unspaced(*keys)}")
+
+
+@cache
+def publication() -> re.Pattern[str]:
+    """What stands before the date of publication."""
+    return re.compile(rf"(?i)\b{any_of('published', 'published_on_pages')}")
+
+
+@cache
+def _original() -> re.Pattern[str]:
+    """A sentence on when the text came out first."""
+    first, on = any_of("first_published"), any_of("on_day")
+    return re.compile(rf"(?i)\b{any_of('kinds')} (?:\w+ ){{0,2}}{first} (?:{on} )?([^\n]{{6,40}})")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """What stands before a date that isn't the article's."""
+    return re.compile(rf"(?i)©|\b{any_of('not_own_dates')}\b")
+
+
+def _tells_origin(text: str) -> bool:
+    return any(phrase in text for phrase in words_for("first_published"))
+
+
+def earlier(page: Statements) -> Iterator[Candidate[str]]:
+    """An earlier day than the one stated, which stands alone right at the headline.
+
+    What is stated for machines is then the day of a move to a new system, or of an update. Only
+    in a journal the earlier day is that of a submission.
+    """
+    first = page.once(_first)
+    if not first or page.meta("citation_title"):
+        return
+    original = _original().search(page.text) if _tells_origin(page.text) else None
+    day = parse_date(original[1], page.locale) if original else None
+    if day and _days(day, first) > 1:
+        yield Candidate(day, "html:original")
+        return
+    for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
+        if len(line) > _PURE or update().search(before := f"{label()} {line}"):
+            continue
+        if distance < _CLOSE or publication().search(before):
+            day = parse_date(line, page.locale)
+            if day and _days(day, first) > 1:
+                yield Candidate(day, "html:date")
+                return
+
+
+def stated(page: Statements) -> Iterator[Candidate[str]]:
+    """The dates that the page states for machines."""
+    return parsed(_stated(page), page.locale)
+
+
+def timed(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``time`` elements that stand for the article: marked as such, or alone on the page."""
+    return parsed(_times(page), page.locale)
+
+
+def visible(page: Statements) -> Iterator[Candidate[str]]:
+    """The date lines near the headline, and those whose class says that they are one."""
+    return parsed(_visible(page), page.locale)
+
+
+def in_address(page: Statements) -> Iterator[Candidate[str]]:
+    """The date in the page's address."""
+    return parsed(_address(page), page.locale)
+
+
+def lone(page: Statements) -> Iterator[Candidate[str]]:
+    """The date that lines anywhere on the page are, where they all are the same."""
+    return parsed(_lone(page), page.locale)
+
+
+def updated(page: Statements) -> Iterator[Candidate[str]]:
+    """The date of the last update, where the page prints no other."""
+    return parsed(updates(page), page.locale)
+
+
+def in_head(text: Text) -> Iterator[Candidate[str]]:
+    """The dates in the head of the article; that of a change often lies years after it."""
+    for number, stamp in text.shape.stamps if text.shape else ():
+        line = text.lines[number].text[stamp.start : stamp.end]
+        if not stamp.updated and (day := read_day(line, text.language)):
+            yield Candidate(day, "text:date-line")
+
+
+def by_rule(text: Text) -> Iterator[Candidate[str]]:
+    """What rules call the date, unless it is said to be of a change."""
+    changes = {value for value, _ in changed(text)}
+    for value, claim in text.named("date"):
+        if value not in changes and (day := parse_date(value, text.language)):
+            yield Candidate(day, source_of(claim))
+
+
+def changed(text: Text) -> Iterator[tuple[str, Claim]]:
+    """The dates of lines that are said to be of a change, with their claims."""
+    for claim in text.claims:
+        if "date" in claim.groups:
+            stamp = find_stamp(text.whole[claim.start : claim.end], text.language)
+            if stamp and stamp.updated:
+                start, end = claim.groups["date"]
+                yield text.whole[start:end].strip(MARKS), claim
+
+
+# Where the day of publication is read from, most trusted first.
+_PRINTED = (stated, timed, visible, in_address, lone, updated)
+STATED = (earlier, *_PRINTED)
+SAID = (in_head, by_rule)
+
+
+def _first(page: Statements) -> str | None:
+    """The day that the most trusted source gives."""
+    return next((item.value for source in _PRINTED for item in source(page)), None)
+
+
+def parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Candidate[str]]:
+    """The first date of each day."""
+    seen: set[str] = set()
+    for value, source in dates:
+        day = parse_date(value[:_STATED], locale)
+        if day and day[:10] not in seen:
+            seen.add(day[:10])
+            yield Candidate(day, source)
+
+
+def _days(earlier: str, later: str) -> int:
+    """How many days lie between two dates; nothing where one isn't a day."""
+    try:
+        return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
+    except ValueError:
+        return 0
+
+
+def _address(page: Statements) -> Iterator[tuple[str, str]]:
+    """The date in the page's address."""
+    address = page.url or page.canonical
+    for pattern in (_PATH_DATE, _SLUG_DATE):
+        if match := pattern.search(address):
+            yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
+    if match := _NAMED_PATH_DATE.search(address):
+        yield f"{match[3]} {match[2]} {match[1]}", "url"
+
+
+def _lone(page: Statements) -> Iterator[tuple[str, str]]:
+    """The date that lines anywhere on the page are, where they all are the same."""
+    lines = (line for line in _YEAR_LINE.findall(page.text) if not _foreign().search(line))
+    lines = (line for line in lines if not update().search(line))
+    days = {day[:10]: line for line in lines if (day := parse_date(line, page.locale))}
+    if len(days) == 1:
+        yield days.popitem()[1], "html:date"
+
+
+def _stated(page: Statements) -> Iterator[tuple[str, str]]:
+    """The dates that the page states for machines."""
+    yield from linked(page.linked.articles[:1], "datePublished")
+    yield from in_metas(page, _PUBLISHED)
+    yield from described(page, "datepublished")
+    yield from linked(page.linked.works, "datePublished")
+    yield from linked(page.linked.articles[:1], "dateCreated")
+
+
+def in_metas(page: Statements, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The dates that ``meta`` elements of these names give, with their sources."""
+    for name in names:
+        if value := page.meta(name):
+            yield value, f"meta:{name}"
+
+
+def described(page: Statements, name: str) -> Iterator[tuple[str, str]]:
+    """The dates that elements with this microdata property give, with their source."""
+    for element in page.described:
+        if name in (element.get("itemprop") or "").lower():
+            yield element.get("content") or moment_of(element), "html:microdata"
+
+
+def linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
+    """The dates that objects of the JSON-LD give under this key, with their source."""
+    for node in nodes:
+        if value := jsonld.text(node.get(key)):
+            yield value, "json-ld"
+
+
+def _times(page: Statements) -> Iterator[tuple[str, str]]:
+    """``time`` elements that stand for the article: marked as such, or alone on the page."""
+    own = [item for item in page.times if not page.is_foreign(item) and not is_update(page, item)]
+    for element in own:
+        if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
+            yield moment_of(element), "html:time"
+    distinct = {moment_of(element) for element in own}
+    if len(distinct) == 1:
+        yield distinct.pop(), "html:time"
+
+
+def moment_of(element: HtmlElement) -> str:
+    """What a ``time`` says for machines, else for readers."""
+    return element.get("datetime") or inner_text(element)
+
+
+def is_update(page: Statements, element: HtmlElement) -> bool:
+    """Whether a ``time`` is labelled as that of an update and not of the publication."""
+    parent = element.getparent()
+    above = "" if parent is None else f"{tokens(parent)} {page.opening(parent)[:80]}"
+    previous = element.getprevious()
+    before = "" if previous is None or not isinstance(previous.tag, str) else inner_text(previous)
+    label = f"{tokens(element)} {before[-40:]} {above}".replace("-", " ")
+    return bool(update().search(label)) and not publication().search(f"{tokens(element)} {before}")
+
+
+def _visible(page: Statements) -> Iterator[tuple[str, str]]:
+    """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
+    ranked = []
+    for distance, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+        if publication().search(f"{label()} {line}"):
+            line = publication().split(line)[-1] if update().search(line) else line
+            ranked.append((0, distance, line))
+        elif not update().search(f"{label()} {line}"):
+            pure = len(line) <= _PURE and "(" not in line
+            ranked.append((1 if pure else 2, distance, line))
+    for _, _, line in sorted(ranked):
+        yield line, "html:date"
+    yield from _marked(page)
+
+
+def _marked(page: Statements) -> Iterator[tuple[str, str]]:
+    """The first date line whose class says that it is one."""
+    for element in (*page.times, *page.dated):
+        for line in text_lines(element)[:_FEW]:
+            line = line[: change.start()] if (change := update().search(line)) else line
+            moment = (element.get("datetime") if element.tag == "time" else None) or line
+            if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _foreign().search(
+                line
+            ):
+                continue
+            if not page.is_foreign(element):
+                yield moment, "html:date"
+            break
+
+
+def updates(page: Statements) -> Iterator[tuple[str, str]]:
+    """The date of the last update, where the page prints no other."""
+    for _, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+        if update().search(f"{label()} {line}"):
+            yield line, "html:updated"
+
+
+def year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
+    """Short lines with a year: distance to the headline, line, and the text right before it."""
+    for line in lines:
+        if (
+            len(line.text) <= _LONGEST
+            and _YEAR.search(line.text)
+            and not _foreign().search(line.text)
+        ):
+            is_time = line.element.tag == "time" and not line.is_tail
+            moment = line.element.get("datetime") if is_time else None
+            yield line.distance, (moment or line.text)[:_LONGEST], line.label

@@ -1,0 +1,312 @@
+"""The title: the headline as printed, without outlet or section."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from boilerstrip.claim import Cause
+from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.headline import is_headline
+from boilerstrip.fields.outlet import has_menus, own_names
+from boilerstrip.fields.text import MARKS
+from boilerstrip.language.dates import parse_date
+from boilerstrip.language.fold import squash
+from boilerstrip.language.prose import is_prose
+from boilerstrip.language.vocabulary import any_of
+from boilerstrip.readers import jsonld
+from boilerstrip.readers.markup import inner_text, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from boilerstrip.fields.text import Text
+    from boilerstrip.readers.statements import Statements
+
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
+_LABEL = re.compile(r"[^\W\d_]+:\s*")
+_MENU = re.compile(r"(?i)breadcrumb|seo-?title")
+_SLOGAN = 12  # characters that a name's tail may add to an outlet's name: "SPIEGEL Online"
+_TELLING = 15  # letters from which a heading is no chance match
+_UNRELATED = 0.25  # share of common words below which an h1 is another thing's heading
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?x) (
+            \s+ (?: [|｜ㅣ–—•·»«›‹*:>~-] | :: | -- | \|\| ) \s+
+          | \s* [|｜ㅣ»›] \s*
+          | \s* ： \s* (?=\S{{2,12}}$)
+          | \s+ {any_of("by_in_titles")} \s+ (?=[^|]{{3,30}}$)
+        )"""
+    )
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<=\S)\s*[|｜]\s*{any_of('sections')}$")
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    """What begins the rest of a title that is no part of it."""
+    return re.compile(rf"(?i)^\W*(?:{any_of('added')}|\d{{1,2}}\W)\b")
+
+
+class _Headline(NamedTuple):
+    value: str
+    source: str
+    key: str
+
+
+class _Titles(NamedTuple):
+    """What a page states and prints as its title; ``names`` are the outlet's, which none is."""
+
+    names: frozenset[str]
+    stated: list[_Headline]
+    h1: _Headline | None
+
+
+def confirmed(page: Statements) -> Iterator[Candidate[str]]:
+    """Stated headlines that an ``h2`` prints while the ``h1`` says another thing.
+
+    Of several the shortest goes first: the others carry the kicker before the headline.
+    """
+    names, stated, h1 = page.once(_titles)
+    told = [item for item in stated if item.source != "html:title" and len(item.key) > _TELLING]
+    named = {item.key for item in told if item.source in {"json-ld", "meta:og:title"}}
+    if not told or (h1 and named == {h1.key}):
+        return
+    printed = {squash(inner_text(heading)) for heading in page.subheadings}
+    printed.discard(h1.key if h1 else "")
+    found = [
+        item
+        for item in told
+        if not (h1 and (item.key == h1.key or h1.value.startswith(f"{item.value}:")))
+        and any(key.endswith(item.key) for key in printed)
+    ]
+    yield from _given(sorted(found, key=lambda item: len(item.key)), names)
+
+
+def handmade(page: Statements) -> Iterator[Candidate[str]]:
+    """On a news page, the headline that OpenGraph and Twitter share and the title element lacks.
+
+    News desks write it by hand, and leave ``h1`` and title element to the search engines.
+    """
+    names, stated, h1 = page.once(_titles)
+    by_source = {item.source: item for item in stated}
+    shared = by_source.get("meta:og:title")
+    twitter = by_source.get("meta:twitter:title")
+    seo = by_source.get("html:title")
+    if not (h1 and shared and twitter and seo and _is_news(page)):
+        return
+    if shared.key == twitter.key != seo.key and not h1.key.endswith(shared.key):
+        yield from _given([shared], names)
+
+
+def printed(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``h1``, unless no other source says anything like it."""
+    names, stated, h1 = page.once(_titles)
+    if h1 and not _is_unrelated(h1, stated):
+        yield from _given([h1], names)
+
+
+def stated(page: Statements) -> Iterator[Candidate[str]]:
+    """What JSON-LD, the metas and the title element say, without the outlet's name."""
+    names, stated, _ = page.once(_titles)
+    yield from _given(stated, names)
+
+
+def any_h1(page: Statements) -> Iterator[Candidate[str]]:
+    """The ``h1``, whatever it says."""
+    names, _, h1 = page.once(_titles)
+    yield from _given([h1] if h1 else [], names)
+
+
+def by_rule(text: Text) -> Iterator[Candidate[str]]:
+    """What a rule calls the title."""
+    for value, claim in text.named("title"):
+        if claim.cause.kind == "rule":
+            yield Candidate(value, str(claim.cause))
+
+
+def in_head(text: Text) -> Iterator[Candidate[str]]:
+    """The headline in the head of the article, for what proves it."""
+    head = text.shape
+    if head and head.sure:
+        number, span = head.title
+        value = text.lines[number].text[slice(*span)].strip(MARKS)
+        yield Candidate(value, head.proof or "text:above-prose")
+
+
+def above_body(text: Text) -> Iterator[Candidate[str]]:
+    """The first line, if it was taken out as a headline because of its place.
+
+    Over menus it is the page's title, which says more than the headline, or another thing.
+    """
+    if has_menus(text.lines):
+        return
+    for value, claim in text.named("title"):
+        first = not text.whole[: claim.start].strip()
+        if first and claim.cause == Cause("metadata", "text:above-body") and "|" not in value:
+            yield Candidate(value, "text:above-body")
+
+
+def first_line(text: Text) -> Iterator[Candidate[str]]:
+    """The first line of the body, if it is a headline over prose, and no heading or list."""
+    body = text.body
+    if len(body) > 1 and is_headline(body[0]) and not is_prose(body[0]) and is_prose(body[1]):
+        yield Candidate(body[0], "text:first-line")
+
+
+# Where the headline is read from, most trusted first.
+STATED = (confirmed, handmade, printed, stated, any_h1)
+SAID = (by_rule, in_head, above_body, first_line)
+
+
+def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:
+    for item in items:
+        if item.key not in names:
+            yield Candidate(_section().sub("", item.value), item.source)
+
+
+def _titles(page: Statements) -> _Titles:
+    headings = [heading for heading in map(_printed, page.headings) if heading.key]
+    names = page.once(own_names) | _blog_names(page, headings)
+    stated = _stated(page, names, {heading.key for heading in headings})
+    h1 = _main_heading(headings, stated, names)
+    if h1:
+        h1 = next((item for item in stated if _is_within(item, h1)), h1)
+    return _Titles(names, stated, h1)
+
+
+def _blog_names(page: Statements, headings: Sequence[_Headline]) -> frozenset[str]:
+    """The heading that is the blog's name: the title element is it, and then a longer title."""
+    post = page.meta("og:title") or ""
+    whole = squash(page.title_element or "")
+    blog = whole.removesuffix(squash(post))
+    names = (item for item in headings if item.key == blog != whole)
+    return frozenset(item.key for item in names if len(item.value.split()) < len(post.split()))
+
+
+def _printed(heading: HtmlElement) -> _Headline:
+    """A heading; without key where it only repeats the title in a breadcrumb or a menu."""
+    parent = heading.getparent()
+    marks = tokens(heading) + ("" if parent is None else " " + tokens(parent))
+    value = inner_text(heading)
+    hidden = _MENU.search(marks) or heading.get("data-breadcrumb-headline") is not None
+    return _Headline(value, f"html:{heading.tag}", "" if hidden else squash(value))
+
+
+def _stated(page: Statements, names: Collection[str], printed: Collection[str]) -> list[_Headline]:
+    """What each source besides the headings gives, its outlet cut off."""
+    cuts: dict[str, tuple[str, str]] = {}
+    found = []
+    for value, source in _sources(page):
+        if value not in cuts:
+            cut = cut_outlet(value, names, printed)
+            cuts[value] = cut, squash(cut)
+        cut, key = cuts[value]
+        if key and key not in names:
+            found.append(_Headline(cut, source, key))
+    return found
+
+
+def _sources(page: Statements) -> Iterator[tuple[str, str]]:
+    for node in page.linked.articles[:1]:
+        if value := jsonld.text(node.get("headline")):
+            yield value, "json-ld"
+    for key in ("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"):
+        if value := page.meta(key):
+            yield value, f"meta:{key}"
+    if page.title_element:
+        yield page.title_element, "html:title"
+
+
+def _main_heading(
+    headings: Sequence[_Headline], stated: Sequence[_Headline], names: Collection[str]
+) -> _Headline | None:
+    """The ``h1`` that the other sources know, otherwise the first that isn't the outlet's."""
+    firsts = [item for item in headings if item.source == "html:h1" and item.key not in names]
+    keys = {item.key for item in stated}
+    known = next((item for item in firsts if item.key in keys), None)
+    similar = (item for item in firsts if any(_share(item, other) > 0.5 for other in stated))
+    heading = known or next(similar, None) or (firsts[0] if firsts else None)
+    cut = cut_outlet(heading.value, names) if heading else ""
+    return _Headline(cut, "html:h1", squash(cut)) if squash(cut) else heading
+
+
+def _is_within(item: _Headline, h1: _Headline) -> bool:
+    """Whether ``item`` is all of the ``h1`` but a byline or a date behind it, or a label before."""
+    before, found, behind = h1.value.partition(item.value)
+    if not found or h1.key == item.key:
+        return False
+    if before:
+        return not behind and bool(_LABEL.fullmatch(before) or parse_date(before))
+    return bool(_added().match(behind))
+
+
+def _is_news(page: Statements) -> bool:
+    return any("news" in kind for node in page.linked.articles[:1] for kind in jsonld.types(node))
+
+
+def _is_unrelated(h1: _Headline, stated: Sequence[_Headline]) -> bool:
+    """Whether no other source says anything like the ``h1``, in a script that spaces words."""
+    others = [item for item in stated if " " in item.value]
+    return bool(others) and all(_share(h1, item) < _UNRELATED for item in others)
+
+
+def _share(one: _Headline, other: _Headline) -> float:
+    """The share (0-1) of the shorter headline's words that the longer has too."""
+    left, right = (set(re.findall(r"\w+", item.value.casefold())) for item in (one, other))
+    return len(left & right) / (min(len(left), len(right)) or 1)
+
+
+def cut_outlet(title: str, names: Collection[str], printed: Collection[str] = ()) -> str:
+    """``title`` without the outlet at either end; ``printed`` are the page's own headings.
+
+    ``names`` and ``printed`` are squashed: bare letters and digits.
+
+    >>> cut_outlet("Rain stops - World | The Daily Sketch", {"thedailysketch"}, {"rainstops"})
+    'Rain stops'
+    >>> cut_outlet("Daily Sketch: Rain - a history", {"dailysketch"})
+    'Daily Sketch: Rain - a history'
+    """
+    parts = _separator().split(title)
+    if len(parts) < 3 or squash(title) in printed:
+        return title
+    pieces = [parts[:end] for end in range(len(parts) - 2, 0, -2)]
+    pieces += [parts[start:] for start in range(2, len(parts), 2)]
+    for piece in pieces:
+        if squash("".join(piece)) in printed:
+            return "".join(piece)
+    whole = len(parts)
+    while len(parts) >= 3 and (_names_outlet(parts[-1], names) or _DATE.fullmatch(parts[-1])):
+        parts = parts[:-2]
+    if 3 <= len(parts) < whole and _is_section(parts):
+        parts = parts[:-2]
+    while len(parts) >= 3 and squash(parts[0]) in names:
+        parts = parts[2:]
+    return "".join(parts).strip()
+
+
+def _is_section(parts: Sequence[str]) -> bool:
+    """Whether the last part, which stood before the outlet, is a section's name: a word or two."""
+    return len(parts[-1].split()) <= 2 and len("".join(parts[:-2]).split()) >= 4
+
+
+def _names_outlet(part: str, names: Collection[str]) -> bool:
+    key = squash(part)
+    return any(_same_outlet(key, name) for name in names)
+
+
+def _same_outlet(key: str, name: str) -> bool:
+    if key == name:
+        return True
+    short, long = sorted((key, name), key=len)
+    close = len(short) > 3 and len(long) <= len(short) + _SLOGAN
+    return close and (long.startswith(short) or long.endswith(short))
