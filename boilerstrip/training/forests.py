@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from boilerstrip.training.examples import Example
 
 # Of so many lines of boilerplate that a text has, all teach.
-_MOST_OTHERS = 80
+_MOST_OTHERS = 100
 
 
 def fit(

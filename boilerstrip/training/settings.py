@@ -40,8 +40,8 @@ class Plan:
 FULL = Plan(
     html=Settings({"iterations": 600, "learning_rate": 0.07, "rsm": 0.2}, None, 3.0),
     text=Settings(
-        {"iterations": 130, "learning_rate": 0.14, "rsm": 0.3},
-        {"iterations": 70, "learning_rate": 0.14, "rsm": 0.4},
+        {"iterations": 170, "learning_rate": 0.13, "rsm": 0.3},
+        {"iterations": 80, "learning_rate": 0.13, "rsm": 0.4},
         3.0,
         3.0,
         40,

@@ -17,14 +17,16 @@ import numpy as np
 from boilerstrip.document import line_spans
 from boilerstrip.evaluation.alignment import share_in_gold, tokens
 from boilerstrip.evaluation.labelled import locate
+from boilerstrip.lines.layout import as_pieces
 from boilerstrip.readers.plain import read_plain
+from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from boilerstrip.evaluation.gold import GoldPage, Segment
+    from boilerstrip.evaluation.gold import GoldPage
 
     Flags = NDArray[np.bool_]
 
@@ -35,7 +37,7 @@ _LEVELS = (0.0, 0.05, 0.15, 0.4)
 _FEW_LEVELS = 2
 # Shares of pages: rendered by html_text and not by bs4; of the extractions and gold bodies that
 # resemble others; of pages on one line; of those of many pages that are shown whole.
-_HTML_TEXT, _SOME, _ONE_LINE, _SHOWN_WHOLE = 0.7, 0.3, 0.35, 0.6
+_HTML_TEXT, _SOME, _ONE_LINE, _SHOWN_WHOLE = 0.7, 0.3, 0.35, 0.8
 _SHORTENED = 0.55
 _MOST_LINES = 80
 # No more characters are of use.
@@ -46,6 +48,7 @@ _FAR = 0.003
 _SINGLE = 0.4
 _GLUED = 0.35
 _MOST_RUN = 9
+_HALF = 0.5
 _LAYOUTS = ("ragged", "lines", "blank", "oneline", "glued", "mixed")
 _ODDS = (5, 3, 2, 4, 2, 2)
 _LEVELS_OF_TEXTS = (
@@ -131,17 +134,24 @@ def _of_text(page: GoldPage, draw: Random) -> Iterator[Variant]:
 
 
 def labelled_body(text: str, page: GoldPage) -> Flags:
-    """Which characters of a labelled text, as a reader shows it, are body."""
-    found = np.ones(len(text), bool)
-    removed: Sequence[Segment] = page.removed or ()
-    if text == page.text:
-        for start, end in locate(removed, text):
-            found[start:end] = False
-        return found
-    spans = line_spans(text, 0, len(text))
+    """Which characters of a labelled text, as a reader shows it, are body.
+
+    That is what the gold body holds, in its order: a headline and a bio are none, though they are
+    no boilerplate. Of a text that stands as it was given, what is labelled as removed isn't either.
+    """
+    view = as_pieces(read_text(text))
+    spans = [view.extent(block) for block in view.blocks]
     shares = share_in_gold([tokens(text[a:b]) for a, b in spans], tokens(page.body or ""))
-    for (start, end), share in zip(spans, shares, strict=True):
-        found[start:end] = share >= 0.5
+    found = np.zeros(len(text), bool)
+    end = 0
+    for (start, stop), share in zip(spans, shares, strict=True):
+        found[start:stop] = share >= _HALF
+        if end and found[start] and found[end - 1]:
+            found[end:start] = True
+        end = stop
+    if text == page.text:
+        for start, stop in locate(page.removed or (), text):
+            found[start:stop] = False
     return found
 
 
