@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from boilerstrip.readers import Page
     from boilerstrip.readers.source import Source
     from boilerstrip.score.scorer import Scorer
-    from boilerstrip.settle import Chooser
+    from boilerstrip.settle.chooser import Chooser
 
 ENGINES = ("native", "trafilatura")
 # A rule of the caller's, or the path of a file of them.

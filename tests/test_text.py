@@ -146,6 +146,7 @@ class Stub:
     """Chances by a piece's beginning; what was asked of it is kept."""
 
     cause = Cause("scorer")
+    category = None
 
     def __init__(self, bad: str = "Menu", low: float = 0.05) -> None:
         self.claims: list[Claims | None] = []

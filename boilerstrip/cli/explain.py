@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from boilerstrip.readers import Page
     from boilerstrip.record import Removal
     from boilerstrip.score.reasons import Listener
-    from boilerstrip.settle import Chooser
+    from boilerstrip.settle.chooser import Chooser
 
 # Of the 256 colours of a terminal, those that read well on black and on white.
 _PALETTE = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
@@ -14,40 +14,12 @@ from boilerstrip.settle.passes import Lines, apply_rules, in_order
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from boilerstrip.claim import Cause, Claim
+    from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
-    from boilerstrip.score.category import Categories
-    from boilerstrip.score.features import Claims
-
-    Chances = NDArray[np.float32] | list[float]
-
-
-class Chooser(Protocol):
-    """Who says which blocks are body.
-
-    ``score`` gives each block's chance (0-1); blocks of a page with markup under ``threshold`` go,
-    for ``cause``.
-    """
-
-    @property
-    def cause(self) -> Cause:
-        """What a removal gives as its cause."""
-
-    @property
-    def category(self) -> Categories | None:
-        """What names the lines that go, if it can be said."""
-
-    def threshold(self, document: Document) -> float:
-        """The chance under which a block of a document with markup is not body."""
-
-    def score(self, document: Document, claims: Claims | None = None) -> Chances:
-        """Each block's chance (0-1) of being body; ``claims`` is what rules have on raw text's."""
+    from boilerstrip.settle.chooser import Chances, Chooser
 
 
 # Of a document without prose that stays, a line that may be an article has so many characters, and
@@ -114,7 +86,7 @@ def _judge_text(
         numbers = block_numbers(lines, starts)
         rejected = _rejected(lines, values, view, numbers, bars)
         chances = _values(values, numbers)
-        rejected -= _last_prose(lines, chances, rejected)
+        rejected -= _last_pieces(reader, lines, chances, rejected)
         namer.titled |= any(claim.category == "title" for claim in new)
         found = [*new, *namer.name(lines, rejected, chances)]
         left = reader.joined([line for n, line in enumerate(lines) if n not in rejected])
@@ -194,6 +166,27 @@ def _last_prose(
         saved.add(longest)
     kept = sum(size for number, size in enumerate(sizes) if number not in rejected)
     return saved if sum(sizes[number] for number in saved) > kept else set()
+
+
+def _last_pieces(
+    reader: Lines, lines: Sequence[Line], chances: Sequence[float], rejected: Collection[int]
+) -> set[int]:
+    """The same for the pieces of raw text: those of one line stay or go together."""
+    if any(line.prose and number not in rejected for number, line in enumerate(lines)):
+        return set()
+    whole = reader.joined(lines)
+    of_line = block_numbers(lines, [line.start for line in whole])
+    sizes = [line.end - line.start for line in lines]
+    sums, totals = [0.0] * len(whole), [0] * len(whole)
+    gone = set(range(len(whole)))
+    for number, line in enumerate(of_line):
+        sums[line] += chances[number] * sizes[number]
+        totals[line] += sizes[number]
+        if number not in rejected:
+            gone.discard(line)
+    means = [found / max(1, total) for found, total in zip(sums, totals, strict=True)]
+    saved = _last_prose(whole, means, gone)
+    return {number for number in rejected if of_line[number] in saved}
 
 
 def block_numbers(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A paragraph has so many letters and digits, spaces not counted, and the beginning of one that is
 # shown as an excerpt of it too. In scripts without spaces half of that says as much.
 _LEAST, _LEAST_WIDE = 60, 30
+_FIRST_WIDE = "\u2e80"
 # An excerpt stands no farther above its paragraph than this, in lines.
 _REACH = 40
 _CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
@@ -46,8 +47,11 @@ def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim
 
 
 def _is_paragraph(folded: str) -> bool:
-    least = _LEAST if folded.isascii() or " " in folded[:_LEAST_WIDE] else _LEAST_WIDE
-    return len(folded) - folded.count(" ") >= least
+    size = len(folded) - folded.count(" ")
+    if size < _LEAST_WIDE or folded.isascii():
+        return size >= _LEAST
+    wide = sum(letter >= _FIRST_WIDE for letter in folded)
+    return size >= (_LEAST_WIDE if 2 * wide > size else _LEAST)
 
 
 def _repeats(folded: Sequence[str]) -> Iterator[int]:

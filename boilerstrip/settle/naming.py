@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boilerstrip.document import Document, Markup
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
-    from boilerstrip.settle import Chooser
+    from boilerstrip.settle.chooser import Chooser
 
 # Words in tags, class and id names, the most telling first.
 _NAMES = {

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
     from boilerstrip.score.scorer import Scorer
-    from boilerstrip.settle import Chances
+    from boilerstrip.settle.chooser import Chances
 
 _PAGES = 150
 _TEXTS = 400
