@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import boilerstrip
-from boilerstrip.claim import Claim
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.evaluation.gold import GoldPage, Segment
 from boilerstrip.readers.text import read_text
 from boilerstrip.score import category, scorer
@@ -126,12 +126,12 @@ def test_a_long_list_costs_no_more_than_its_ends(model: Categories, monkeypatch)
 def test_the_model_is_saved_with_the_weights(tmp_path, model: Categories) -> None:
     old = scorer.shipped()
     file = tmp_path / "weights.npz"
-    scorer.Scorer(old.text, old.html, old.trust, model).save(file)
+    scorer.Scorer(old.text, old.html, model).save(file)
     again = scorer.load(file)
     assert again.category is not None
     pieces = unknown("More news", *NEWS)
     assert again.category.name(pieces) == model.name(pieces)
-    scorer.Scorer(old.text, old.html, old.trust).save(file)
+    scorer.Scorer(old.text, old.html).save(file)
     assert scorer.load(file).category is None
     categories.put(file, model)
     assert scorer.load(file).category is not None
@@ -141,7 +141,7 @@ def test_the_model_is_saved_with_the_weights(tmp_path, model: Categories) -> Non
 class Chooser:
     """Names by a model; nothing else is asked of it."""
 
-    cause = "scorer"
+    cause = Cause("scorer")
 
     def __init__(self, model: Categories | None) -> None:
         self.category = model
@@ -156,22 +156,22 @@ def test_a_section_ends_where_its_lines_are_of_another_kind(model: Categories) -
     lines = [*PROSE, "More news", *NEWS, *MENU]
     text = "\n".join(lines)
     start = text.index("More news")
-    claim = Claim("related", "rule:related/more-news", start, len(text))
+    claim = Claim("related", Cause("rule", "related/more-news"), start, len(text))
     assert names_in(text, [claim], model) == [(text[start:], "related")]  # no shipped rule
     shipped = next(cause for cause in section_causes() if cause.startswith("rule:related/"))
-    found = names_in(text, [claim._replace(cause=shipped)], model)
+    found = names_in(text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], model)
     assert found == [
         ("\n".join(["More news", *NEWS]), "related"),
         ("\n".join(MENU), "navigation"),
     ]
-    assert names_in(text, [claim._replace(cause=shipped)], None) == [(text[start:], "related")]
+    assert names_in(text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], None) == [(text[start:], "related")]
 
 
 def test_what_a_rule_matched_keeps_its_name(model: Categories) -> None:
     text = "\n".join([*PROSE, "More news", *NEWS])
     start = text.index("More news")
-    claim = Claim("copyright", "rule:copyright/line", start, start + 9)
-    rest = Claim("other", "scorer", start + 10, len(text))
+    claim = Claim("copyright", Cause("rule", "copyright/line"), start, start + 9)
+    rest = Claim("other", Cause("scorer"), start + 10, len(text))
     found = names_in(text, [claim, rest], model)
     assert found[0] == ("More news", "copyright")
     assert [name for _, name in found] != ["copyright", "other"]

@@ -57,6 +57,10 @@ def test_short_lines_may_come_again(line: str) -> None:
     assert removed("\n".join([STORY[0], line, STORY[1], line, STORY[2], line, STORY[3]])) == []
 
 
+def test_a_single_paragraph_may_come_again() -> None:
+    assert removed("\n".join([*STORY, STORY[1]])) == []
+
+
 def test_paragraphs_that_are_only_alike_stay() -> None:
     other = STORY[0].replace("four", "five")
     assert removed("\n".join([*STORY, other])) == []

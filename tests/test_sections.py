@@ -221,8 +221,9 @@ def test_more_names_than_a_dialogue_has_are_readers():
 
 
 def test_what_follows_a_thread_at_some_distance_stays():
+    before = [f"In town {n}, {line}" for n, line in enumerate(P * 9)]
     after = [f"{n}. {line}" for n, line in enumerate(P * 6)]
-    assert body_of(*P * 9, *THREAD, *after) == [*P * 9, *THREAD[3:], *after]
+    assert body_of(*before, *THREAD, *after) == [*before, *THREAD[3:], *after]
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,8 @@ def test_a_label_behind_the_last_sentence_of_a_paragraph_is_a_piece():
         lines = [f"{paragraph}{gap}Read more", *PROSE[2:]]
         assert pieces("\n".join(lines)) == [paragraph, "Read more", *PROSE[2:]]
     assert pieces("\n".join([f"{paragraph} “Good luck.”", *PROSE]))[0].endswith("luck.”")
+    for line in ("Hanna M. writes", f"{PROSE[0][:-1]}, said Mr. Smith", "It rained. And how"):
+        assert pieces("\n".join([line, *PROSE]))[0] == line
 
 
 @pytest.mark.parametrize(
@@ -313,7 +315,7 @@ def test_wording_is_weighed_by_the_parts_that_a_piece_has():
 
 
 def test_a_piece_knows_its_line_and_what_sets_it_apart():
-    text = "One.\n\n" + "It rained all day in the old town. Share this" + "\nTwo"
+    text = "One.\n\n" + PROSE[0] + " Share this" + "\nTwo"
     lexicon = Lexicon(ngrams=Ngrams(np.zeros(1 << BITS, np.float32), 0.0))
     described = describe(as_pieces(read_text(text)), lexicon)
     assert described.row("line_pieces").tolist() == [1, 2, 2, 1]

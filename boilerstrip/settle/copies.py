@@ -1,7 +1,7 @@
 """Paragraphs that a text holds twice: as a scraper took them twice, or as an excerpt above.
 
-Only paragraphs are looked at. A refrain, a headline said again or a figure in two tables is short;
-whoever writes a whole paragraph twice has copied it.
+Only paragraphs are looked at, and of those that come again only several in a row. A refrain, a
+headline said again or a figure in two tables is short, a pull quote stands alone.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ _LEAST, _LEAST_WIDE = 60, 30
 _FIRST_WIDE = "\u2e80"
 # An excerpt stands no farther above its paragraph than this, in lines.
 _REACH = 40
+# So many paragraphs come again in a text that was taken twice.
+_FEWEST = 2
 _CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
 
 
 def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim]:
     """The claims of ``rules``, by the kind of copy that each knows, on some of the lines.
 
-    Of a paragraph that comes again the first is kept; of an excerpt and its paragraph, the
+    Of paragraphs that come again the first are kept; of an excerpt and its paragraph, the
     paragraph.
     """
     folded = [fold_words(line.text) for line in lines]
@@ -55,26 +57,29 @@ def _is_paragraph(folded: str) -> bool:
 
 
 def _repeats(folded: Sequence[str]) -> Iterator[int]:
-    """The numbers of lines that say what a line above says, and of short lines between them.
+    """The numbers of lines that say again what lines above say, from the second paragraph on.
 
-    A short line goes with the paragraphs around it if it stood beside the same paragraph before.
+    A single paragraph that comes again may be a pull quote or a refrain. Where the paragraph beside
+    it comes again, too, the text was taken twice, and what is short goes with it.
     """
     first: dict[str, int] = {}
-    twin: dict[int, int] = {}
     for number, words in enumerate(folded):
         if _is_paragraph(words):
-            before = first.setdefault(words, number)
-            if before != number:
-                twin[number] = before
-    for number in sorted(twin):
-        yield number
-        for step in (-1, 1):
-            ours, theirs = number + step, twin[number] + step
-            while 0 <= theirs < len(folded) and 0 <= ours < len(folded) and ours not in twin:
-                if theirs == number or folded[ours] != folded[theirs] or not folded[ours]:
-                    break
-                yield ours
-                ours, theirs = ours + step, theirs + step
+            first.setdefault(words, number)
+    number = 0
+    while number < len(folded):
+        before = first.get(folded[number], number)
+        if before == number:
+            number += 1
+            continue
+        start, stop = number, number + 1
+        while stop < len(folded) and folded[stop] == folded[before + stop - number]:
+            stop += 1
+        while start and before and folded[start - 1] == folded[before - 1] and before < number:
+            start, before = start - 1, before - 1
+        if sum(_is_paragraph(words) for words in folded[start:stop]) >= _FEWEST:
+            yield from range(start, stop)
+        number = stop
 
 
 def _excerpts(lines: Sequence[Line], folded: Sequence[str]) -> Iterator[int]:

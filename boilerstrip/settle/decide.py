@@ -19,19 +19,23 @@ if TYPE_CHECKING:
 # A piece says no more for or against body than this, in nats, and less if it has fewer characters.
 _MOST = 5.0
 _ENOUGH = 20
+# A paragraph of the story has so many characters, and is likelier body than this.
+_PARAGRAPH = 80
+_LIKELY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
     """How far the scorer is believed in raw text.
 
-    A line goes that the scorer gives a smaller chance of being body (0-1) than ``threshold``. In a
-    line that was cut, a change between body and boilerplate costs ``sure`` nats where the cut is
+    A line goes that the scorer gives a smaller chance of being body (0-1) than ``threshold``; one
+    that stands between paragraphs of the story, than ``inside``. In a line that was cut, a change between body and boilerplate costs ``sure`` nats where the cut is
     sure, and ``tentative`` nats where it isn't. ``python -m boilerstrip.training.sweep`` shows what
     each is worth, and the model card what it printed.
     """
 
-    threshold: float = 0.2
+    threshold: float = 0.25
+    inside: float = 0.06
     sure: float = 1.0
     tentative: float = 4.0
 
@@ -44,18 +48,27 @@ def decide(
 ) -> list[bool]:
     """Which pieces go, by the chance (0-1) of each of being body.
 
-    ``cuts`` stand before the pieces, ``sizes`` are their characters.
+    ``cuts`` stand before the pieces, ``sizes`` are their characters. The story's paragraphs are the
+    lines of some length that are likelier body than not.
 
     >>> decide([0.9, 0.1, 0.9, 0.1], [0, 2, 2, 0], [30] * 4)
     [False, False, False, True]
     """
     costs = {Cut.LINE: 0.0, Cut.SURE: bars.sure, Cut.TENTATIVE: bars.tentative}
-    least = _log_odds(bars.threshold)
+    lines = list(_lines(cuts))
+    story = [
+        number
+        for number, (first, last) in enumerate(lines)
+        if sum(sizes[first:last]) >= _PARAGRAPH and max(chances[first:last]) >= _LIKELY
+    ]
     gone: list[bool] = []
-    for first, last in _lines(cuts):
+    for number, (first, last) in enumerate(lines):
+        inside = bool(story) and story[0] < number < story[-1]
+        bar = bars.inside if inside else bars.threshold
         if last - first == 1:
-            gone.append(chances[first] < bars.threshold)
+            gone.append(chances[first] < bar)
             continue
+        least = _log_odds(bar)
         gains = [
             _clipped(_log_odds(chances[n]) - least) * min(1.0, sizes[n] / _ENOUGH)
             for n in range(first, last)

@@ -47,6 +47,8 @@ _NEAREST = 8
 # What nothing has named yet, and what stays unnamed where there is no model that could.
 UNNAMED = "other"
 _MENU_WORDS = 4
+# A longer line below a heading is one of its items, a headline or a teaser, and no label of a menu.
+_LABEL = 24
 # So much of a piece is looked at.
 _LOOK = 4000
 # No page has so many lines above its body.
@@ -177,8 +179,8 @@ def _rank(tag: str, names: str) -> int | None:
 def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -> list[Claim]:
     """The claims, in order and apart, with the names that the chooser's model gives.
 
-    It names what only the scorer rejects, and in raw text the lines that a shipped rule took along
-    with a heading: they are of its section, or begin the next one.
+    It names what only the scorer rejects, and in raw text the short lines that a shipped rule took
+    along with a heading: they are of its section, or begin the next one.
     """
     text, model = document.text, chooser.category
     said = Said(claims, text, section_rules() if document.tree is None else {})
@@ -201,7 +203,10 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
         position = claim.end
         for start, end in said.lines_of(claim):
             role, section = (None, None) if unknown else said.of_line(number, start)
-            pieces.append(Piece(text[start : min(end, start + _LOOK)], role, section))
+            piece = text[start : min(end, start + _LOOK)]
+            if section and len(piece) > _LABEL:
+                role = section
+            pieces.append(Piece(piece, role, section))
             places.append((number, start, end))
     pieces += (Piece(text[start:end], BODY) for start, end in line_spans(text, position, len(text)))
     names = iter(model.name(pieces))
