@@ -315,7 +315,7 @@ def test_wording_is_weighed_by_the_parts_that_a_piece_has():
 
 
 def test_a_piece_knows_its_line_and_what_sets_it_apart():
-    text = "One.\n\n" + PROSE[0] + " Share this" + "\nTwo"
+    text = "\n".join([PROSE[1], PROSE[0] + " Share this", PROSE[2]])
     lexicon = Lexicon(ngrams=Ngrams(np.zeros(1 << BITS, np.float32), 0.0))
     described = describe(as_pieces(read_text(text)), lexicon)
     assert described.row("line_pieces").tolist() == [1, 2, 2, 1]
