@@ -29,13 +29,16 @@ class Bars:
     """How far the scorer is believed in raw text.
 
     A line goes that the scorer gives a smaller chance of being body (0-1) than ``threshold``; one
-    that stands between paragraphs of the story, than ``inside``. In a line that was cut, a change between body and boilerplate costs ``sure`` nats where the cut is
-    sure, and ``tentative`` nats where it isn't. ``python -m boilerstrip.training.sweep`` shows what
-    each is worth, and the model card what it printed.
+    that stands between paragraphs of the story, than ``inside``. Of a text of fewer characters than
+    ``shortest``, some four sentences, the scorer knows too little: both are the lower the shorter
+    it is. In a line that was cut, a change between body and boilerplate costs ``sure`` nats where
+    the cut is sure, and ``tentative`` nats where it isn't. ``python -m boilerstrip.training.sweep``
+    shows what each is worth, and the model card what it printed.
     """
 
     threshold: float = 0.25
     inside: float = 0.06
+    shortest: int = 500
     sure: float = 1.0
     tentative: float = 4.0
 
@@ -51,11 +54,12 @@ def decide(
     ``cuts`` stand before the pieces, ``sizes`` are their characters. The story's paragraphs are the
     lines of some length that are likelier body than not.
 
-    >>> decide([0.9, 0.1, 0.9, 0.1], [0, 2, 2, 0], [30] * 4)
+    >>> decide([0.9, 0.1, 0.9, 0.1], [0, 2, 2, 0], [300] * 4)
     [False, False, False, True]
     """
     costs = {Cut.LINE: 0.0, Cut.SURE: bars.sure, Cut.TENTATIVE: bars.tentative}
     lines = list(_lines(cuts))
+    share = min(1.0, sum(sizes) / max(1, bars.shortest))
     story = [
         number
         for number, (first, last) in enumerate(lines)
@@ -64,7 +68,7 @@ def decide(
     gone: list[bool] = []
     for number, (first, last) in enumerate(lines):
         inside = bool(story) and story[0] < number < story[-1]
-        bar = bars.inside if inside else bars.threshold
+        bar = share * (bars.inside if inside else bars.threshold)
         if last - first == 1:
             gone.append(chances[first] < bar)
             continue
