@@ -36,7 +36,7 @@ class Bars:
     shows what each is worth, and the model card what it printed.
     """
 
-    threshold: float = 0.25
+    threshold: float = 0.12
     inside: float = 0.06
     shortest: int = 500
     sure: float = 1.0
