@@ -159,12 +159,16 @@ def test_a_section_ends_where_its_lines_are_of_another_kind(model: Categories) -
     claim = Claim("related", Cause("rule", "related/more-news"), start, len(text))
     assert names_in(text, [claim], model) == [(text[start:], "related")]  # no shipped rule
     shipped = next(cause for cause in section_causes() if cause.startswith("rule:related/"))
-    found = names_in(text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], model)
+    found = names_in(
+        text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], model
+    )
     assert found == [
         ("\n".join(["More news", *NEWS]), "related"),
         ("\n".join(MENU), "navigation"),
     ]
-    assert names_in(text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], None) == [(text[start:], "related")]
+    assert names_in(
+        text, [claim._replace(cause=Cause("rule", shipped.removeprefix("rule:")))], None
+    ) == [(text[start:], "related")]
 
 
 def test_what_a_rule_matched_keeps_its_name(model: Categories) -> None:

@@ -223,22 +223,23 @@ def test_blocks_of_pieces_tile_the_text():
 
 def test_a_piece_between_tentative_cuts_goes_with_its_neighbours():
     cuts = [Cut.LINE, *[Cut.TENTATIVE] * 4]
-    assert decide([0.9, 0.9, 0.1, 0.9, 0.9], cuts, [300] * 5) == [False] * 5
-    low = [0.001, 0.001, 0.1, 0.99, 0.99]
-    assert decide(low, cuts, [300] * 5) == [True, True, True, False, False]
-    assert decide([0.9, 0.01, 0.9], [Cut.LINE] * 3, [300] * 3) == [False, True, False]
+    assert decide([0.9, 0.9, 0.1, 0.9, 0.9], cuts, [170] * 5) == [False] * 5
+    low = [0.001, 0.001, 0.01, 0.99, 0.99]
+    assert decide(low, cuts, [170] * 5) == [True, True, True, False, False]
+    assert decide([0.9, 0.01, 0.9], [Cut.LINE] * 3, [170] * 3) == [False, True, False]
 
 
 def test_bars_move_what_goes():
     chances, cuts = [0.9, 0.1, 0.9], [Cut.LINE, Cut.SURE, Cut.SURE]
-    assert decide(chances, cuts, [300] * 3) == [False] * 3
-    assert decide(chances, cuts, [300] * 3, Bars(sure=0.1)) == [False, True, False]
+    assert decide(chances, cuts, [170] * 3) == [False] * 3
+    assert decide(chances, cuts, [170] * 3, Bars(sure=0.1, inside=0.2)) == [False, True, False]
     lines = [Cut.LINE] * 3
-    assert decide(chances, lines, [300] * 3, Bars(inside=0.2)) == [False, True, False]
-    assert decide(chances, lines, [300] * 3) == [False] * 3  # between paragraphs of the story
-    assert decide(chances[1:], lines[1:], [300] * 2) == [True, False]
+    assert decide(chances, lines, [170] * 3, Bars(inside=0.2, shortest=0)) == [False, True, False]
+    assert decide(chances, lines, [170] * 3) == [False] * 3  # between paragraphs of the story
+    assert decide(chances[1:], lines[1:], [190] * 2, Bars(shortest=300)) == [True, False]
+    assert decide(chances[1:], lines[1:], [900, 190]) == [False, False]  # as long as a paragraph
     assert decide(chances[1:], lines[1:], [30] * 2) == [False] * 2  # a text of two labels
-    assert decide(chances[1:], lines[1:], [300] * 2, Bars(threshold=0.05)) == [False] * 2
+    assert decide(chances[1:], lines[1:], [190] * 2, Bars(threshold=0.05)) == [False] * 2
 
 
 def test_the_scorer_needs_no_rule_to_find_something_first():

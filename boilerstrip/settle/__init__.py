@@ -103,12 +103,17 @@ def claims_of_rules(
 ) -> tuple[list[Claim], list[Line]]:
     """What rules claim of the lines of a raw text, and the pieces of lines that they leave.
 
-    ``view`` is the text that the lines make, and its pieces start at ``starts``. A line that is
-    surely cut is looked at piece by piece: a piece may be what no part of a line is.
+    ``view`` is the text that the lines make, and its pieces start at ``starts``. What is left of
+    a line that is surely cut is looked at once more, piece by piece: a piece may be what no part of
+    a line is.
     """
+    claims, lines = apply_rules(lines, reader, language, of_text=True)
     sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
-    claims, lines = apply_rules(reader.cut(lines, sure), reader, language, of_text=True)
-    return claims, reader.cut(lines, starts)
+    pieces = reader.cut(lines, sure)
+    if len(pieces) > len(lines):
+        more, pieces = apply_rules(pieces, reader, language, of_text=True)
+        claims += more
+    return claims, reader.cut(pieces, starts)
 
 
 def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
