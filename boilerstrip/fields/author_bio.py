@@ -118,7 +118,11 @@ def linked(page: Statements) -> Iterator[Candidate[str]]:
 
 def removed(text: Text) -> Iterator[Candidate[str]]:
     """What rules, or the lines around it, call a bio."""
-    claims = [claim for claim in text.claims if claim.category == "author_bio"]
+    claims = [
+        claim
+        for claim in text.claims
+        if claim.category == "author_bio" and claim.cause.kind != "scorer"  # that only guesses
+    ]
     if values := [value for claim in claims if (value := _bio_in(text.whole, claim))]:
         yield Candidate("\n".join(dict.fromkeys(values)), source_of(claims[0]))
 
