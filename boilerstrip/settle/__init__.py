@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boilerstrip.lines.layout import Cut, as_pieces
 from boilerstrip.readers.text import read_text
 from boilerstrip.settle.copies import claim_copies
-from boilerstrip.settle.decide import BARS, Bars, decide
+from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
 from boilerstrip.settle.naming import Namer, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
@@ -84,7 +84,7 @@ def _judge_text(
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         numbers = block_numbers(lines, starts)
-        rejected = _rejected(lines, values, view, numbers, bars)
+        rejected = _rejected(lines, values, view, numbers, bars_for(new, bars))
         chances = _values(values, numbers)
         rejected -= _last_pieces(reader, lines, chances, rejected)
         namer.titled |= any(claim.category == "title" for claim in new)

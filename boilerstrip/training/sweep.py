@@ -46,9 +46,11 @@ _PAGES = 150
 _TEXTS = 400
 _DUMP, _EXTRACTION = "html_text", "trafilatura"
 VALUES: dict[str, tuple[float, ...]] = {
-    "threshold": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
+    "threshold": (0.05, 0.08, 0.12, 0.16, 0.2, 0.3),
     "inside": (0.02, 0.06, 0.1, 0.2),
     "shortest": (0, 500, 1000),
+    "dump": (5, 10, 20, 1000),
+    "of_dump": (0.2, 0.35, 0.5),
     "sure": (0.0, 1.0, 2.0),
     "tentative": (2.0, 4.0, 8.0),
 }
