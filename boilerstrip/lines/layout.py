@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _SHARE = 0.6
 _SHORTEST = 60
 _LONGEST_PARAGRAPH = 3000
-# A label at the end of a paragraph has no more characters, the paragraph before it as many as the
-# shortest line that is cut. Initials and "Mr." end no sentence.
+# A label at the end of a paragraph has no more characters.
 _LONGEST_LABEL = 90
 
 _CLOSING = r"""["”’'»)\]］」』）]"""
@@ -57,8 +56,7 @@ _TENTATIVE = regex.compile(
     r"\s+(?=[\p{Lu}\p{N}“«„¿¡\[(#@+←→\p{So}]|[\p{Lo}])|(?<=[:,;–—])\s+|\s+(?=[-–—]\s)"
 )
 _END_LABEL = regex.compile(
-    rf"(?:[.!?…؟۔।。！？](?<!\b\p{{Lu}}\p{{Ll}}{{0,3}}\.){_CLOSING}*)"
-    r"(?:\s+|(?=\p{Lu}\p{Ll}))(?=[^.!?…؟۔।。！？]{2,90}$)"
+    r"(?:[.!?…؟۔।。！？]" + _CLOSING + r"*)(?:\s+|(?=\p{Lu}\p{Ll}))(?=[^.!?…؟۔।。！？]{2,90}$)"
 )
 
 
@@ -98,7 +96,7 @@ def _cuts(text: str, start: int, end: int, whole: int) -> Iterator[tuple[int, Cu
     if size > _LONGEST_PARAGRAPH or (size >= _SHORTEST and size >= _SHARE * whole):
         yield from _all_cuts(text, start, end)
     else:
-        label = _END_LABEL.search(text, max(start + _SHORTEST, end - 2 * _LONGEST_LABEL), end)
+        label = _END_LABEL.search(text, max(start, end - 2 * _LONGEST_LABEL), end)
         if label:
             yield label.end(), Cut.SURE
 
