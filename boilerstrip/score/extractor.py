@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from boilerstrip.document import Document
     from boilerstrip.score.category import Categories
     from boilerstrip.score.features import Claims
-    from boilerstrip.score.trust import Survey
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -38,11 +37,6 @@ class TrafilaturaChooser:
         """Any chance will do: there is no doubt."""
         del document
         return 0.5
-
-    def doubt(self, survey: Survey) -> float:
-        """None: it is asked of raw text only, and this chooser sees pages."""
-        del survey
-        return 0.0
 
     def score(self, document: Document, claims: Claims | None = None) -> list[float]:
         """1 for each block that the extract holds, 0 for the others."""

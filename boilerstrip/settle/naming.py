@@ -203,10 +203,9 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
         position = claim.end
         for start, end in said.lines_of(claim):
             role, section = (None, None) if unknown else said.of_line(number, start)
-            piece = text[start : min(end, start + _LOOK)]
-            if section and len(piece) > _LABEL:
+            if section and end - start > _LABEL:
                 role = section
-            pieces.append(Piece(piece, role, section))
+            pieces.append(Piece(text[start : min(end, start + _LOOK)], role, section))
             places.append((number, start, end))
     pieces += (Piece(text[start:end], BODY) for start, end in line_spans(text, position, len(text)))
     names = iter(model.name(pieces))
