@@ -10,7 +10,7 @@ import pytest
 import boilerstrip
 from boilerstrip.claim import Cause, Claim
 from boilerstrip.document import line_spans
-from boilerstrip.lines.layout import Cut, as_pieces, lay_out
+from boilerstrip.lines.layout import Cut, lay_out, read_pieces
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
@@ -212,7 +212,7 @@ def test_a_line_that_lost_its_breaks_is_surely_cut(text, expected):
 
 def test_blocks_of_pieces_tile_the_text():
     for text in (PAGE, " ".join(PROSE), "".join(PROSE), f"\n\n {' '.join(PROSE)} \n", "", " \n"):
-        blocks = as_pieces(read_text(text)).blocks
+        blocks = read_pieces(text).blocks
         assert "".join(text[block.start : block.end] for block in blocks) == text * bool(blocks)
 
 
@@ -321,7 +321,7 @@ def test_wording_is_weighed_by_the_parts_that_a_piece_has():
 def test_a_piece_knows_its_line_and_what_sets_it_apart():
     text = "\n".join([PROSE[1], PROSE[0] + " Share this", PROSE[2]])
     lexicon = Lexicon(ngrams=Ngrams(np.zeros(1 << BITS, np.float32), 0.0))
-    described = describe(as_pieces(read_text(text)), lexicon)
+    described = describe(read_pieces(text), lexicon)
     assert described.row("line_pieces").tolist() == [1, 2, 2, 1]
     assert described.row("line_index").tolist() == [0, 0, 1, 0]
 

@@ -132,23 +132,22 @@ def _trimmed(text: str, start: int, end: int, cuts: Iterable[tuple[int, Cut]]) -
         start = place
 
 
-def as_pieces(document: Document) -> Document:
-    r"""The document of raw text with a block for each piece of its lines.
+def read_pieces(text: str) -> Document:
+    r"""The text itself, one block for each piece of its lines; none where it is blank.
 
-    >>> from boilerstrip.readers.text import read_text
-    >>> [block.cut for block in as_pieces(read_text("It rained.\n\nSunday was dry.")).blocks]
+    >>> [block.cut for block in read_pieces("It rained.\n\nSunday was dry.").blocks]
     [0, 0]
     """
-    text = document.text
     pieces = lay_out(text, line_spans(text, 0, len(text)))
-    if not pieces:
-        return document
-    bounds = [0, *(_opening(text, piece) for piece in pieces[1:]), len(text)]
-    blocks = [
-        Block(start, end, cut=int(piece.cut))
-        for start, end, piece in zip(bounds, bounds[1:], pieces, strict=False)
-    ]
-    return Document(text, tuple(blocks))
+    starts = [0, *(_opening(text, piece) for piece in pieces[1:])]
+    ends = [*starts[1:], len(text)]
+    return Document(
+        text,
+        tuple(
+            Block(start, end, cut=int(piece.cut))
+            for piece, start, end in zip(pieces, starts, ends, strict=False)
+        ),
+    )
 
 
 def _opening(text: str, piece: Piece) -> int:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from boilerstrip.lines.layout import Cut, as_pieces
-from boilerstrip.readers.text import read_text
+from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
 from boilerstrip.settle.naming import Namer, name_claims
@@ -131,7 +130,7 @@ def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
     for line in lines:
         shifts.append((size, line.start - size))
         size += line.end - line.start + 1
-    view = as_pieces(read_text("\n".join(text[line.start : line.end] for line in lines)))
+    view = read_pieces("\n".join(text[line.start : line.end] for line in lines))
     starts = []
     number = 0
     for block in view.blocks:

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boilerstrip.lines.layout import as_pieces
+from boilerstrip.lines.layout import read_pieces
 from boilerstrip.readers.html import read_html
-from boilerstrip.readers.text import read_text
 from boilerstrip.score.category import Clues, Piece, features_of
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 from boilerstrip.score.ngrams import BITS, Ngrams
@@ -133,9 +132,9 @@ def _probes() -> Iterator[Document]:
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
         source = file.read_text("utf-8")
         is_page = file.name.endswith(".html")
-        yield read_html(source).document if is_page else as_pieces(read_text(source))
+        yield read_html(source).document if is_page else read_pieces(source)
     long = "Home\n" + "The council met on Monday evening to vote. " * 400 + "\nShare\n"
-    yield as_pieces(read_text(long))
+    yield read_pieces(long)
 
 
 def _claims(document: Document) -> Claims:

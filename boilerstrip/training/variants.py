@@ -17,9 +17,8 @@ import numpy as np
 from boilerstrip.document import line_spans
 from boilerstrip.evaluation.alignment import share_in_gold, tokens
 from boilerstrip.evaluation.labelled import locate
-from boilerstrip.lines.layout import as_pieces
+from boilerstrip.lines.layout import read_pieces
 from boilerstrip.readers.plain import read_plain
-from boilerstrip.readers.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,7 +138,7 @@ def labelled_body(text: str, page: GoldPage) -> Flags:
     That is what the gold body holds, in its order: a headline and a bio are none, though they are
     no boilerplate. Of a text that stands as it was given, what is labelled as removed isn't either.
     """
-    view = as_pieces(read_text(text))
+    view = read_pieces(text)
     spans = [view.extent(block) for block in view.blocks]
     shares = share_in_gold([tokens(text[a:b]) for a, b in spans], tokens(page.body or ""))
     found = np.zeros(len(text), bool)
