@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boilerstrip.language.prose import is_prose
 
@@ -18,25 +18,16 @@ _LOOK = 4000
 class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it.
 
-    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one. ``known``
-    holds what lines of the document were read as.
+    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one.
     """
 
-    __slots__ = ("_source", "end", "known", "matches", "prose", "protected", "start")
+    __slots__ = ("_source", "end", "matches", "prose", "protected", "start")
 
-    def __init__(
-        self,
-        source: str,
-        start: int,
-        end: int,
-        matches: Sequence[Match],
-        known: dict[Any, Any] | None = None,
-    ) -> None:
+    def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
         self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        self.known = {} if known is None else known
         self.prose = end - start > _LOOK or is_prose(source[start:end])
         self.protected = bool(matches) and _is_protected(matches)
 

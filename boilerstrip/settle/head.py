@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.fields.head import MOST_LINES, HeadLine, find_head, is_of_head
 from boilerstrip.fields.headline import split_names, starts_bio
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from boilerstrip.settle.context import Context, LineClaim, LineClaims
 
 
-def claim_head(context: Context, claims: LineClaims) -> tuple[dict[int, LineClaim], list[str]]:
-    """The claims with the headline and its repeats, byline and date line; the authors' names."""
+def claim_head(
+    context: Context, claims: LineClaims, known: dict[Any, Any]
+) -> tuple[dict[int, LineClaim], list[str]]:
+    """The claims with the headline and its repeats, byline and date line; the authors' names.
+
+    ``known`` is what lines of the text were read as before; what is read now joins it.
+    """
     settled = dict(claims)
-    known = context.lines[0].known if context.lines else None
     head = find_head(_as_seen(context.lines, claims), context.language, known, proven=True)
     if head is None or head.proof is None:
         return settled, []

@@ -25,7 +25,7 @@ class Lines:
 
     def __init__(self, document: Document, matcher: Matcher) -> None:
         self._text = document.text
-        self._known = document.known
+        self.known = document.known
         self._folded = FoldedText(document.text)
         self._matcher = matcher
 
@@ -50,7 +50,7 @@ class Lines:
     def _read(self, spans: Sequence[Span]) -> list[Line]:
         found = self._matcher.matches(self._folded, spans)
         return [
-            Line(self._text, start, end, matches, self._known)
+            Line(self._text, start, end, matches)
             for (start, end), matches in zip(spans, found, strict=True)
         ]
 
@@ -71,7 +71,7 @@ class Lines:
         """What is left of a line that was cut, with the matches near its start, or near its end."""
         start, end = trim(self._text, start, end)
         matches = self._matcher.at_edge(self._folded, start, end, at_end=at_end)
-        return Line(self._text, start, end, matches, self._known)
+        return Line(self._text, start, end, matches)
 
     def without(self, lines: Iterable[Line], claims: Sequence[Claim]) -> list[Line]:
         """What the claims, in order and apart, leave of the lines."""
@@ -107,7 +107,8 @@ def apply_rules(
     changes nothing.
     """
     claims: list[Claim] = []
-    while new := settle_claims(lines, reader.rest, language, of_text=of_text):
+    known = reader.known if of_text else None
+    while new := settle_claims(lines, reader.rest, language, known):
         claims += new
         lines = reader.without(lines, new)
     return claims, lines

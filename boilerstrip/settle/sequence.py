@@ -6,7 +6,7 @@ itself goes before what a section takes, and what is weak waits for what the oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boilerstrip.settle.context import Context
 from boilerstrip.settle.edges import claim_beside, claim_foot
@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 
 
 def settle_claims(
-    lines: Sequence[Line], rest: Rest, language: str | None, *, of_text: bool
+    lines: Sequence[Line], rest: Rest, language: str | None, known: dict[Any, Any] | None
 ) -> list[Claim]:
-    """What of the lines is claimed after one look at them, in order and apart."""
+    """What of the lines is claimed after one look at them, in order and apart.
+
+    In raw text the head of the article is looked for, too: ``known`` is what its lines were read
+    as before, ``None`` for a page with markup.
+    """
     context = Context.of(lines, language)
     claims, cuts = claim_lines(context, rest)
     claims = claim_sections(context, claims, cuts)
     claims = claim_thread(context, claims)
     claims = claim_foot(context, claims)
     claims = claim_beside(context, claims)
-    claims, authors = claim_head(context, claims) if of_text else (claims, [])
+    claims, authors = (claims, []) if known is None else claim_head(context, claims, known)
     claims = claim_bio(context, claims, authors)
     claims = agree(context, claims)
     return _in_order(claims, cuts)
