@@ -10,8 +10,8 @@ import regex
 
 from boilerstrip.claim import Cause, Claim
 from boilerstrip.document import Block, line_spans
-from boilerstrip.fields.headline import find_headline_above, is_headline
-from boilerstrip.language.prose import ends_sentence, fold_words
+from boilerstrip.fields.headline import find_headline_above
+from boilerstrip.language.prose import fold_words
 from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ _PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NEAREST = 8
 # What nothing has named yet, and what stays unnamed where there is no model that could.
 UNNAMED = "other"
-_MENU_WORDS = 4
 # A longer line below a heading is one of its items, a headline or a teaser, and no label of a menu.
 _LABEL = 24
 # So much of a piece is looked at.
@@ -188,9 +187,7 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
         claim.category == UNNAMED and claim.cause._replace(chance=None) == chooser.cause
         for claim in claims
     ]
-    if model is None:
-        return _named_by_shape(text, claims, unnamed)
-    if not (any(unnamed) or said.sections):
+    if model is None or not (any(unnamed) or said.sections):
         return list(claims)
     from boilerstrip.score.category import BODY, LIKE, Piece  # numpy is slow to import
 
@@ -223,31 +220,6 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
             groups: Mapping[str, tuple[int, int]] = {} if again else claim.groups
             found.append((number, Claim(category, claim.cause, start, end, groups)))
     return [claim for _, claim in found]
-
-
-def _named_by_shape(text: str, claims: Sequence[Claim], unnamed: Sequence[bool]) -> list[Claim]:
-    """The claims, unnamed ones called what their shape says: weights without a model."""
-    found: list[Claim] = []
-    position, above = 0, True
-    for claim, unknown in zip(claims, unnamed, strict=True):
-        above = above and not text[position : claim.start].strip()
-        position = claim.end
-        if unknown:
-            name = category_of(text[claim.start : min(claim.end, claim.start + _LOOK)], above)
-            claim = claim._replace(category=name)
-        found.append(claim)
-    return found
-
-
-def category_of(text: str, above_body: bool) -> str:
-    """What a piece that is not body is by its shape alone.
-
-    >>> category_of("World", True), category_of("It rained all day, and nobody came.", False)
-    ('navigation', 'other')
-    """
-    if len(text.split()) <= _MENU_WORDS and not ends_sentence(text):
-        return "navigation"
-    return "related" if is_headline(text) and not above_body else UNNAMED
 
 
 class Said:
