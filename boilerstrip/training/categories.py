@@ -13,7 +13,6 @@ import tomllib
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.resources import files
 from itertools import groupby, repeat
 from pathlib import Path
@@ -27,7 +26,6 @@ from boilerstrip.evaluation.gold import FOLDS, family_of
 from boilerstrip.evaluation.labelled import fold_space, is_near, locate
 from boilerstrip.language.detect import detect_language
 from boilerstrip.readers.text import read_text
-from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.category import (
     BITS,
@@ -43,6 +41,7 @@ from boilerstrip.settle.naming import Said, section_rules
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 from boilerstrip.training import provenance
 from boilerstrip.training.corpora import deal, load_corpora
+from boilerstrip.training.examples import PROCESSES, matcher_of
 from boilerstrip.training.settings import FULL
 from boilerstrip.training.train import name_of, name_without
 
@@ -55,7 +54,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_PROCESSES = 2
 _METADATA = ("title", "author_bio")
 # What a phrase or an example of a rule weighs beside a labelled passage. Without them 3 % fewer
 # passages that are held out get their category.
@@ -87,7 +85,7 @@ def load_lessons(corpora: Iterable[Corpus]) -> list[Lesson]:
     corpora = list(corpora)
     folds = deal(page for corpus in corpora for page in corpus.pages)
     pages = [page for corpus in corpora for page in corpus.pages if page.removed]
-    with ProcessPoolExecutor(_PROCESSES) as pool:
+    with ProcessPoolExecutor(PROCESSES) as pool:
         found = pool.map(pieces_of, pages, chunksize=8)
         return [
             Lesson(page.key, folds[page.key], page.language or "", pieces, given)
@@ -118,7 +116,7 @@ def pieces_of(page: GoldPage) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """The pieces of a labelled text with their labels, and with what rules say of them."""
     text = page.text or ""
     document = read_text(text)
-    reader = Lines(document, _matcher())
+    reader = Lines(document, matcher_of(None))
     lines = reader.of_blocks(document.blocks)
     claims, _ = apply_rules(lines, reader, detect_language(document), of_text=True)
     said = Said(in_order(claims, text), text, section_rules())
@@ -154,11 +152,6 @@ def _role_kept(text: str, page: GoldPage) -> str:
     if page.title and said == fold_space(page.title):
         return "title"
     return "author_bio" if page.author_bio and said in fold_space(page.author_bio) else BODY
-
-
-@cache
-def _matcher() -> Matcher:
-    return Matcher(catalogue())
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +277,7 @@ def fit_all(
     without |= {name_of(n): [each for each in lessons if each.fold != n] for n in range(FOLDS)}
     for family in {each.family for each in lessons}:
         without[name_without(family)] = [each for each in lessons if each.family != family]
-    with ProcessPoolExecutor(_PROCESSES) as pool:
+    with ProcessPoolExecutor(PROCESSES) as pool:
         taught = [[*some, *rules] for some in without.values()]
         models = pool.map(fit, taught, repeat(settings))
         return dict(zip(without, models, strict=True))

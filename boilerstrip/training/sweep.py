@@ -23,13 +23,11 @@ from boilerstrip.evaluation.harm import measure_loss
 from boilerstrip.evaluation.measures import mean, overlap, score, units
 from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
-from boilerstrip.rules.match import Matcher
-from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.scorer import load
 from boilerstrip.settle import judge
 from boilerstrip.settle.decide import BARS, Bars
 from boilerstrip.training.corpora import load_corpora
-from boilerstrip.training.examples import PROCESSES, rendered
+from boilerstrip.training.examples import PROCESSES, matcher_of, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +116,9 @@ def bodies(text: Text, bars: Sequence[Bars]) -> list[str]:
     language = detect_language(page.document)
     scorer = _Remembering(_load(text.weights))
     return [
-        body_of(page.document.text, judge(page.document, _matcher(), language, {}, scorer, one))
+        body_of(
+            page.document.text, judge(page.document, matcher_of(None), language, {}, scorer, one)
+        )
         for one in bars
     ]
 
@@ -138,11 +138,6 @@ def _measure(text: Text, bars: Sequence[Bars]) -> list[tuple[Overlap, int, int]]
 @cache
 def _load(file: Path) -> Scorer:
     return load(file)
-
-
-@cache
-def _matcher() -> Matcher:
-    return Matcher(catalogue())
 
 
 def load_sample(paths: Sequence[Path], folds: Path, renderings: Path | None) -> list[Text]:
