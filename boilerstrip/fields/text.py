@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head
 from boilerstrip.language.prose import is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from boilerstrip.claim import Claim
-    from boilerstrip.document import Document
+    from boilerstrip.document import Block, Document
 
 # What Markdown puts around a headline.
 MARKS = "#*_ \t"
@@ -122,16 +123,8 @@ def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLi
     """The lines as the search for the head of the article sees them, and where each starts."""
     lines: list[HeadLine] = []
     starts: list[int] = []
-    waiting = iter(claims)
-    claim = next(waiting, None)
-    for block in document.blocks[:_HEAD_LINES]:
-        start, end = document.extent(block)
-        while claim and claim.end <= start:
-            claim = next(waiting, None)
-        if start == end:
-            continue
-        over = claim if claim and claim.start <= start else None
-        text = document.text[start : min(end, start + _LINE_LIMIT)]
+    for start, end, over in _lines(document, document.blocks[:_HEAD_LINES], claims):
+        text = document.text[start:end]
         free = is_of_head(over) or not (over and over.cause.kind == "rule")
         lines.append(HeadLine(text, is_prose(text), free, over.category if over else None))
         starts.append(start)
@@ -140,15 +133,24 @@ def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLi
 
 def _first_lines(document: Document, claims: Sequence[Claim]) -> list[str]:
     """The first lines of the body: what no claim covers."""
-    lines: list[str] = []
+    lines = _lines(document, document.blocks, claims)
+    body = (document.text[start:end] for start, end, over in lines if over is None)
+    return list(islice(body, _FIRST_LINES))
+
+
+def _lines(
+    document: Document, blocks: Iterable[Block], claims: Iterable[Claim]
+) -> Iterator[tuple[int, int, Claim | None]]:
+    """Where the blocks that hold something start and end, and the claim that covers each's start.
+
+    Of a long one the end of what is looked at.
+    """
     waiting = iter(claims)
     claim = next(waiting, None)
-    for block in document.blocks:
+    for block in blocks:
         start, end = document.extent(block)
         while claim and claim.end <= start:
             claim = next(waiting, None)
-        if start < end and not (claim and claim.start <= start):
-            lines.append(document.text[start : min(end, start + _LINE_LIMIT)])
-        if len(lines) == _FIRST_LINES:
-            break
-    return lines
+        if start < end:
+            over = claim if claim and claim.start <= start else None
+            yield start, min(end, start + _LINE_LIMIT), over
