@@ -159,9 +159,9 @@ class Cleaner:
         stated = read_markup(page.tree, url, page.document.text)
         language = stated_language(stated) or detect_language(page.document)
         chooser = self._chooser(page)
-        firings = judge(page.document, self._matcher, language, stated, chooser)
-        fields = read_fields(page.document, firings, stated, language, url)
-        return compose(page, firings, fields, keep=self.options.keep)
+        claims = judge(page.document, self._matcher, language, stated, chooser)
+        fields = read_fields(page.document, claims, stated, language, url)
+        return compose(page, claims, fields, keep=self.options.keep)
 
     def _chooser(self, page: Page) -> Chooser:
         if self.options.engine == "trafilatura" and page.tree is not None:

@@ -34,10 +34,10 @@ _MARKS = {
 
 
 def compose(
-    page: Page, firings: Sequence[Claim], fields: Mapping[str, Any], *, keep: Collection[str]
+    page: Page, claims: Sequence[Claim], fields: Mapping[str, Any], *, keep: Collection[str]
 ) -> Article:
     """The article: what fired becomes a removal, unless its category is in ``keep``."""
-    out = [firing for firing in firings if firing.category not in keep]
+    out = [claim for claim in claims if claim.category not in keep]
     text = page.source.text
     found = [(f.category, f.cause, *page.span(f.start, f.end)) for f in out]
     found += [mark for mark in _left_out(page, found) if mark[0] not in keep]
@@ -50,7 +50,7 @@ def compose(
     if page.origin:
         kept = [_INDENT.sub("", piece) for piece in kept]
     seen = page.document.text
-    comments = [seen[firing.start : firing.end] for firing in out if firing.category == "comment"]
+    comments = [seen[claim.start : claim.end] for claim in out if claim.category == "comment"]
     return Article(
         body="\n".join(filter(None, kept)),
         document=Document(text, tuple(Block(start, end) for start, end, _ in parts)),
@@ -87,19 +87,19 @@ def _left_out(page: Page, found: Sequence[_Piece]) -> Iterator[_Piece]:
             yield *_MARKS[cut.mark], cut.start, cut.end
 
 
-def _related(page: Page, firings: Sequence[Claim], base: str | None) -> Iterator[Related]:
+def _related(page: Page, claims: Sequence[Claim], base: str | None) -> Iterator[Related]:
     """What the related-news passages list, with the addresses that it links to."""
-    related = [firing for firing in firings if firing.category == "related"]
+    related = [claim for claim in claims if claim.category == "related"]
     links = _links(page)
     link = next(links, None)
-    for firing in related:
+    for claim in related:
         linked: dict[str, str] = {}
-        while link and link[0] < firing.end:
-            if link[0] >= firing.start:
+        while link and link[0] < claim.end:
+            if link[0] >= claim.start:
                 linked[link[1]] = link[2]
             link = next(links, None)
-        passage = page.document.text[firing.start : firing.end]
-        by_rule = firing.cause.kind == "rule"
+        passage = page.document.text[claim.start : claim.end]
+        by_rule = claim.cause.kind == "rule"
         for item in related_items(passage) if by_rule else map(Related, linked):
             href = next((href for text, href in linked.items() if item.title in text), None)
             yield Related(item.title, item.summary, full_address(base, href)) if href else item

@@ -98,15 +98,15 @@ def moves() -> list[tuple[str, float, Bars]]:
     ]
 
 
-def body_of(text: str, firings: Sequence[Claim]) -> str:
-    """What the firings, in order and apart, leave of a text.
+def body_of(text: str, claims: Sequence[Claim]) -> str:
+    """What the claims, in order and apart, leave of a text.
 
     >>> from boilerstrip.claim import Cause, Claim
     >>> body_of("It rained. Share", [Claim("share", Cause("rule", "a"), 11, 16)])
     'It rained. '
     """
-    ends = [0, *(firing.end for firing in firings)]
-    starts = [*(firing.start for firing in firings), len(text)]
+    ends = [0, *(claim.end for claim in claims)]
+    starts = [*(claim.start for claim in claims), len(text)]
     return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 

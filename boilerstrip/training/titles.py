@@ -71,10 +71,10 @@ class Headlines:
 
 
 def headlines_of(
-    page: GoldPage, kind: str, document: Document, firings: Sequence[Claim]
+    page: GoldPage, kind: str, document: Document, claims: Sequence[Claim]
 ) -> list[Headlines]:
-    """The headlines of a text of a page, ``firings`` taken; none where its title isn't known."""
-    lines, _ = head_lines(document, firings)
+    """The headlines of a text of a page, ``claims`` taken; none where its title isn't known."""
+    lines, _ = head_lines(document, claims)
     start = prose_start(lines[:_MOST_LINES])
     if not page.title or start is None:
         return []

@@ -48,16 +48,16 @@ class Claims:
         return cls(np.zeros(blocks, np.int64), 0)
 
     @classmethod
-    def on(cls, starts: Sequence[int], firings: Sequence[Claim]) -> Claims:
-        """The claims of the firings on the blocks that start at ``starts``."""
+    def on(cls, starts: Sequence[int], claims: Sequence[Claim]) -> Claims:
+        """What is claimed of the blocks that start at ``starts``."""
         kinds = np.zeros(len(starts), np.int64)
         if len(starts):
-            bounds = np.array([(firing.start, firing.end) for firing in firings]).reshape(-1, 2)
+            bounds = np.array([(claim.start, claim.end) for claim in claims]).reshape(-1, 2)
             firsts = np.maximum(np.searchsorted(starts, bounds[:, 0], "right") - 1, 0)
             stops = np.searchsorted(starts, bounds[:, 1], "left")
-            for firing, first, stop in zip(firings, firsts, stops, strict=True):
-                kinds[first:stop] = _KINDS.get(firing.category, _FURNITURE)
-        return cls(kinds, len(firings))
+            for claim, first, stop in zip(claims, firsts, stops, strict=True):
+                kinds[first:stop] = _KINDS.get(claim.category, _FURNITURE)
+        return cls(kinds, len(claims))
 
 
 def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
