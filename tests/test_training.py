@@ -23,10 +23,10 @@ from boilerstrip.training.corpora import LeftOut, deal, left_out, load_corpora, 
 from boilerstrip.training.examples import Example, load_examples, looked_at, read_page
 from boilerstrip.training.lexicon import count_words
 from boilerstrip.training.models import balance
+from boilerstrip.training.ngrams import Wording, fit_ngrams, rule_examples
 from boilerstrip.training.settings import QUICK
 from boilerstrip.training.train import without
 from boilerstrip.training.variants import Row, labelled_body, thinned, variants
-from boilerstrip.training.wording import Wording, fit_ngrams, rule_examples
 
 PROSE = [
     f"The council of town number {number} met on Monday evening to vote on the bridge, at last."

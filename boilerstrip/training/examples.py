@@ -28,9 +28,9 @@ from boilerstrip.score.features import Claims
 from boilerstrip.settle import claims_of_rules, view_of
 from boilerstrip.settle.passes import Lines, apply_rules
 from boilerstrip.training.corpora import deal
+from boilerstrip.training.ngrams import Wording
 from boilerstrip.training.titles import Headlines, headlines_of
 from boilerstrip.training.variants import WHOLE, Variant, variants
-from boilerstrip.training.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

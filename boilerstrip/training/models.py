@@ -21,7 +21,7 @@ from boilerstrip.score.features import describe, review
 from boilerstrip.score.scorer import Model
 from boilerstrip.training.forests import fit
 from boilerstrip.training.lexicon import count_words, lexicon_of
-from boilerstrip.training.wording import Wording, fit_ngrams
+from boilerstrip.training.ngrams import Wording, fit_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
