@@ -2,6 +2,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time, so that a run says something of the change and not of luck; new ones
+# are looked for by `pytest tests/test_properties.py --hypothesis-profile=explore`.
+settings.register_profile("fixed", max_examples=300, deadline=None, derandomize=True)
+settings.register_profile("explore", max_examples=10_000, deadline=None)
+settings.load_profile("fixed")
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SHARED = Path(__file__).parent.parent.parent / "shared"

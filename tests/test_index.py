@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import regex
 from conftest import SAMPLES, read_raw
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerstrip.document import line_spans
@@ -86,7 +86,6 @@ def test_required_literals(pattern, literals):
     assert (found and set(found)) == literals
 
 
-@settings(max_examples=200, deadline=None)  # compiling takes its time, once
 @given(st.sampled_from([rule for rule in catalogue() if rule.line or rule.inline]), st.data())
 def test_every_match_of_a_shipped_pattern_contains_one_of_its_literals(rule, data):
     for pattern in filter(None, (rule.line, rule.inline)):

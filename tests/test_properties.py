@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 from conftest import SAMPLES, read_raw
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import boilerstrip
@@ -103,25 +103,21 @@ def test_samples_on_one_line_rebuild_and_stay_clean(text):
     check_everything(" ".join(text.split()))
 
 
-@settings(max_examples=300, deadline=None)
 @given(anything)
 def test_arbitrary_text_rebuilds_and_stays_clean(text):
     check_everything(text)
 
 
-@settings(max_examples=300, deadline=None)
 @given(mixtures)
 def test_mixed_boilerplate_rebuilds_and_stays_clean(text):
     check_everything(text)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from([*MARKDOWN, *PIECES]), max_size=15).map("".join))
 def test_broken_markdown_rebuilds_and_stays_clean(text):
     check_everything(text)
 
 
-@settings(max_examples=50, deadline=None)
 @given(mixtures)
 def test_an_article_can_be_written_and_sent(text):
     article = boilerstrip.clean(text)

@@ -30,11 +30,13 @@ _LONGEST_LABEL = 90
 
 _CLOSING = r"""["”’'»)\]］」』）]"""
 _OPENING = r"""["“„«‘'(¿¡\[「『（《【]"""
+# An initial or a title with its stop: "M.", "Mr.".
+_INITIAL = r"\b(?:\p{Lu}\p{Ll}{0,2}|Prof)\."
 # The end of a sentence: a stop, and a word that begins one. Initials and numerals before a stop
 # ("J. Smith", "14. Mai") end none. Scripts of East Asia need no space.
 _SENTENCE = (
     r"(?:(?:(?<=[\p{L}\p{M}\p{N}%€$£)\]\"”’'»]{2})[.!?…؟۔।]|[!?…؟۔।])"
-    r"(?<!\b\p{Lu}\.)(?<!\s\d{1,2}\.)"
+    rf"(?<!{_INITIAL})(?<!\s\d{{1,2}}\.)"
     rf"{_CLOSING}*\s+(?={_OPENING}?[\p{{Lu}}\p{{Lo}}\p{{N}}])"
     rf"|[。！？]{_CLOSING}*\s*(?=\S))"
 )
@@ -56,7 +58,8 @@ _TENTATIVE = regex.compile(
     r"\s+(?=[\p{Lu}\p{N}“«„¿¡\[(#@+←→\p{So}]|[\p{Lo}])|(?<=[:,;–—])\s+|\s+(?=[-–—]\s)"
 )
 _END_LABEL = regex.compile(
-    r"(?:[.!?…؟۔।。！？]" + _CLOSING + r"*)(?:\s+|(?=\p{Lu}\p{Ll}))(?=[^.!?…؟۔।。！？]{2,90}$)"
+    rf"(?:[.!?…؟۔।。！？]{_CLOSING}*)(?<!{_INITIAL})(?:\s+|(?=\p{{Lu}}\p{{Ll}}))"
+    r"(?=[^.!?…؟۔।。！？]{2,90}$)"
 )
 
 

@@ -68,12 +68,18 @@ class Match(NamedTuple):
 
 
 class LineSearch:
-    """A line in which patterns are tried: its span, that without marks, how far each has been."""
+    """A line in which patterns are tried: its span, that without marks, how far each has been.
 
-    __slots__ = ("end", "inner", "outer", "plain", "spent", "start", "tried")
+    ``text`` is what they are tried on, and starts at ``base``: all text, or the line alone where it
+    is glued to what stands before it, since patterns look behind.
+    """
+
+    __slots__ = ("base", "end", "inner", "outer", "spent", "start", "text", "tried")
 
     def __init__(self, text: FoldedText, start: int, end: int) -> None:
-        self.plain = plain = text.plain
+        plain = text.plain
+        glued = start > 0 and not plain[start - 1].isspace()
+        self.text, self.base = (plain[start:end], start) if glued else (plain, 0)
         self.spent = text.spent
         self.start = self.inner = start
         self.end = self.outer = end
@@ -249,25 +255,27 @@ class Matcher:
         if line.end - line.start > _LINE_LIMIT:
             return []
         compiled = self._pattern(number, line)
-        match = compiled.fullmatch(line.plain, line.inner, line.outer)
+        base = line.base
+        match = compiled.fullmatch(line.text, line.inner - base, line.outer - base)
         if match is None and (line.inner, line.outer) != (line.start, line.end):
-            match = compiled.fullmatch(line.plain, line.start, line.end)
+            match = compiled.fullmatch(line.text, line.start - base, line.end - base)
         if match is None:
             return []
-        return [Match(self._patterns[number][0], line.start, line.end, _groups(match))]
+        return [Match(self._patterns[number][0], line.start, line.end, _groups(match, base))]
 
     def _inline_match(self, number: int, line: LineSearch, literal: Span) -> list[Match]:
-        left = max(line.tried.get(number, line.start), literal[0] - INLINE_REACH)
-        right = min(line.end, literal[1] + INLINE_REACH)
+        base = line.base
+        left = max(line.tried.get(number, line.start), literal[0] - INLINE_REACH) - base
+        right = min(line.end, literal[1] + INLINE_REACH) - base
         compiled = self._pattern(number, line)
-        match = compiled.search(line.plain, left, right)
-        while match and match.end() <= literal[0]:
-            match = compiled.search(line.plain, match.end(), right)
+        match = compiled.search(line.text, left, right)
+        while match and base + match.end() <= literal[0]:
+            match = compiled.search(line.text, match.end(), right)
         if match is None or not match[0].strip():
             return []
-        start = match.end() - len(match[0].lstrip())
-        end = match.start() + len(match[0].rstrip())
-        return [Match(self._patterns[number][0], start, end, _groups(match))]
+        start = base + match.end() - len(match[0].lstrip())
+        end = base + match.start() + len(match[0].rstrip())
+        return [Match(self._patterns[number][0], start, end, _groups(match, base))]
 
     def _pattern(self, number: int, line: LineSearch) -> regex.Pattern[str] | _Limited:
         compiled = self._compiled.get(number)
@@ -285,5 +293,10 @@ def _moved(match: Match, by: int) -> Match:
     return Match(match.rule, match.start + by, match.end + by, groups)
 
 
-def _groups(match: regex.Match[str]) -> dict[str, Span]:
-    return {name: match.span(name) for name in match.groupdict() if match[name]}
+def _groups(match: regex.Match[str], base: int) -> dict[str, Span]:
+    """The named groups' spans in a text in which the matched one starts at ``base``."""
+    return {
+        name: (base + match.start(name), base + match.end(name))
+        for name in match.groupdict()
+        if match[name]
+    }

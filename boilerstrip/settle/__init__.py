@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 # a chance of being body that counts is no lower.
 _ARTICLE = 500
 _BELIEF = 0.04
-_INITIAL = regex.compile(r"\b\p{Lu}\p{Ll}{0,3}\.\s*$")
 
 
 def judge(
@@ -107,15 +104,10 @@ def claims_of_rules(
 
     ``view`` is the text that the lines make, and its pieces start at ``starts``. What is left of
     a line that is surely cut is looked at once more, piece by piece: a piece may be what no part of
-    a line is. An initial or a title ("M.", "Mr.") ends no piece for a rule, which knows bylines.
+    a line is.
     """
     claims, lines = apply_rules(lines, reader, language, of_text=True)
-    sure = [
-        at
-        for at, block in zip(starts, view.blocks, strict=True)
-        if block.cut < Cut.TENTATIVE
-        and not (block.cut and _INITIAL.search(view.text, max(0, block.start - 6), block.start))
-    ]
+    sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
     pieces = reader.cut(lines, sure)
     if len(pieces) > len(lines):
         more, pieces = apply_rules(pieces, reader, language, of_text=True)
