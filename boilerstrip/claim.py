@@ -30,7 +30,8 @@ class Cause(NamedTuple):
 class Claim(NamedTuple):
     """What is said of a span: ``text[start:end]`` is of this category, for this cause.
 
-    ``groups`` are the spans of the metadata that the match named.
+    ``groups`` are the spans of the metadata that the match named. ``matched`` is where the match
+    ends, if the claim reaches further: over what stands under a heading.
     """
 
     category: str
@@ -38,3 +39,4 @@ class Claim(NamedTuple):
     start: int
     end: int
     groups: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    matched: int | None = None

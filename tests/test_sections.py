@@ -57,6 +57,47 @@ def test_a_list_in_the_middle_ends_where_prose_resumes(heading):
     assert body_of(*P[:2], heading, *items, *P[2:]) == P
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Der Rat der Stadt hat am Montagabend nach zwei Jahren Streit über den Bau der neuen "
+            "Brücke abgestimmt, und die Mehrheit war knapp.",
+            "Ingenieure hatten gewarnt, dass die alte Brücke einen weiteren Winter mit schwerem "
+            "Verkehr nicht aushält. Sie bekamen recht.",
+            "Lesen Sie auch:",
+            "Fähre zur Insel fällt drei Tage aus",
+            "Warum dauerte es so lange? Der Bürgermeister zuckt mit den Schultern: „Jeder wollte "
+            "etwas anderes.“ Im März wird gebaut.",
+        ],
+        [
+            "Le conseil municipal a voté lundi soir la construction du nouveau pont, après deux "
+            "ans de débats sur son coût et son tracé.",
+            "Les ingénieurs avaient prévenu que l'ancien pont ne supporterait pas un hiver de plus "
+            "le poids des camions de la carrière.",
+            "À lire aussi",
+            "Le bac de l'île en panne depuis trois jours",
+            "« On ne pouvait plus attendre », dit la maire. Les travaux commencent en mars et "
+            "dureront trois ans, selon la mairie.",
+        ],
+        [
+            "Городской совет в понедельник вечером проголосовал за строительство нового моста "
+            "после двух лет споров о его цене.",
+            "Инженеры предупреждали, что старый мост не выдержит ещё одной зимы с тяжёлыми "
+            "грузовиками из карьера, и просили решить до морозов.",
+            "Читайте также:",
+            "Паром на остров не ходит третий день",
+            "«Ждать было нельзя», — сказала мэр. Работы начнутся в марте и продлятся три года, а "
+            "пока людей возит паром.",
+        ],
+    ],
+    ids=["de", "fr", "ru"],
+)
+def test_the_last_paragraph_stays_under_a_link_to_another_article(lines):
+    assert body_of(*lines) == [*lines[:2], lines[4]]
+    assert lines[4].split()[-1] in boilerstrip.clean("".join(lines)).body
+
+
 def test_a_list_ends_where_a_sentence_introduces_what_follows():
     items = ["Ferry fares rise for the third time", "Lime trees to be felled by Easter"]
     intro = "Once the council has met again, the work can start. These are the steps that follow:"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.language.prose import glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
@@ -14,17 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from boilerstrip.claim import Claim
-    from boilerstrip.document import Document
+    from boilerstrip.document import Block, Document
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
     from boilerstrip.settle.chooser import Chances, Chooser
+
+    Span = tuple[int, int]
 
 
 # Of a document without prose that stays, a line that may be an article has so many characters, and
 # a chance of being body that counts is no lower.
 _ARTICLE = 500
 _BELIEF = 0.04
+# From this chance on the scorer calls a line body that doesn't read as prose.
+_LIKELY = 0.5
+# What a rule claims beyond its match of other categories, readers' comments above all, reads like a
+# story to the scorer.
+_GUESSED = ("related", "title")
 
 
 def judge(
@@ -82,8 +92,13 @@ def _judge_text(
         view, starts = view_of(document.text, left)
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
+        gone = _gone(values, view, bars_for(new, bars))
+        stays = [
+            _says_body(*each) for each in zip(gone, values, view.blocks, repeat(view), strict=False)
+        ]
+        new, lines = _confirmed(new, lines, reader, view, starts, stays)
         numbers = block_numbers(lines, starts)
-        rejected = _rejected(lines, values, view, numbers, bars_for(new, bars))
+        rejected = {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
         chances = _values(values, numbers)
         rejected -= _last_pieces(reader, lines, chances, rejected)
         namer.titled |= any(claim.category == "title" for claim in new)
@@ -133,18 +148,48 @@ def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
     return view, starts
 
 
-def _rejected(
-    lines: Sequence[Line],
-    values: Chances,
-    view: Document,
-    numbers: Sequence[int],
-    bars: Bars,
-) -> set[int]:
-    """The numbers of the lines that go; ``numbers`` are those of the blocks that they are in."""
+def _gone(values: Chances, view: Document, bars: Bars) -> list[bool]:
+    """Which pieces of a text go by their chances."""
     cuts = [block.cut for block in view.blocks]
     sizes = [block.end - block.start for block in view.blocks]
-    gone = decide([float(value) for value in values], cuts, sizes, bars)
-    return {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
+    return decide([float(value) for value in values], cuts, sizes, bars)
+
+
+def _says_body(gone: bool, chance: float, block: Block, view: Document) -> bool:
+    """Whether the scorer says body of a piece, against a rule that knows its place alone."""
+    if gone or chance >= _LIKELY:
+        return not gone
+    text = view.content(block)
+    return is_prose(text) and glue_point(text) is None
+
+
+def _confirmed(
+    claims: Sequence[Claim],
+    lines: list[Line],
+    reader: Lines,
+    view: Document,
+    starts: Sequence[int],
+    stays: Sequence[bool],
+) -> tuple[list[Claim], list[Line]]:
+    """The claims, and the lines that they leave, without the pieces that are rather body.
+
+    A rule knows the heading of a section, and how far that reaches is a guess: a piece beyond what
+    matched that the scorer calls body is one more line.
+    """
+    found: list[Claim] = []
+    freed: list[Span] = []
+    for claim in claims:
+        own: list[Span] = []
+        if claim.matched is not None and claim.category in _GUESSED:
+            for number in range(bisect_left(starts, claim.matched), bisect_left(starts, claim.end)):
+                start, end = view.extent(view.blocks[number])
+                if stays[number] and starts[number] + end - start <= claim.end:
+                    own.append((starts[number], starts[number] + end - start))
+        found += reader.shortened(claim, own)
+        freed += own
+    if not freed:
+        return found, lines
+    return found, sorted([*lines, *reader.of_spans(freed)], key=lambda line: line.start)
 
 
 def _last_prose(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SECTIONS = ("section", "to-end")
 # From the middle of the prose on, a list may run to the end.
 TAIL_SHARE = 0.5
+# A line that is a title for its place alone, above a byline or a body, may be a standfirst.
+_BY_PLACE = ("text:above-byline", "text:above-body")
 
 
 class LineClaim(NamedTuple):
@@ -184,4 +186,7 @@ def found_claim(
         name: (line.start + span[0], line.start + span[1]) if span else (line.start, line.end)
         for name, span in groups.items()
     }
-    return LineClaim(Claim(category, Cause("metadata", source), line.start, line.end, spans))
+    matched = line.start if source in _BY_PLACE else None
+    return LineClaim(
+        Claim(category, Cause("metadata", source), line.start, line.end, spans, matched)
+    )

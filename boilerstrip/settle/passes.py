@@ -31,7 +31,7 @@ class Lines:
 
     def of_blocks(self, blocks: Iterable[Block]) -> list[Line]:
         """The lines in the blocks, without the white space around them."""
-        return self._read([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
+        return self.of_spans([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
 
     def cut(self, lines: Sequence[Line], places: Sequence[int]) -> list[Line]:
         """The lines, those cut in which one of the places lies; the places are in order."""
@@ -44,15 +44,26 @@ class Lines:
                 continue
             bounds = [line.start, *places[first:last], line.end]
             spans = [trim(self._text, *pair) for pair in pairwise(bounds)]
-            found += self._read([(start, end) for start, end in spans if start < end])
+            found += self.of_spans([(start, end) for start, end in spans if start < end])
         return found
 
-    def _read(self, spans: Sequence[Span]) -> list[Line]:
+    def of_spans(self, spans: Sequence[Span]) -> list[Line]:
+        """The lines that some spans, in order and apart, are."""
         found = self._matcher.matches(self._folded, spans)
         return [
             Line(self._text, start, end, matches)
             for (start, end), matches in zip(spans, found, strict=True)
         ]
+
+    def shortened(self, claim: Claim, spans: Iterable[Span]) -> list[Claim]:
+        """The claim without some spans, in order and apart, within it."""
+        found: list[Claim] = []
+        start = claim.start
+        for first, last in (*spans, (claim.end, claim.end)):
+            if first >= start:
+                found += _trimmed(claim, start, first, self._text)
+                start = last
+        return found
 
     def joined(self, pieces: Sequence[Line]) -> list[Line]:
         """The pieces in order, as lines: those between which nothing is missing are one again."""
@@ -64,7 +75,7 @@ class Lines:
             else:
                 spans[-1] = spans[-1][0], piece.end
         known = {(piece.start, piece.end): piece for piece in pieces}
-        read = iter(self._read([span for span in spans if span not in known]))
+        read = iter(self.of_spans([span for span in spans if span not in known]))
         return [known.get(span) or next(read) for span in spans]
 
     def rest(self, start: int, end: int, *, at_end: bool) -> Line:
@@ -93,7 +104,7 @@ class Lines:
         return left
 
     def _within(self, start: int, end: int) -> list[Line]:
-        return self._read(line_spans(self._text, start, end)) if start < end else []
+        return self.of_spans(line_spans(self._text, start, end)) if start < end else []
 
 
 def apply_rules(

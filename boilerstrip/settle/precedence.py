@@ -149,7 +149,9 @@ def _pieces(
         end = line.end if running else match.end
         start = match.start - _signs(line, taken, match.start)
         end += _signs(line, end, line.end)
-        pieces.append(Claim(match.rule.category, cause_of(match), start, end, match.groups))
+        matched = match.end if running else None
+        claim = Claim(match.rule.category, cause_of(match), start, end, match.groups, matched)
+        pieces.append(claim)
         taken = end
     return pieces, running
 

@@ -52,7 +52,9 @@ def _in_order(claims: LineClaims, cuts: Cuts) -> list[Claim]:
         if held is None:
             ordered += cuts[number].pieces
         elif held.joined:
-            ordered[-1] = ordered[-1]._replace(end=held.claim.end)
+            last = ordered[-1]
+            matched = last.end if last.matched is None else last.matched
+            ordered[-1] = last._replace(end=held.claim.end, matched=matched)
         else:
             ordered.append(held.claim)
     return ordered
