@@ -328,11 +328,12 @@ def test_a_piece_knows_its_line_and_what_sets_it_apart():
 
 def test_claims_are_on_the_blocks_that_a_claim_covers():
     claims_ = [
-        Claim("related", Cause("rule", "x"), 4, 14),
+        Claim("related", Cause("rule", "x"), 4, 14, matched=8),
         Claim("navigation", Cause("rule", "y"), 20, 22),
     ]
     claims = Claims.on([0, 5, 10, 15], claims_)
     assert claims.kinds.tolist() == [4, 4, 4, 1]
+    assert claims.reached.tolist() == [False, False, True, False]
     assert claims.total == 2
     assert Claims.on([0, 5], []).kinds.tolist() == Claims.none(2).kinds.tolist()
 

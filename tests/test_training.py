@@ -255,9 +255,11 @@ def test_wording_learns_from_pieces_and_from_the_examples_of_rules():
     good, bad, share, told = ngrams.log_odds(["Qqq zzz", "Vvv rrr", "Share on Facebook", PROSE[0]])
     assert good > 0 > bad
     assert told > 0 > share
-    lines, kept = rule_examples()
-    assert len(lines) == len(kept)
-    assert 0.3 < np.mean(kept) < 0.7
+    said = rule_examples()
+    weights = {
+        kept: sum(each.weight for each in said if each.kept == kept) for kept in (True, False)
+    }
+    assert 0.3 < weights[True] / sum(weights.values()) < 0.7
 
 
 def test_the_check_finds_gold_that_its_page_does_not_show():

@@ -125,7 +125,7 @@ class Scorer:
         if len(document.blocks) <= MOST_BLOCKS:
             return self._model(document).score(document, claims)
         chosen = telling_blocks(document)
-        some = None if claims is None else Claims(claims.kinds[chosen], claims.total)
+        some = None if claims is None else claims.of(chosen)
         chances = self._model(document).score(excerpt(document, chosen), some)
         return spread(chosen, chances, len(document.blocks))
 

@@ -319,6 +319,8 @@ def _rules(seen: Seen, name: str) -> str:
     what, kind, value = found[1], _TAKEN[int(found[2] or 0)], seen.value(name)
     if what == "own":
         return "rules took some of it" if value else "rules took nothing of it"
+    if what == "reached":
+        return "it stands under a heading that rules know" if value else "under no known heading"
     if what in ("since", "until"):
         where = "after" if what == "since" else "before"
         near = f"{_lines(value, _FAR_RULE)} {where} {kind} that rules took"

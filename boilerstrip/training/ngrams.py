@@ -1,7 +1,7 @@
 """The weights of how pieces of text are worded: a logistic regression over hashed parts.
 
-Pieces of all texts teach, and the examples of our own rules: so a label that no page of the corpora
-shows is known in every language that has rules.
+Pieces of all texts teach, and the phrases and examples of our own rules: so a label that no page of
+the corpora shows, and what is worded like it, is known in every language that has rules.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # How strongly weights are drawn to 0; a guess.
 _PENALTY = 2e-6
-# What one example of a rule weighs, in pieces of a text.
+# What one example of a rule weighs, in pieces of a text, and one phrase of many alike.
 _EXAMPLE = 2.0
+_PHRASE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,24 @@ class Wording:
         return cls(np.concatenate(sizes), np.concatenate(numbers))
 
 
-def rule_examples() -> tuple[list[str], list[bool]]:
-    """The examples of the shipped rules, and whether each is to be kept."""
-    lines: list[str] = []
-    kept: list[bool] = []
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line that rules know: whether it is to be kept, and what it weighs in pieces of a text."""
+
+    line: str
+    kept: bool
+    weight: float
+
+
+def rule_examples() -> list[Said]:
+    """The examples of the shipped rules, and their phrases."""
+    found: list[Said] = []
     for rule in catalogue():
         for examples, keeps in ((rule.removes, False), (rule.keeps, True)):
-            found = [line for example in examples for line in example.splitlines() if line.strip()]
-            lines += found
-            kept += [keeps] * len(found)
-    return lines, kept
+            lines = (line for example in examples for line in example.splitlines())
+            found += [Said(line, keeps, _EXAMPLE) for line in lines if line.strip()]
+        found += [Said(phrase, False, _PHRASE) for phrase in rule.phrases]
+    return found
 
 
 def fit_ngrams(wording: Wording, labels: Numbers, weights: Numbers, steps: int) -> Ngrams:
@@ -68,11 +77,11 @@ def fit_ngrams(wording: Wording, labels: Numbers, weights: Numbers, steps: int) 
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
-    lines, kept = rule_examples()
+    said = rule_examples()
     mean = float(weights[weights > 0].mean())
-    wording = Wording.joined([wording, Wording.of(lines)])
-    labels = np.concatenate([labels, np.array(kept)]).astype(np.float64)
-    weights = np.concatenate([weights, np.full(len(lines), _EXAMPLE * mean)])
+    wording = Wording.joined([wording, Wording.of(each.line for each in said)])
+    labels = np.concatenate([labels, [each.kept for each in said]]).astype(np.float64)
+    weights = np.concatenate([weights, [each.weight * mean for each in said]])
     weights = weights / weights.sum()
     scale = np.repeat(1 / np.sqrt(np.maximum(wording.sizes, 1)), wording.sizes)
     starts = np.concatenate([[0], np.cumsum(wording.sizes)])

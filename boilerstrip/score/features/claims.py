@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,27 +37,41 @@ _MOST_OF_KIND, _MOST = 30, 60
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """For each block the number of the kind of claim that rules have on it, 0 for none."""
+    """For each block the number of the kind of claim that rules have on it, 0 for none.
+
+    ``reached`` are the blocks beyond what matched, for their place alone; ``total`` counts claims.
+    """
 
     kinds: NDArray[np.int64]
+    reached: NDArray[np.bool_]
     total: int
 
     @classmethod
     def none(cls, blocks: int) -> Claims:
         """No claims on any of the blocks."""
-        return cls(np.zeros(blocks, np.int64), 0)
+        return cls(np.zeros(blocks, np.int64), np.zeros(blocks, np.bool_), 0)
+
+    def of(self, chosen: NDArray[np.int64]) -> Claims:
+        """The claims on some of the blocks, by their numbers."""
+        return Claims(self.kinds[chosen], self.reached[chosen], self.total)
 
     @classmethod
     def on(cls, starts: Sequence[int], claims: Sequence[Claim]) -> Claims:
         """What is claimed of the blocks that start at ``starts``."""
-        kinds = np.zeros(len(starts), np.int64)
+        found = cls.none(len(starts))
         if len(starts):
-            bounds = np.array([(claim.start, claim.end) for claim in claims]).reshape(-1, 2)
+            spans = [
+                (claim.start, claim.end if claim.matched is None else claim.matched, claim.end)
+                for claim in claims
+            ]
+            bounds = np.array(spans).reshape(-1, 3)
             firsts = np.maximum(np.searchsorted(starts, bounds[:, 0], "right") - 1, 0)
-            stops = np.searchsorted(starts, bounds[:, 1], "left")
-            for claim, first, stop in zip(claims, firsts, stops, strict=True):
-                kinds[first:stop] = _KINDS.get(claim.category, _FURNITURE)
-        return cls(kinds, len(claims))
+            matched = np.searchsorted(starts, bounds[:, 1], "left")
+            stops = np.searchsorted(starts, bounds[:, 2], "left")
+            for claim, first, after, stop in zip(claims, firsts, matched, stops, strict=True):
+                found.kinds[first:stop] = _KINDS.get(claim.category, _FURNITURE)
+                found.reached[after:stop] = True
+        return replace(found, total=len(claims))
 
 
 def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
@@ -65,6 +79,7 @@ def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
     count, any_kind = len(claims.kinds), claims.kinds > 0
     found: dict[str, Numbers] = {
         "rule_own": claims.kinds,
+        "rule_reached": claims.reached,
         "rule_total": np.full(count, min(claims.total, _MOST)),
         "rule_words": np.full(count, mass.words[any_kind].sum() / mass.words.sum()),
         "rule_since": since(any_kind, _FAR_BLOCKS),
