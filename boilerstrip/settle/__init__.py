@@ -10,7 +10,7 @@ from boilerstrip.language.prose import glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
-from boilerstrip.settle.naming import Namer, name_claims
+from boilerstrip.settle.naming import Namer, join_claims, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 
 if TYPE_CHECKING:
@@ -87,9 +87,12 @@ def _judge_text(
     reader = Lines(document, matcher)
     namer = Namer(document, stated, chooser.cause)
     claims: list[Claim] = []
+    tentative: set[int] = set()
     left = reader.of_blocks(document.blocks)
     while left:
         view, starts = view_of(document.text, left)
+        pieces = zip(starts, view.blocks, strict=True)
+        tentative.update(start for start, block in pieces if block.cut == Cut.TENTATIVE)
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         gone = _gone(values, view, bars_for(new, bars))
@@ -109,7 +112,8 @@ def _judge_text(
         claims += found + copies
         if not found and not copies:
             break
-    return name_claims(document, in_order(claims, document.text), chooser)
+    named = name_claims(document, in_order(claims, document.text), chooser)
+    return join_claims(named, tentative, document.text)
 
 
 def claims_of_rules(

@@ -15,7 +15,7 @@ from boilerstrip.language.prose import fold_words
 from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from boilerstrip.document import Document, Markup
     from boilerstrip.fields.candidate import Candidate
@@ -220,6 +220,33 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
             groups: Mapping[str, tuple[int, int]] = {} if again else claim.groups
             found.append((number, Claim(category, claim.cause, start, end, groups)))
     return [claim for _, claim in found]
+
+
+def join_claims(claims: Sequence[Claim], tentative: Collection[int], text: str) -> list[Claim]:
+    """The claims, those as one between which a line was cut in vain.
+
+    That is where a tentative cut, at an offset of ``tentative``, parts two pieces that the scorer
+    rejects and its model calls alike. Of their chances the higher one holds.
+
+    >>> scorer = Cause("scorer", chance=0.1)
+    >>> one, two = Claim("share", scorer, 0, 8), Claim("share", scorer._replace(chance=0.2), 9, 13)
+    >>> [(c.end, c.cause.chance) for c in join_claims([one, two], {9}, "Share on X, Y")]
+    [(13, 0.2)]
+    """
+    joined: list[Claim] = []
+    for claim in claims:
+        last = joined[-1] if joined else claim
+        if (
+            claim.start in tentative
+            and last.category == claim.category
+            and last.cause.kind == claim.cause.kind == "scorer"
+            and not text[last.end : claim.start].strip()
+        ):
+            likelier = max(last.cause, claim.cause, key=lambda cause: cause.chance or 0.0)
+            joined[-1] = last._replace(end=claim.end, cause=likelier)
+        else:
+            joined.append(claim)
+    return joined
 
 
 class Said:
