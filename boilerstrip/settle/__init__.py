@@ -79,7 +79,7 @@ def _judge_text(
     claims: list[Claim] = []
     left = reader.of_blocks(document.blocks)
     while left:
-        view, starts = view_of(document.text, left)
+        view, starts = view_of(document.text, left, document.known)
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         numbers = block_numbers(lines, starts)
@@ -115,14 +115,19 @@ def claims_of_rules(
     return claims, reader.cut(pieces, starts)
 
 
-def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
-    """The body that some lines of ``text`` make, in pieces, and where each piece starts there."""
+def view_of(
+    text: str, lines: Sequence[Line], known: dict[Any, Any] | None = None
+) -> tuple[Document, list[int]]:
+    """The body that some lines of ``text`` make, in pieces, and where each piece starts there.
+
+    ``known`` is what lines of the text were read as before; what is read of the body joins it.
+    """
     shifts: list[tuple[int, int]] = []
     size = 0
     for line in lines:
         shifts.append((size, line.start - size))
         size += line.end - line.start + 1
-    view = read_pieces("\n".join(text[line.start : line.end] for line in lines))
+    view = read_pieces("\n".join(text[line.start : line.end] for line in lines), known)
     starts = []
     number = 0
     for block in view.blocks:
