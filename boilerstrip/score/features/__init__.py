@@ -67,7 +67,7 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
 
     ``document`` has at least one block; ``claims`` is what rules have on those of raw text.
     """
-    columns = Columns()
+    columns = Columns(len(document.blocks))
     lines = [document.content(block) for block in document.blocks]
     starts = np.array([block.start for block in document.blocks])
     ends = np.array([block.end for block in document.blocks])
