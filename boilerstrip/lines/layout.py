@@ -9,7 +9,7 @@ could begin. Of tentative cuts most are wrong; what decides is how the pieces on
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -135,8 +135,10 @@ def _trimmed(text: str, start: int, end: int, cuts: Iterable[tuple[int, Cut]]) -
         start = place
 
 
-def read_pieces(text: str) -> Document:
+def read_pieces(text: str, known: dict[Any, Any] | None = None) -> Document:
     r"""The text itself, one block for each piece of its lines; none where it is blank.
+
+    ``known`` is what lines of the document that it is of were read as before.
 
     >>> [block.cut for block in read_pieces("It rained.\n\nSunday was dry.").blocks]
     [0, 0]
@@ -150,6 +152,7 @@ def read_pieces(text: str) -> Document:
             Block(start, end, cut=int(piece.cut))
             for piece, start, end in zip(pieces, starts, ends, strict=False)
         ),
+        known={} if known is None else known,
     )
 
 

@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -21,10 +20,10 @@ from zlib import crc32
 import numpy as np
 
 from boilerstrip.language.prose import ends_sentence
-from boilerstrip.score.ngrams import numbers_of
+from boilerstrip.score.ngrams import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 BODY = "body"
 BITS = 15
+_MASK = (1 << BITS) - 1
 # What a piece's wording and each clue to its place weigh in training: of 1,384 passages held out,
 # .778 get their category so, .764 with more for the place, .760 with more for the wording.
 _WORDING, _PLACE = 1.5, 0.3
@@ -67,10 +67,13 @@ class Categories:
     weights: Table
     moves: Table
 
-    def name(self, pieces: Sequence[Piece]) -> list[str]:
-        """The categories of the pieces whose role isn't known, in order."""
+    def name(self, pieces: Sequence[Piece], known: Numbers | None = None) -> list[str]:
+        """The categories of the pieces whose role isn't known, in order.
+
+        ``known`` are the pieces of the same document that were taken apart before.
+        """
         names: list[str] = []
-        clues = Clues(pieces)
+        clues = Clues(pieces, known)
         for removed, run in groupby(range(len(pieces)), lambda n: pieces[n].role != BODY):
             numbers = list(run)
             if removed and any(pieces[n].role is None for n in numbers):
@@ -96,16 +99,17 @@ class Categories:
     def _scores(self, pieces: Sequence[Piece], numbers: Sequence[int], clues: Clues) -> Table:
         """What speaks for each category of some pieces: for a known one, nothing for the others."""
         scores = np.zeros((len(numbers), len(self.names)), np.float32)
+        columns = {name: column for column, name in enumerate(self.names)}
+        never = self._never
         for row, number in zip(scores, numbers, strict=True):
-            piece = pieces[number]
-            role = LIKE.get(piece.role or "", piece.role)
-            if role in self.names:
+            role = pieces[number].role
+            if role is None:
+                features, values = clues.features(number)
+                row[:] = values @ self.weights.take(features, axis=0)
+                row[never] = -np.inf
+            elif (column := columns.get(LIKE.get(role, role))) is not None:
                 row[:] = -np.inf
-                row[self.names.index(role)] = 0
-            elif piece.role is None:
-                features, values = features_of(piece.text, clues.of(number))
-                row[:] = values @ self.weights[features]
-                row[self._never] = -np.inf
+                row[column] = 0
         return scores
 
 
@@ -122,31 +126,33 @@ def likeliest(scores: Table, moves: Table) -> list[int]:
     return found[::-1]
 
 
-def features_of(text: str, clues: Iterable[str]) -> tuple[list[int], Table]:
-    """The numbers of a piece's features, and the value of each."""
-    mask = (1 << BITS) - 1
-    words = [number & mask for number in numbers_of(text)]
-    places = [crc32(clue.encode()) & mask for clue in clues]
-    values = np.full(len(words) + len(places), _PLACE, np.float32)
-    values[: len(words)] = _WORDING / np.sqrt(max(1, len(words)))
-    return words + places, values
-
-
 class Clues:
     """What the shape and the place of each removed piece of a document say."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], known: Numbers | None = None) -> None:
         self._pieces = pieces
+        self._known = Numbers() if known is None else known
+        self._known.learn(piece.text for piece in pieces if piece.role is None)
+        self._places = _Hashes()
+        self._shapes: dict[str, Sequence[str]] = {}
         kept = [number for number, piece in enumerate(pieces) if piece.role == BODY]
         self._kept = kept
         self._first, self._last = (kept[0], kept[-1]) if kept else (len(pieces), len(pieces))
         self._counts = Counter(piece.text for piece in pieces)
 
+    def features(self, number: int, *, placed: bool = True) -> tuple[NDArray[np.int64], Table]:
+        """The numbers of a piece's features, and the value of each: its wording's, its place's."""
+        words = self._known[self._pieces[number].text] & _MASK
+        places = np.array([self._places[clue] for clue in self.of(number)] if placed else [], int)
+        values = np.full(len(words) + len(places), _PLACE, np.float32)
+        values[: len(words)] = _WORDING / np.sqrt(max(1, len(words)))
+        return np.concatenate((words, places)), values
+
     def of(self, number: int) -> list[str]:
         """The clues to one piece."""
         piece, place = self._pieces[number], self._place(number)
         length = _bucket(len(piece.text), _LENGTHS)
-        shape = _shape(piece.text)
+        shape = self._shape(piece.text)
         found = [
             "@",
             f"@{place}",
@@ -195,12 +201,25 @@ class Clues:
         return [
             f"@{side} {'kept' if piece.role == BODY else 'removed'}",
             f"@{side} long {_bucket(len(piece.text), _LENGTHS)}",
-            *(f"@{side} {each}" for each in _shape(piece.text)),
+            *(f"@{side} {each}" for each in self._shape(piece.text)),
         ]
 
+    def _shape(self, text: str) -> Sequence[str]:
+        """What the characters of a piece say, which is asked for its neighbours, too."""
+        if text not in self._shapes:
+            self._shapes[text] = _shape(text)
+        return self._shapes[text]
 
-@lru_cache(maxsize=10_000)  # a piece is looked at for itself and for its neighbours
-def _shape(text: str) -> tuple[str, ...]:
+
+class _Hashes(dict[str, int]):
+    """The number of the weights of each clue; most clues are those of many pieces."""
+
+    def __missing__(self, clue: str) -> int:
+        found = self[clue] = crc32(clue.encode()) & _MASK
+        return found
+
+
+def _shape(text: str) -> list[str]:
     found = [mark for mark in "©@|»›→·#*[:" if mark in text]
     if any(map(str.isdigit, text)):
         found.append("digit")
@@ -221,11 +240,11 @@ def _shape(text: str) -> tuple[str, ...]:
     words = text.split()
     if 1 < len(words) <= 4 and all(word[:1].isupper() for word in words):
         found.append("capitals")
-    return tuple(found)
+    return found
 
 
 def _bucket(value: int, borders: Sequence[int]) -> int:
-    return sum(value > border for border in borders)
+    return bisect_left(borders, value)
 
 
 def pack(model: Categories) -> dict[str, NDArray[Any]]:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,12 +68,42 @@ def _runs(text: str) -> list[str]:
     return [*runs, *("^" + text[:size] for size in _RUNS), *("$" + text[-size:] for size in _RUNS)]
 
 
+class Numbers(dict[str, "NDArray[np.int64]"]):
+    """The numbers of the weights of pieces' parts; each is below ``2 ** BITS``.
+
+    A piece is taken apart once, however often it is asked for.
+    """
+
+    def learn(self, pieces: Iterable[str]) -> None:
+        """Take those apart that aren't known, all at once: that is cheaper than one by one."""
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self]
+        rows = [list(dict.fromkeys(parts_of(piece))) for piece in new]
+        # No part holds a line's end: each is made of words.
+        parts = "\n".join(chain.from_iterable(rows)).encode("utf-8", "replace").split(b"\n")
+        sizes = list(map(len, rows))
+        if not any(sizes):
+            parts = []
+        numbers = np.fromiter(map(crc32, parts), np.int64, len(parts)) & ((1 << BITS) - 1)
+        end = 0
+        for piece, size in zip(new, sizes, strict=True):
+            start, end = end, end + size
+            self[piece] = numbers[start:end]
+
+    @classmethod
+    def of(cls, known: dict[Any, Any]) -> Numbers:
+        """Those of the pieces of a document, of which so much is ``known``."""
+        found: Numbers = known.setdefault(cls, cls())
+        return found
+
+    def __missing__(self, piece: str) -> NDArray[np.int64]:
+        self.learn((piece,))
+        return self[piece]
+
+
 def numbers_of(piece: str) -> list[int]:
     """The numbers of the weights of a piece's parts; each is below ``2 ** BITS``."""
-    mask = (1 << BITS) - 1
-    return [
-        crc32(part.encode("utf-8", "replace")) & mask for part in dict.fromkeys(parts_of(piece))
-    ]
+    found: list[int] = Numbers()[piece].tolist()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +113,15 @@ class Ngrams:
     weights: NDArray[np.float32]
     bias: float
 
-    def log_odds(self, pieces: Sequence[str]) -> NDArray[np.float32]:
-        """The log odds (natural) that each piece is body, by its wording alone."""
-        rows = [numbers_of(piece) for piece in pieces]
+    def log_odds(self, pieces: Sequence[str], known: Numbers | None = None) -> NDArray[np.float32]:
+        """The log odds (natural) that each piece is body, by its wording alone.
+
+        ``known`` are the pieces of the same document that were taken apart before.
+        """
+        known = Numbers() if known is None else known
+        known.learn(pieces)
+        rows = [known[piece] for piece in pieces]
         sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-        numbers = np.fromiter((n for row in rows for n in row), np.int64, int(sizes.sum()))
         line = np.repeat(np.arange(len(rows)), sizes)
-        sums = np.bincount(line, self.weights[numbers], len(rows))
+        sums = np.bincount(line, self.weights[np.concatenate(rows)], len(rows))
         return np.asarray(sums / np.sqrt(np.maximum(sizes, 1)) + self.bias, np.float32)

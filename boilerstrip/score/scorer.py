@@ -67,17 +67,19 @@ class Forest:
 
     def leaf_numbers(self, table: Chances, trees: slice = slice(None)) -> NDArray[np.uint8]:
         """In which leaf of each of the trees each block is: a row a tree."""
-        answers = table[self.features[:, trees]] > self.borders[:, trees, None]
-        leaf = np.zeros(answers.shape[1:], np.uint8)
-        for answer in answers[::-1]:
-            leaf = leaf << 1 | answer
+        answers = table.take(self.features[:, trees], axis=0) > self.borders[:, trees, None]
+        lower: NDArray[np.uint8] = answers.view(np.uint8)[:-1]
+        leaf: NDArray[np.uint8] = answers.view(np.uint8)[-1]
+        for answer in lower[::-1]:
+            leaf += leaf
+            leaf |= answer
         return leaf
 
     def _votes(self, table: Chances, trees: slice) -> Chances:
         """The sum of what some of the trees give each block."""
         leaf = self.leaf_numbers(table, trees)
         leaves = self.leaves[trees]
-        starts = np.arange(0, leaves.size, leaves.shape[1])
+        starts = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)
         return np.asarray(leaves.take(leaf + starts[:, None]).sum(axis=0))
 
 

@@ -90,7 +90,7 @@ def _judge_text(
     tentative: set[int] = set()
     left = reader.of_blocks(document.blocks)
     while left:
-        view, starts = view_of(document.text, left)
+        view, starts = view_of(document.text, left, document.known)
         pieces = zip(starts, view.blocks, strict=True)
         tentative.update(start for start, block in pieces if block.cut == Cut.TENTATIVE)
         new, lines = claims_of_rules(left, reader, view, starts, language)
@@ -134,14 +134,19 @@ def claims_of_rules(
     return claims, reader.cut(pieces, starts)
 
 
-def view_of(text: str, lines: Sequence[Line]) -> tuple[Document, list[int]]:
-    """The body that some lines of ``text`` make, in pieces, and where each piece starts there."""
+def view_of(
+    text: str, lines: Sequence[Line], known: dict[Any, Any] | None = None
+) -> tuple[Document, list[int]]:
+    """The body that some lines of ``text`` make, in pieces, and where each piece starts there.
+
+    ``known`` is what lines of the text were read as before; what is read of the body joins it.
+    """
     shifts: list[tuple[int, int]] = []
     size = 0
     for line in lines:
         shifts.append((size, line.start - size))
         size += line.end - line.start + 1
-    view = read_pieces("\n".join(text[line.start : line.end] for line in lines))
+    view = read_pieces("\n".join(text[line.start : line.end] for line in lines), known)
     starts = []
     number = 0
     for block in view.blocks:

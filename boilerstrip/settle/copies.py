@@ -23,6 +23,8 @@ _LEAST, _LEAST_WIDE = 60, 30
 _FIRST_WIDE = "\u2e80"
 # An excerpt stands no farther above its paragraph than this, in lines.
 _REACH = 40
+# By so many characters those lines are found that may begin alike: no paragraph has fewer.
+_START = 30
 # So many paragraphs come again in a text that was taken twice.
 _FEWEST = 2
 _CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
@@ -50,10 +52,9 @@ def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim
 
 def _is_paragraph(folded: str) -> bool:
     size = len(folded) - folded.count(" ")
-    if size < _LEAST_WIDE or folded.isascii():
+    if size >= _LEAST or size < _LEAST_WIDE or folded.isascii():
         return size >= _LEAST
-    wide = sum(letter >= _FIRST_WIDE for letter in folded)
-    return size >= (_LEAST_WIDE if 2 * wide > size else _LEAST)
+    return 2 * sum(letter >= _FIRST_WIDE for letter in folded) > size
 
 
 def _repeats(folded: Sequence[str]) -> Iterator[int]:
@@ -84,11 +85,14 @@ def _repeats(folded: Sequence[str]) -> Iterator[int]:
 
 def _excerpts(lines: Sequence[Line], folded: Sequence[str]) -> Iterator[int]:
     """The numbers of lines that are the beginning of a longer line not far below."""
+    last = {words[:_START]: number for number, words in enumerate(folded)}
     for number, words in enumerate(folded):
         if not _is_paragraph(words):
             continue
         if lines[number].text.rstrip().endswith(_CUT_OFF):
             words = words.rpartition(" ")[0]
+        if len(words) >= _START and last.get(words[:_START], 0) <= number:
+            continue  # no line below begins so
         below = folded[number + 1 : number + 1 + _REACH]
         if any(len(other) > len(words) and other.startswith(words) for other in below):
             yield number

@@ -43,9 +43,12 @@ def _as_seen(lines: Sequence[Line], claims: LineClaims) -> list[HeadLine]:
     """The first lines as the search for the head of the article sees them."""
     seen = []
     for number, line in enumerate(lines[:MOST_LINES]):
-        claim = claims[number].claim if number in claims else None
-        free = not line.protected and is_of_head(claim)
-        seen.append(HeadLine(line.text, line.prose, free, claim.category if claim else None))
+        held = claims.get(number)
+        if held is None:
+            seen.append(HeadLine(line.text, line.prose, not line.protected))
+            continue
+        free = not line.protected and is_of_head(held.claim)
+        seen.append(HeadLine(line.text, line.prose, free, held.claim.category))
     return seen
 
 

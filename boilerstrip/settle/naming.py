@@ -190,6 +190,7 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
     if model is None or not (any(unnamed) or said.sections):
         return list(claims)
     from boilerstrip.score.category import BODY, LIKE, Piece  # numpy is slow to import
+    from boilerstrip.score.ngrams import Numbers
 
     pieces: list[Piece] = []
     places: list[tuple[int, int, int]] = []
@@ -205,7 +206,7 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
             pieces.append(Piece(text[start : min(end, start + _LOOK)], role, section))
             places.append((number, start, end))
     pieces += (Piece(text[start:end], BODY) for start, end in line_spans(text, position, len(text)))
-    names = iter(model.name(pieces))
+    names = iter(model.name(pieces, Numbers.of(document.known)))
     found: list[tuple[int, Claim]] = []
     removed = (piece for piece in pieces if piece.role != BODY)
     for piece, (number, start, end) in zip(removed, places, strict=True):

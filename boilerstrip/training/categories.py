@@ -34,7 +34,6 @@ from boilerstrip.score.category import (
     Categories,
     Clues,
     Piece,
-    features_of,
     pack,
 )
 from boilerstrip.settle.naming import Said, section_rules
@@ -185,9 +184,8 @@ def chains_of(lessons: Sequence[Lesson], names: Sequence[str]) -> _Chains:
                 continue
             rows = []
             for number, piece in run:
-                own = clues.of(number) if lesson.given else []
-                found, weights = features_of(piece.text, own)
-                numbers += found
+                found, weights = clues.features(number, placed=bool(lesson.given))
+                numbers += found.tolist()
                 values += weights.tolist()
                 rows.append(len(labels))
                 bounds.append(len(numbers))

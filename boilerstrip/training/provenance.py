@@ -20,7 +20,7 @@ import numpy as np
 
 from boilerstrip.lines.layout import read_pieces
 from boilerstrip.readers.html import read_html
-from boilerstrip.score.category import Clues, Piece, features_of
+from boilerstrip.score.category import Clues, Piece
 from boilerstrip.score.features import Claims, Lexicon, describe, review
 from boilerstrip.score.ngrams import BITS, Ngrams
 
@@ -156,5 +156,5 @@ def _pieces(document: Document) -> np.ndarray[Any, Any]:
         for number, block in enumerate(document.blocks)
     ]
     clues = Clues(pieces)
-    found = [features_of(pieces[n].text, clues.of(n)) for n in range(1, len(pieces), 2)]
+    found = [clues.features(n) for n in range(1, len(pieces), 2)]
     return np.concatenate([numbers + values for numbers, values in found])[None]

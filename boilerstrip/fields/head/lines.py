@@ -135,7 +135,7 @@ class Lines:
     def folded(self) -> Sequence[str]:
         """The folded words of each line that isn't long; of a long one, nothing."""
         return [
-            self._once(number, fold_words) if len(line.text) <= _SAID_AGAIN else ""
+            self.once(number, fold_words) if len(line.text) <= _SAID_AGAIN else ""
             for number, line in enumerate(self._lines)
         ]
 
@@ -153,7 +153,7 @@ class Lines:
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the text writes in lower case."""
-        return frozenset().union(*(self._once(number, _small) for number in range(len(self))))
+        return frozenset().union(*(self.once(number, _small) for number in range(len(self))))
 
     @cached_property
     def told(self) -> str:
@@ -161,27 +161,30 @@ class Lines:
         prose = (line.text for line in self._lines if line.prose)
         return "\n".join(text for text in prose if not _bio().match(text))
 
-    def _once(self, number: int, read: Callable[..., T], *given: object) -> T:
+    def once(self, number: int, read: Callable[..., T], *given: object) -> T:
         """What ``read`` makes of a line's text; it is called when it is first asked for."""
-        key = (read, self[number].text)
-        if key not in self._known:
-            self._known[key] = read(self[number].text, *given)
-        found: T = self._known[key]
+        made = self._known.get(read)
+        if made is None:
+            made = self._known[read] = {}
+        text = self._lines[number].text
+        if text not in made:
+            made[text] = read(text, *given)
+        found: T = made[text]
         return found
 
     def words(self, number: int) -> frozenset[str]:
         """The words of a line, as of ``words_of``."""
-        return self._once(number, words_of)
+        return self.once(number, words_of)
 
     def byline(self, number: int) -> Byline | None:
         """What a line says of who wrote the article, if it says nothing else."""
-        return self._once(number, read_byline)
+        return self.once(number, read_byline)
 
     def stamp(self, number: int) -> Stamp | None:
         """The date in a line that says little else, or who wrote."""
         if self[number].prose:
             return None
-        stamp = self._once(number, read_stamp, self._language)
+        stamp = self.once(number, read_stamp, self._language)
         if stamp is None or stamp.stands():
             return stamp
         byline = self.byline(number)
@@ -197,7 +200,7 @@ class Lines:
 
     def _says_when(self, number: int) -> bool:
         line = self[number]
-        told = line.role == "date" or self._once(number, is_moment)
+        told = line.role == "date" or self.once(number, is_moment)
         return told or self.stamp(number) is not None
 
     def says_by(self, number: int) -> bool:

@@ -195,12 +195,11 @@ class TitleSearch:
 
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
-        text = line.text.strip(_MARKS)
-        if not line.free or len(text) > _LONGEST or says_sentence(line) or _credit().search(text):
+        if not line.free or says_sentence(line) or self._lines.once(number, _is_no_title):
             return False
-        if text.endswith((".", "。")) and not text.endswith(".."):
-            return False
-        return self.says_title(number) or (is_headline(text) and not self._names_authors(number))
+        if self.says_title(number):
+            return True
+        return self._lines.once(number, _has_shape) and not self._names_authors(number)
 
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
@@ -231,7 +230,7 @@ class TitleSearch:
             "suffixed": number == 0 and self._suffixed is not None,
             "unsaid": number == 0 and not self._is_said,
             "under_kicker": self._under_kicker(number),
-            "crumbs": bool(_CRUMBS.search(text)),
+            "crumbs": lines.once(number, _has_crumbs),
             "in_prose": len(words & lines.prose_words) / max(1, len(words)),
             "length": min(len(text), 120) / 100,
             "under_headline": number > 1 and self._is_headline(number - 1),
@@ -241,7 +240,7 @@ class TitleSearch:
         return range(number + 1, min(number + 1 + count, len(self._lines)))
 
     def _is_headline(self, number: int) -> bool:
-        return not self._lines[number].prose and is_headline(self._lines[number].text)
+        return not self._lines[number].prose and self._lines.once(number, is_headline)
 
     @cached_property
     def _is_said(self) -> bool:
@@ -331,6 +330,23 @@ class TitleSearch:
             return 0.0
         shared = lines.words(number) & lines.words(number - 2)
         return min(sum(len(word) > _TELLING for word in shared), 2) / 2
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether a line is too long for a headline, a credit, or ends with a full stop."""
+    text = text.strip(_MARKS)
+    if len(text) > _LONGEST or _credit().search(text):
+        return True
+    return text.endswith((".", "。")) and not text.endswith("..")
+
+
+def _has_shape(text: str) -> bool:
+    """Whether a line has the shape of a headline, without the marks around it."""
+    return is_headline(text.strip(_MARKS))
+
+
+def _has_crumbs(text: str) -> bool:
+    return bool(_CRUMBS.search(text))
 
 
 def _says_enough(text: str) -> bool:

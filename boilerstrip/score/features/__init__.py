@@ -29,12 +29,14 @@ from boilerstrip.score.features.words import (
     line_keys,
     name_tokens,
 )
+from boilerstrip.score.ngrams import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boilerstrip.document import Block, Document
-    from boilerstrip.score.features.columns import Counts, Flags, Numbers
+    from boilerstrip.score.features.columns import Counts, Flags
+    from boilerstrip.score.features.columns import Numbers as Values
 
 __all__ = [
     "SHORT",
@@ -65,7 +67,7 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
 
     ``document`` has at least one block; ``claims`` is what rules have on those of raw text.
     """
-    columns = Columns()
+    columns = Columns(len(document.blocks))
     lines = [document.content(block) for block in document.blocks]
     starts = np.array([block.start for block in document.blocks])
     ends = np.array([block.end for block in document.blocks])
@@ -88,20 +90,20 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
     if document.tree is not None:
         return Description.of(columns, circles)
     if lexicon.ngrams is not None:
-        odds = lexicon.ngrams.log_odds(lines)
+        odds = lexicon.ngrams.log_odds(lines, Numbers.of(document.known))
         add_pieces(columns, document.blocks, size, odds)
     add_claims(columns, claims or Claims.none(len(lines)), mass)
     add_echoes(columns, words, mass)
     return Description.of(columns, words=words)
 
 
-def _densities(blocks: Sequence[Block]) -> Numbers:
+def _densities(blocks: Sequence[Block]) -> Values:
     """The share of each block that stands in links; all of it where next to all does."""
     density = np.array([block.markup.link_density if block.markup else 0.0 for block in blocks])
     return np.where(density > _ALL_LINKED, 1, density)
 
 
-def _prose(words: Numbers, stop: Flags, density: Numbers) -> Numbers:
+def _prose(words: Values, stop: Flags, density: Values) -> Values:
     """The words of each block that is prose."""
     flowing = ((words >= _PROSE_WORDS) & stop) | (words >= 3 * _PROSE_WORDS)
     return np.where(flowing & (density < _LINKED), words, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerstrip.score.features.order import since
+from boilerstrip.score.features.order import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.claim import Claim
-    from boilerstrip.score.features.columns import Columns, Mass, Numbers
+    from boilerstrip.score.features.columns import Columns, Mass, Numbers, Values
 
 _FURNITURE, _SHARE, _COMMENT, _RELATED, _ADVERTISEMENT, _MEDIA, _HEAD, _BIO = range(1, 9)
 _KINDS = {
@@ -33,6 +33,8 @@ _KINDS = {
 # From so many blocks or words on, farther makes no difference.
 _FAR_BLOCKS, _FAR_WORDS = 60, 2000
 _MOST_OF_KIND, _MOST = 30, 60
+# Of these kinds it is told how far off they stand.
+_MARKED = (_SHARE, _COMMENT, _RELATED, _HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +78,32 @@ class Claims:
 
 def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
     """Add what rules claim of each block, how much of each kind, and how far off it stands."""
-    count, any_kind = len(claims.kinds), claims.kinds > 0
-    found: dict[str, Numbers] = {
+    any_kind = claims.kinds > 0
+    of_kinds = claims.kinds == np.arange(_BIO)[:, None]
+    before = of_kinds.cumsum(axis=1)
+    marks = of_kinds.take((0, *_MARKED), axis=0)
+    marks[0] = any_kind
+    since, until = nearest(marks, _FAR_BLOCKS)
+    found: dict[str, Values] = {
         "rule_own": claims.kinds,
         "rule_reached": claims.reached,
-        "rule_total": np.full(count, min(claims.total, _MOST)),
-        "rule_words": np.full(count, mass.words[any_kind].sum() / mass.words.sum()),
-        "rule_since": since(any_kind, _FAR_BLOCKS),
-        "rule_until": since(any_kind[::-1], _FAR_BLOCKS)[::-1],
+        "rule_total": min(claims.total, _MOST),
+        "rule_words": mass.words[any_kind].sum() / mass.words.sum(),
+        "rule_since": since[0],
+        "rule_until": until[0],
     }
     for kind in range(_FURNITURE, _BIO):
-        of_kind = claims.kinds == kind
-        before = np.cumsum(of_kind)
-        found[f"rule_n{kind}"] = np.full(count, min(before[-1], _MOST_OF_KIND))
+        whole = int(before[kind, -1])
+        found[f"rule_n{kind}"] = min(whole, _MOST_OF_KIND)
         if kind in (_FURNITURE, _COMMENT, _RELATED, _HEAD):
-            found[f"rule_before{kind}"] = before / max(before[-1], 1)
-        if kind in (_SHARE, _COMMENT, _RELATED, _HEAD):
-            found[f"rule_since{kind}"] = since(of_kind, _FAR_BLOCKS)
-            found[f"rule_until{kind}"] = since(of_kind[::-1], _FAR_BLOCKS)[::-1]
+            found[f"rule_before{kind}"] = before[kind] / max(whole, 1)
+        if kind in _MARKED:
+            row = 1 + _MARKED.index(kind)
+            found[f"rule_since{kind}"] = since[row]
+            found[f"rule_until{kind}"] = until[row]
         if kind in (_COMMENT, _RELATED):
-            found[f"rule_prose_since{kind}"] = _prose_since(of_kind, mass.prose)
-    columns.add(found, list(found.values()))
+            found[f"rule_prose_since{kind}"] = _prose_since(of_kinds[kind], mass.prose)
+    columns.add(found, found.values())
 
 
 def _prose_since(marks: Numbers, prose: Numbers) -> Numbers:

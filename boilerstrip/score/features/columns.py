@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]  # of any kind: what becomes a column is cast
     Counts = NDArray[np.integer[Any]]
     Flags = NDArray[np.bool_]
+    Values = Numbers | float
 
 
 @dataclass(frozen=True)
@@ -32,26 +33,34 @@ class Mass:
         return max(float(self.prose.sum()), 1.0)
 
 
+# Rows that a table has room for at first: text has 160 features, a page 181.
+_ROOM = 192
+
+
 class Columns:
-    """Named features of a document's blocks, in the order in which they were added."""
+    """Named features of ``count`` blocks, in the order in which they were added."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, NDArray[np.float32]] = {}
-        self._groups: list[NDArray[np.float32]] = []
+    def __init__(self, count: int) -> None:
+        self._table = np.empty((_ROOM, count), np.float32)
+        self._numbers: dict[str, int] = {}
 
-    def add(self, names: Iterable[str], rows: NDArray[Any] | Sequence[NDArray[Any]]) -> None:
-        """Take one row of numbers for each name."""
-        group = np.asarray(rows, np.float32)
-        self._rows.update(zip(names, group, strict=True))
-        self._groups.append(group)
+    def add(self, names: Iterable[str], rows: NDArray[Any] | Iterable[Values]) -> None:
+        """Take one row of numbers for each name; a single number is that of all blocks."""
+        number = len(self._numbers)
+        for name, row in zip(names, rows, strict=True):
+            if number == len(self._table):
+                self._table = np.concatenate([self._table, np.empty_like(self._table)])
+            self._table[number] = row
+            self._numbers[name] = number
+            number += 1
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """What was added under these names, one row each."""
-        return np.stack([self._rows[name] for name in names])
+        return self._table[[self._numbers[name] for name in names]]
 
     def table(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The names, and the numbers with one row a name."""
-        return tuple(self._rows), np.concatenate(self._groups)
+        return tuple(self._numbers), self._table[: len(self._numbers)]
 
 
 def totals(values: NDArray[Any]) -> NDArray[Any]:
@@ -61,5 +70,5 @@ def totals(values: NDArray[Any]) -> NDArray[Any]:
     [[0, 1, 3], [0, 3, 7]]
     """
     found = np.zeros((*values.shape[:-1], values.shape[-1] + 1), values.dtype)
-    np.cumsum(values, axis=-1, out=found[..., 1:])
+    values.cumsum(axis=-1, out=found[..., 1:])
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -42,6 +42,11 @@ class Description:
         """The feature of this name, one number a block."""
         found: NDArray[np.float32] = self.table[self.names.index(name)]
         return found
+
+    def some(self, chosen: Callable[[str], bool]) -> tuple[list[str], NDArray[np.float32]]:
+        """The names that are chosen, and their features, one row each."""
+        numbers = [number for number, name in enumerate(self.names) if chosen(name)]
+        return [self.names[number] for number in numbers], self.table[numbers]
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """The features of these names, one row each."""

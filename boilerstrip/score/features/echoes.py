@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerstrip.score.features.order import since, windows
+from boilerstrip.score.features.order import nearest, windows
 
 if TYPE_CHECKING:
-    from boilerstrip.score.features.columns import Columns, Flags, Mass, Numbers
+    from boilerstrip.score.features.columns import Columns, Flags, Mass, Numbers, Values
     from boilerstrip.score.features.words import Words
 
 # A block of no more words may be an item of a list.
@@ -31,68 +31,69 @@ def add_echoes(columns: Columns, words: Words, mass: Mass) -> None:
     """Add what each block says again."""
     prose = mass.prose > 0
     found = _items(words) | _known(words, prose, "seen", _WIDTHS) | _headline(words, mass)
-    found["like_next"] = words.likeness()
-    found["like_prev"] = np.concatenate(([0], found["like_next"][:-1]))
-    found["since_prose_far"] = since(prose, _FAR_PROSE)
-    found["until_prose_far"] = since(prose[::-1], _FAR_PROSE)[::-1]
-    columns.add(found, list(found.values()))
+    like = words.likeness()
+    found["like_next"] = like
+    found["like_prev"] = np.concatenate(([0], like[:-1]))
+    since, until = nearest(prose[None], _FAR_PROSE)
+    found["since_prose_far"] = since[0]
+    found["until_prose_far"] = until[0]
+    columns.add(found, found.values())
 
 
 def add_topic(columns: Columns, words: Words, likely: Flags) -> None:
     """Add how much of what each block says likely body says elsewhere, before it and after it."""
     found = _known(words, likely, "topic", (3, 10, 30))
-    columns.add(found, list(found.values()))
+    columns.add(found, found.values())
 
 
-def _items(words: Words) -> dict[str, Numbers]:
+def _items(words: Words) -> dict[str, Values]:
     """How many short blocks begin with the same word, how many end so, how many do both."""
     first, last = words.edges()
     short = (words.sizes > 0) & (words.sizes <= _ITEM)
     size = len(words.vocabulary) + 2
+    _, both, counts = np.unique(first * size + last, return_inverse=True, return_counts=True)
     return {
         "first_again": _again(first, short),
         "last_again": _again(last, short),
-        "sig_again": _again(first * size + last, np.ones(len(first), bool)),
+        "sig_again": np.minimum(counts, _MOST_AGAIN)[both],
     }
 
 
 def _again(values: Numbers, chosen: Flags) -> Numbers:
     """How many of the chosen have the value that each has; 0 for those not chosen."""
-    _, inverse, counts = np.unique(values[chosen], return_inverse=True, return_counts=True)
-    found = np.zeros(len(values))
-    found[chosen] = np.minimum(counts[inverse], _MOST_AGAIN)
-    return found
+    counts = np.bincount(values[chosen], minlength=int(values.max()) + 1)
+    return np.where(chosen, np.minimum(counts, _MOST_AGAIN)[values], 0)
 
 
-def _known(words: Words, marks: Flags, label: str, widths: tuple[int, ...]) -> dict[str, Numbers]:
+def _known(words: Words, marks: Flags, label: str, widths: tuple[int, ...]) -> dict[str, Values]:
     """The share of each block's long words that marked blocks have before it, and after it.
 
     And of those of some blocks on from it, and some back to it.
     """
     before, after, whole = words.known(marks)
-    found = {
+    found: dict[str, Values] = {
         f"{label}_before": before / np.maximum(whole, 1),
         f"{label}_after": after / np.maximum(whole, 1),
     }
-    rows = np.stack([before, after, whole]).astype(np.float64)
-    for width in widths:
-        back, on = windows(rows, width)
+    rows = np.array([before, after, whole], np.float64)
+    for width, back, on in windows(rows, widths):
         found[f"{label}_before_after{width}"] = (before + on[0]) / np.maximum(whole + on[2], 1)
         found[f"{label}_after_before{width}"] = (after + back[1]) / np.maximum(whole + back[2], 1)
     return found
 
 
-def _headline(words: Words, mass: Mass) -> dict[str, Numbers]:
+def _headline(words: Words, mass: Mass) -> dict[str, Values]:
     """How far off the headline is said again, how often, and how near its words are."""
     of_line, of_opening = words.opening_shares()
     echoes = of_opening >= _ECHO
     echoes[0] = False
-    rows = np.stack([of_line * mass.words, mass.words]).astype(np.float64)
-    back, on = windows(rows, _WIDTHS[-1])
+    rows = np.array([of_line * mass.words, mass.words], np.float64)
+    ((_, back, on),) = windows(rows, _WIDTHS[-1:])
     near, around = back + on + rows
+    since, until = nearest(echoes[None], _FAR_ECHO)
     return {
-        "echo_since": since(echoes, _FAR_ECHO),
-        "echo_until": since(echoes[::-1], _FAR_ECHO)[::-1],
-        "echo_n": np.full(words.count, min(echoes.sum(), _MOST_ECHOES)),
+        "echo_since": since[0],
+        "echo_until": until[0],
+        "echo_n": min(echoes.sum(), _MOST_ECHOES),
         "title_near": near / np.maximum(around, 1),
     }

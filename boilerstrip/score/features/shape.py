@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Character classes, one bit each.
 _CLASSES = ("space", "word", "upper", "digit", "wide", "stop", "comma", "quote", "sign", "newline")
 _BIT = {name: bit for bit, name in enumerate(_CLASSES)}
+# What else is counted: characters that begin a word, and capitals that do.
+_COUNTED = (*_CLASSES, "opens", "capital")
+_OPENS, _CAPITAL = len(_CLASSES), len(_CLASSES) + 1
 _STOPS = ".!?…。！？؟।۔։።"
 _COMMAS = ",;、，،؛；:：—–"
 _QUOTES = "\"'”’»)]」』）“„«‘"
@@ -52,15 +55,18 @@ def add_shape(columns: Columns, text: str, starts: Counts, ends: Counts) -> tupl
 
     Words are at least 1; those of scripts without spaces are estimated.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    bits = _bits()[np.minimum(codes, 0xFFFF)]
-    counts = {name: _between(bits >> bit & 1, starts, ends) for name, bit in _BIT.items()}
-    is_word = bits >> _BIT["word"] & 1
-    opening = is_word.copy()
-    opening[1:] &= 1 - is_word[:-1]
+    if text.isascii():
+        bits = _bits().take(np.frombuffer(text.encode(), np.uint8))
+    else:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        bits = _bits().take(np.minimum(codes, 0xFFFF))
+    opens = bits >> _BIT["word"] & 1
+    opens[1:] &= ~opens[:-1]
+    bits |= opens << _OPENS | (opens & bits >> _BIT["upper"]) << _CAPITAL
+    counts = _counts(bits, starts, ends)
     wide = counts["wide"]
     chars = np.maximum(ends - starts - counts["space"], 1)
-    words = _between(opening, starts, ends)
+    words = counts["opens"]
     words = np.where(wide * 2 > chars, np.maximum(words, wide * _WIDE_WORD), words)
     words = np.maximum(words, 1).astype(np.float32)
     first, last, before_last = _edges(bits, starts, ends)
@@ -70,7 +76,7 @@ def add_shape(columns: Columns, text: str, starts: Counts, ends: Counts) -> tupl
         "chars": chars,
         "word_length": chars / words,
         "upper": counts["upper"] / chars,
-        "capitals": _between(opening & bits >> _BIT["upper"], starts, ends) / words,
+        "capitals": counts["capital"] / words,
         "digits": counts["digit"] / chars,
         "wide": wide / chars,
         "stops": counts["stop"],
@@ -87,7 +93,7 @@ def add_shape(columns: Columns, text: str, starts: Counts, ends: Counts) -> tupl
         "starts_digit": _has(first, "digit"),
         "starts_word": _has(first, "word"),
     }
-    columns.add(found, list(found.values()))
+    columns.add(found, found.values())
     return words, stop
 
 
@@ -95,10 +101,33 @@ def _has(classes: NDArray[np.uint16], name: str) -> Flags:
     return np.asarray(classes >> _BIT[name] & 1, np.bool_)
 
 
-def _between(values: NDArray[Any], starts: Counts, ends: Counts) -> Counts:
-    """The sum of the values of each span."""
-    total = totals(values.astype(np.int32))
-    return np.asarray(total[ends] - total[starts])
+def _counts(bits: NDArray[np.uint16], starts: Counts, ends: Counts) -> dict[str, Counts]:
+    """How many characters of each class each span has.
+
+    Several classes are counted in one number, each in bits of its own.
+    """
+    found = {}
+    size = max(int((ends - starts).max()).bit_length(), 1)
+    at_once = 63 // size
+    for first in range(0, len(_COUNTED), at_once):
+        some = _COUNTED[first : first + at_once]
+        packed = _packed(first, at_once, size).take(bits)
+        total = totals(packed)
+        sums = total.take(ends) - total.take(starts)
+        for place, name in enumerate(some):
+            found[name] = sums >> place * size & ((1 << size) - 1)
+    return found
+
+
+@cache
+def _packed(first: int, count: int, size: int) -> NDArray[np.int64]:
+    """Numbers whose sum counts some classes, each in ``size`` bits, for all sets of classes."""
+    sets = np.arange(1 << len(_COUNTED), dtype=np.int64)
+    places = range(min(count, len(_COUNTED) - first))
+    found = np.zeros_like(sets)
+    for place in places:
+        found |= (sets >> first + place & 1) << place * size
+    return found
 
 
 def _edges(

@@ -142,7 +142,7 @@ class Elements:
             "below": self.depth[own] - meetings,
             "name": self.weight[branches],
         }
-        columns.add([f"{label}_{name}" for name in found], list(found.values()))
+        columns.add([f"{label}_{name}" for name in found], found.values())
         columns.add([f"{label}_branch_{name}" for name in _SUMS], sums[:, branches])
 
     def _meetings(self, main: int) -> tuple[Counts, Counts]:
@@ -185,4 +185,4 @@ class Elements:
             "kin_count": count,
             "kin_words": words / count,
         }
-        columns.add(found, list(found.values()))
+        columns.add(found, found.values())

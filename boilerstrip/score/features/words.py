@@ -232,9 +232,13 @@ class Words:
         """The share of each block's words, or of the next one's if it has fewer, that both have."""
         size = len(self.vocabulary)
         each = self.each_line * size + self.each_id
-        shared = self.each_line[np.isin(each + size, each, assume_unique=True)]
+        # Both are in order, so what comes next in the one is where the other would stand.
+        place = np.searchsorted(each, each + size)
+        place[place == len(each)] = 0
+        shared = self.each_line[each[place] == each + size]
         both: Counts = np.bincount(shared, minlength=self.count)
-        fewer = np.minimum(self.kinds, np.append(self.kinds[1:], 0))
+        fewer = np.zeros_like(self.kinds)
+        np.minimum(self.kinds[:-1], self.kinds[1:], out=fewer[:-1])
         likeness: Numbers = both / np.maximum(fewer, 1)
         return likeness
 
@@ -262,7 +266,9 @@ class Words:
         chosen = self.long[self.each_id]
         line, word = self.each_line[chosen], self.each_id[chosen]
         opening = word[line == 0]
-        shared: Counts = np.bincount(line[np.isin(word, opening)], minlength=self.count)
+        member = np.zeros(len(self.vocabulary), bool)
+        member[opening] = True
+        shared: Counts = np.bincount(line[member[word]], minlength=self.count)
         own: Counts = np.bincount(line, minlength=self.count)
         return shared / np.maximum(own, 1), shared / max(len(opening), 1)
 
