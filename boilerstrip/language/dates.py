@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from boilerstrip.language.vocabulary import (
     any_of,
@@ -17,6 +18,9 @@ from boilerstrip.language.vocabulary import (
     words_for,
 )
 from boilerstrip.language.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OFFSETS = {
     "z": "+00:00", "utc": "+00:00", "gmt": "+00:00", "cet": "+01:00", "cest": "+02:00",
@@ -150,14 +154,68 @@ def parse_date(text: str, language: str | None = None) -> str | None:
         return _read_plain(plain)
     if not any(char.isdigit() for char in text):
         return None
-    text = settle(text)
+    found = find_date(settle(text), language)
+    return found[2] if found else None
+
+
+def find_date(text: str, language: str | None = None) -> tuple[int, int, str] | None:
+    """Where the first date in a settled text starts and ends, with its time, and its ISO form.
+
+    >>> find_date("Hull, 3 May 2024: rain", "en")
+    (6, 16, '2024-05-03')
+    """
     tongue = (language or "").lower()
     found = [hit for reader in _READERS if (hit := reader(text, tongue))]
     if not found:
         return None
-    start, _, value = min(found, key=lambda hit: hit[:2])
+    start, length, value = min(found, key=lambda hit: hit[:2])
+    end = start - length
     before = _time_before().search(text[:start]) if len(value) == len("2024-05-03") else None
-    return value + _time(before.groupdict()) if before else value
+    if before:
+        return before.start(), end, value + _time(before.groupdict())
+    return start, end, value
+
+
+def settle_order(text: str, language: str | None) -> str | None:
+    """The language of a text, with a country where its dates in figures tell their order.
+
+    They tell it where a figure is too high for a month, or where the text also names the month of
+    one that could be of two.
+
+    >>> settle_order("03/05/2024 and 28/05/2024", "en"), settle_order("03/05/2024", "en")
+    ('en-gb', 'en')
+    >>> settle_order("12/11/2023: he said on Monday (Dec. 11) ...", "en")
+    'en-us'
+    """
+    tongue = (language or "").lower()
+    if not is_open(tongue) or not _SLASHED.search(text):
+        return language
+    pairs = [(int(match[1]), int(match[2])) for match in _SLASHED.finditer(text)]
+    day_first = {pair for pair in pairs if pair[0] > 12 >= pair[1]}
+    month_first = {pair for pair in pairs if pair[1] > 12 >= pair[0]}
+    if not (day_first or month_first):
+        named = set(_named_days(text))
+        day_first = {pair for pair in pairs if pair in named}
+        month_first = {pair for pair in pairs if pair[::-1] in named}
+    if bool(day_first) == bool(month_first):
+        return language
+    return "en-gb" if day_first else "en-us"
+
+
+_SLASHED = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})[/-](\d{1,2})[/-](?:(?:19|20)\d\d|\d\d)(?![\d/-])", re.ASCII
+)
+_NAMED_DAY = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{3,9})\.? (\d{1,2})(?!\d)|(?<![\d.,:/])(\d{1,2})\w{0,2} ([^\W\d_]{3,9})"
+)
+
+
+def _named_days(text: str) -> Iterator[tuple[int, int]]:
+    """The day and month of each date in a text that names its month."""
+    for match in _NAMED_DAY.finditer(text):
+        month = _month(match[1] or match[4], "")
+        if month:
+            yield int(match[2] or match[3]), month
 
 
 def _read_plain(match: re.Match[str]) -> str | None:
