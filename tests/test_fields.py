@@ -84,7 +84,7 @@ def test_markup_gives_the_day_of_the_last_change(
     ("line", "date", "modified"),
     [
         ("Published: 3 May 2024 | Updated: 4 May 2024", "2024-05-03", "2024-05-04"),
-        ("Updated: 3 May 2024", None, "2024-05-03"),
+        ("Updated: 3 May 2024", "2024-05-03", "2024-05-03"),
         ("3 May 2024", "2024-05-03", None),
         ("Published 3 May 2024", "2024-05-03", None),
     ],
@@ -94,6 +94,70 @@ def test_text_gives_the_day_of_the_last_change(
 ) -> None:
     article = boilerstrip.clean(f"{TITLE}\nBy Ada Moore\n{line}\n{PROSE}")
     assert (article.date, article.modified) == (date, modified)
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        # A date line that says more, or that stands where menus do.
+        ("Dec. 19, 2023 · Niko Moss on behalf of the harbour's vision group", "2023-12-19"),
+        ("Posted on December 20, 2023 by Jo Bell (HP) - 5 Comments on Ferry", "2023-12-20"),
+        # The order is told by another date of the text.
+        ("By Jo Bell • 12/11/23 4:23pm\nIt sailed again on Monday (Dec. 11).", "2023-12-11"),
+        ("By Jo Bell • 12/11/23 4:23pm\nIt sailed again on Monday (12 Nov).", "2023-11-12"),
+        ("By Jo Bell • 12/11/23 4:23pm", None),
+    ],
+)
+def test_the_date_line_of_a_text_may_say_more(lines: str, date: str | None) -> None:
+    assert boilerstrip.clean(f"{TITLE}\n{lines}\n{PROSE}").date == date
+
+
+@pytest.mark.parametrize(
+    ("opening", "date"),
+    [
+        ("HULL, May 3, 2024 /PRLine/ -- The ferry", "2024-05-03"),
+        ("3.5.2024 - The ferry", "2024-05-03"),
+        ("Port Baskar (May 3, 2024) – The ferry", "2024-05-03"),
+        # A story that tells of a day.
+        ("On May 3, 2024 the ferry", None),
+        ("The storm of May 3, 2024 - the worst in years - came as the ferry", None),
+    ],
+)
+def test_a_dateline_tells_the_day(opening: str, date: str | None) -> None:
+    assert boilerstrip.clean(PROSE.replace("The ferry", opening, 1)).date == date
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("di Ottavia Brusa3 ottobre 2023 alle 17:45Tempo di lettura: 2 min", "2023-10-03"),
+        ("Jorrit Hofstee 18 aug. 2023 Leestijd: 3 minuten", "2023-08-18"),
+        ("Julkaistu 17.7.2021 Kirjoittanut Hidas polkija", "2021-07-17"),
+        ("By Tuttonews On Feb 21, 2023 0 Share", "2023-02-21"),
+        ("Modified: Mar 9, 2024 · Published: Jan 16, 2022 by Ada Moore", "2022-01-16"),
+        # What the story tells, and what a reader wrote.
+        ("The harbour was opened on 3 May 2024 by the king", None),
+        ("2 comments Jo-Ann says: February 2, 2024 at 6:15 pm", None),
+    ],
+)
+def test_a_text_on_one_line_gives_the_date_that_stands_as_a_date_line(
+    head: str, date: str | None
+) -> None:
+    text = " ".join(f"Home News {TITLE} {head} {PROSE} {PROSE}".split())
+    assert boilerstrip.clean(text).date == date
+
+
+@pytest.mark.parametrize(
+    ("foot", "date"),
+    [
+        ("Posted on the 15/12/2025 at 19:00 by @jobell", "2025-12-15"),
+        ("Created 3 May 2024\nCreated 3 May 2024", "2024-05-03"),
+        ("Created 3 May 2024\nCreated 5 May 2024", None),
+        ("3 May 2024", None),
+    ],
+)
+def test_a_label_gives_the_date_anywhere_if_there_is_one(foot: str, date: str | None) -> None:
+    assert boilerstrip.clean(f"{TITLE}\n{PROSE}\n{PROSE}\n{foot}").date == date
 
 
 def test_a_change_told_in_the_story_is_no_change_of_the_article() -> None:

@@ -414,10 +414,78 @@ _STATED = "<meta property='article:published_time' content='2024-05-03'>"
                   "1 April 2019 and is kept up to date.</p>", "2019-04-01"),
         (_STATED, f"<h1>{TITLE}</h1><p>Her novel was first published on 1 April 2019.</p>",
          "2024-05-03"),
+        # The stated day is printed, too: what is earlier is another's.
+        (_STATED, f"<h1>{TITLE}</h1><p>April 1, 2024</p>{'<p>Rain.</p>' * 60}<p>May 3, 2024</p>",
+         "2024-05-03"),
+        ("<meta property='article:published_time' content='2024-11-01'>",
+         f"<h1>{TITLE}</h1><p>01/11/2024</p>", "2024-11-01"),
+        # What a system calls the day of its making goes behind a day of publication.
+        ("<meta name='dcterms.date' content='2024-05-01'>",
+         f"<h1>{TITLE}</h1><b itemprop='datePublished' content='2024-05-03'>3 May</b>",
+         "2024-05-03"),
+        ("<meta name='dcterms.date' content='2024-05-01'>", f"<h1>{TITLE}</h1>", "2024-05-01"),
+        # The parts of a date in elements of their own, and its form for machines.
+        ("", f"<h1>{TITLE}</h1><p class='entry-date'><b>3</b><b>May</b><b>2024</b></p>",
+         "2024-05-03"),
+        ("", f"<h1>{TITLE}</h1><abbr class='date' title='2024-05-03T10:00'>On 5/3/2024</abbr>",
+         "2024-05-03T10:00"),
+        ("", f"<article data-publish-date='2024-05-03'><h1>{TITLE}</h1></article>", "2024-05-03"),
+        ("", f"<article data-offer-date='2024-05-03'><h1>{TITLE}</h1></article>", None),
+        # A month heads an archive.
+        ("", f"<h1>{TITLE}</h1>{'<p>Rain.</p>' * 60}<ul><li>June 2009</li></ul>", None),
+        # Another date on the page tells the order of day and month.
+        ("", f"<h1>{TITLE}</h1><p>03/05/2024</p>{'<p>Rain.</p>' * 60}<p>28/02/2024</p>",
+         "2024-05-03"),
+        ("", f"<h1>{TITLE}</h1><p>05/03/2024</p>{'<p>Rain.</p>' * 60}<p>02/28/2024</p>",
+         "2024-05-03"),
     ],
 )  # fmt: skip
 def test_the_day_of_publication_is_told_from_others(head: str, body: str, date: str | None) -> None:
     assert first(page(head, body), "date", "https://www.lakesidepost.example/rain") == date
+
+
+@pytest.mark.parametrize(
+    ("moment", "printed", "date"),
+    [
+        # Evening in the west and early morning in the east are other days in world time.
+        ("2024-05-04T02:30:00Z", "May 3, 2024", "2024-05-03"),
+        ("2024-05-04T02:30:00Z", "May 3, 2024 10:30 pm", "2024-05-03T22:30-04:00"),
+        ("2024-05-04T02:30:00Z", "May 3, 2024 10:30 pm EDT", "2024-05-03T22:30-04:00"),
+        ("2024-05-02T22:10:00Z", "May 3, 2024", "2024-05-03"),
+        # No zone reaches so far; the day is printed as it is stated; an offset is known; no moment.
+        ("2024-05-04T13:30:00Z", "May 3, 2024", "2024-05-04T13:30:00+00:00"),
+        ("2024-05-04T02:30:00Z", "May 4, 2024", "2024-05-04T02:30:00+00:00"),
+        ("2024-05-04T02:30:00Z", "Updated May 3, 2024", "2024-05-04T02:30:00+00:00"),
+        ("2024-05-04T02:30:00+05:00", "May 3, 2024", "2024-05-04T02:30:00+05:00"),
+        ("2024-05-04T00:00:00Z", "May 3, 2024", "2024-05-04T00:00:00+00:00"),
+    ],
+)
+def test_the_day_is_that_of_the_place_and_not_of_world_time(
+    moment: str, printed: str, date: str
+) -> None:
+    stated = f"<meta property='article:published_time' content='{moment}'>"
+    url = "https://www.lakesidepost.example/rain"
+    assert first(page(stated, f"<h1>{TITLE}</h1><p>{printed}</p>"), "date", url) == date
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://post.example/20240503/rain-stops", "2024-05-03"),
+        ("https://post.example/news/rain-stops-20240503.html", "2024-05-03"),
+        ("https://post.example/2024-05/03/rain-stops", "2024-05-03"),
+        ("https://post.example/2024/05/03", "2024-05-03"),
+        # Numbers, days that are none, a heading that begins with a number, an archive's address.
+        ("https://post.example/news/rain-202405031", None),
+        ("https://post.example/20241303/rain-stops", None),
+        ("https://post.example/2024/05/10-ways-to-stay-dry", None),
+        ("https://post.example/news?id=20240503", None),
+        ("https://web.archive.org/web/20240503101112/https://post.example/rain", None),
+        ("https://web.archive.org/web/20240503/https://post.example/2019/05/03/rain", "2019-05-03"),
+    ],
+)
+def test_a_day_in_the_address_is_read(url: str, date: str | None) -> None:
+    assert first(page("", f"<h1>{TITLE}</h1>"), "date", url) == date
 
 
 def test_a_month_s_name_in_the_address_is_read() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from boilerstrip.fields import date_text
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.stamp import find_stamp, read_day
-from boilerstrip.fields.text import MARKS, source_of
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
 from boilerstrip.readers import jsonld
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from boilerstrip.claim import Claim
-    from boilerstrip.fields.text import Text
     from boilerstrip.readers.jsonld import Node
     from boilerstrip.readers.markup import Line
     from boilerstrip.readers.statements import Statements
@@ -33,22 +30,49 @@ _PUBLISHED = (
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time",
     "publish-date", "publish_date", "publishdate", "published-date", "published_date",
     "publisheddate", "published_at", "publishtime", "pubdate", "date-pub", "content:publishdate",
-    "published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
-    "dcterms.date", "date", "date.created", "date.available", "firstcreate", "article.published",
-    "prism.publicationdate", "citation_online_date", "citation_publication_date", "citation_date",
-    "bt:pubdate", "rbpubdate", "displaydate", "originalpublicationdate", "article_date_original",
-    "shareaholic:article_published_time", "ya:ovs:upload_date", "w-published-date", "by date",
+    "published", "publication_date", "publicationdate", "publication-date", "pub_date", "pub-date",
+    "publish_time", "publish-time", "published_time", "published-time", "article:publish_date",
+    "article:publicationdate", "article:publish_time", "og:pubdate", "og:article:publish_date",
+    "dc.date.issued", "dcterms.issued", "date.available", "dc.date.available", "dc.issued",
+    "dc.date.published", "article.published", "article_published", "article_publication_date",
+    "prism.publicationdate", "prism.publication_date", "citation_online_date",
+    "citation_publication_date", "citation_date", "eprints.date", "bepress_citation_date",
+    "bepress_citation_online_date", "bt:pubdate", "rbpubdate", "rnews:datepublished",
+    "originalpublicationdate", "article_date_original", "shareaholic:article_published_time",
+    "ya:ovs:upload_date", "vr:published_time", "nrk:published", "blogger:published",
+    "w-published-date", "sailthru.published", "news:publication_date", "video:release_date",
+    "article:datepublished", "article-publication-date", "timestamp", "release_date",
 )  # fmt: skip
-_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
+# Some systems give the day on which the text was begun here.
+_CREATED = (
+    "dcterms.created", "dc.date.created", "dc.created", "dc.date", "dcterms.date", "date",
+    "date.created", "datecreated", "createdate", "created", "firstcreate", "displaydate",
+    "article:created", "article:created_time", "by date",
+)  # fmt: skip
+_PATH_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|\.s?html?|_|$)"
+    r"|/((?:19|20)\d\d)/([1-9]|1[0-2])/([1-9]|[12]\d|3[01])(?=/)"
+)
+_COMPACT_DATE = re.compile(
+    r"(?<=[/_-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
+_ARCHIVE = re.compile(r"^.*/web/\d{4,14}\w*/(?=https?:)")
 _SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/)")
-_YEAR_LINE = re.compile(r"^[^\n]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)[^\n]{0,14}$", re.MULTILINE)
-_YEAR = re.compile(r"(?:19|20|２０)\d\d|25[6-9]\d")
+_YEAR_LINE = re.compile(r"^[^\n]{0,30}(?<!\d)\d{4}(?!\d)[^\n]{0,14}$", re.MULTILINE)
+# The year of any calendar, in the figures of any script, and one that is counted in an era.
+_YEAR = re.compile(r"\d{4}|[\d元]年")
+_MACHINE = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d")
+_DATA = re.compile(
+    r"data-(?:article-|post-|entry-)?(?:publish(?:ed)?|publication|pub|posted)[-_]?(?:date|time|at|on)?"
+)
 _MARKED = re.compile(r"publi|entry-date|posted")
 _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
 _FEW = 4  # lines of an element that is called a date
+_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_HOUR = timedelta(hours=1)
+_WEST, _EAST = 11 * _HOUR, 14 * _HOUR  # how far clocks are behind world time, and ahead of it
 _CLOSE = 8  # lines from the headline to where a date needs no label to be its own
 NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
@@ -72,6 +96,15 @@ def _original() -> re.Pattern[str]:
     """A sentence on when the text came out first."""
     first, on = any_of("first_published"), any_of("on_day")
     return re.compile(rf"(?i)\b{any_of('kinds')} (?:\w+ ){{0,2}}{first} (?:{on} )?([^\n]{{6,40}})")
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """The line of a blog on where its text was put: "This entry was posted on 3 May 2024 and"."""
+    posted = any_of("published")
+    return re.compile(
+        rf"(?im)^[^\n]{{0,80}}\b{any_of('kinds')} [^\n]{{0,60}}?\b{posted} ([^\n]{{6,60}})"
+    )
 
 
 @cache
@@ -104,13 +137,82 @@ def earlier(page: Statements) -> Iterator[Candidate[str]]:
         if distance < _CLOSE or publication().search(before):
             day = parse_date(line, page.locale)
             if day and _days(day, first) > 1:
-                yield Candidate(day, "html:date")
+                if not _prints(page, line, first):
+                    yield Candidate(day, "html:date")
                 return
+
+
+def _prints(page: Statements, line: str, day: str) -> bool:
+    """Whether a line of the page is this day, or this line with day and month exchanged."""
+    figures = _SLASHES.search(line)
+    if figures and day[:10] == f"{figures[3]}-{figures[1]:0>2}-{figures[2]:0>2}":
+        return True
+    near = (line for _, line, _ in year_lines((*page.after[:NEAR], *page.before[:15])))
+    lines = (line for line in (*near, *_YEAR_LINE.findall(page.text)) if not update().search(line))
+    return any((parse_date(line, page.locale) or "")[:10] == day[:10] for line in lines)
+
+
+def local(page: Statements) -> Iterator[Candidate[str]]:
+    """The day that the page prints, or has in its address, for a moment stated in world time.
+
+    A page of the west is published in the evening when in world time it is the day after. Midnight
+    is no moment: it stands for the whole day.
+    """
+    first = page.once(_first)
+    if not first or not first.endswith("+00:00") or first[11:16] == "00:00":
+        return
+    moment = datetime.fromisoformat(first)
+    for value, source in (*_near(page), *_address(page)):
+        day = parse_date(value, page.locale)
+        if day and len(day) >= len("2024-05-03"):
+            if day[:10] != first[:10] and (same := _in_its_zone(day, moment)):
+                yield Candidate(same, source)
+            return
+
+
+def _near(page: Statements) -> Iterator[tuple[str, str]]:
+    """The date lines right at the headline that are of no change."""
+    for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
+        if distance < _CLOSE and not update().search(f"{label()} {line}"):
+            yield line, "html:date"
+
+
+def _in_its_zone(printed: str, moment: datetime) -> str | None:
+    """What is printed, with its offset if it tells one, where it can be the moment; else ``None``.
+
+    >>> moment = datetime.fromisoformat("2023-11-09T03:28:35+00:00")
+    >>> _in_its_zone("2023-11-08", moment), _in_its_zone("2023-11-08T22:28", moment)
+    ('2023-11-08', '2023-11-08T22:28-05:00')
+    >>> _in_its_zone("2023-11-07", moment), _in_its_zone("2023-11-10", moment)
+    (None, None)
+    """
+    if len(printed) == len("2023-11-08"):
+        begin = datetime.fromisoformat(f"{printed}T00:00+00:00") - moment
+        return printed if -_WEST - 24 * _HOUR < begin <= _EAST else None
+    there = datetime.fromisoformat(printed)
+    if there.tzinfo:
+        return printed if abs(there - moment) < _HOUR else None
+    minutes = round((there.replace(tzinfo=UTC) - moment) / _HOUR * 4) * 15
+    ahead = timedelta(minutes=minutes)
+    if not -_WEST <= ahead <= _EAST or abs(there.replace(tzinfo=UTC) - moment - ahead) > _HOUR / 6:
+        return None
+    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+    return f"{printed}{sign}{hours:02}:{rest:02}"
 
 
 def stated(page: Statements) -> Iterator[Candidate[str]]:
     """The dates that the page states for machines."""
     return parsed(_stated(page), page.locale)
+
+
+def created(page: Statements) -> Iterator[Candidate[str]]:
+    """The days that metas give, but of which it is not sure that they are of the publication."""
+    return parsed(in_metas(page, _CREATED), page.locale)
+
+
+def attributed(page: Statements) -> Iterator[Candidate[str]]:
+    """The dates in attributes that are called the date of publication."""
+    return parsed(_attributed(page), page.locale)
 
 
 def timed(page: Statements) -> Iterator[Candidate[str]]:
@@ -138,36 +240,10 @@ def updated(page: Statements) -> Iterator[Candidate[str]]:
     return parsed(updates(page), page.locale)
 
 
-def in_head(text: Text) -> Iterator[Candidate[str]]:
-    """The dates in the head of the article; that of a change often lies years after it."""
-    for number, stamp in text.shape.stamps if text.shape else ():
-        line = text.lines[number].text[stamp.start : stamp.end]
-        if not stamp.updated and (day := read_day(line, text.language)):
-            yield Candidate(day, "text:date-line")
-
-
-def by_rule(text: Text) -> Iterator[Candidate[str]]:
-    """What rules call the date, unless it is said to be of a change."""
-    changes = {value for value, _ in changed(text)}
-    for value, claim in text.named("date"):
-        if value not in changes and (day := parse_date(value, text.language)):
-            yield Candidate(day, source_of(claim))
-
-
-def changed(text: Text) -> Iterator[tuple[str, Claim]]:
-    """The dates of lines that are said to be of a change, with their claims."""
-    for claim in text.claims:
-        if "date" in claim.groups:
-            stamp = find_stamp(text.whole[claim.start : claim.end], text.language)
-            if stamp and stamp.updated:
-                start, end = claim.groups["date"]
-                yield text.whole[start:end].strip(MARKS), claim
-
-
 # Where the day of publication is read from, most trusted first.
-_PRINTED = (stated, timed, visible, in_address, lone, updated)
-STATED = (earlier, *_PRINTED)
-SAID = (in_head, by_rule)
+_PRINTED = (stated, timed, created, visible, attributed, in_address, lone, updated)
+STATED = (earlier, local, *_PRINTED)
+SAID = date_text.SOURCES
 
 
 def _first(page: Statements) -> str | None:
@@ -195,10 +271,12 @@ def _days(earlier: str, later: str) -> int:
 
 def _address(page: Statements) -> Iterator[tuple[str, str]]:
     """The date in the page's address."""
-    address = page.url or page.canonical
-    for pattern in (_PATH_DATE, _SLUG_DATE):
-        if match := pattern.search(address):
-            yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", "url"
+    address = _ARCHIVE.sub("", page.url or page.canonical)
+    path = re.split("[?#]", address)[0]
+    for pattern, text in ((_PATH_DATE, path), (_COMPACT_DATE, path), (_SLUG_DATE, address)):
+        if match := pattern.search(text):
+            year, month, day = filter(None, match.groups())
+            yield f"{year}-{month:0>2}-{day:0>2}", "url"
     if match := _NAMED_PATH_DATE.search(address):
         yield f"{match[3]} {match[2]} {match[1]}", "url"
 
@@ -207,9 +285,14 @@ def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     """The date that lines anywhere on the page are, where they all are the same."""
     lines = (line for line in _YEAR_LINE.findall(page.text) if not _foreign().search(line))
     lines = (line for line in lines if not update().search(line))
-    days = {day[:10]: line for line in lines if (day := parse_date(line, page.locale))}
+    read = ((parse_date(line, page.locale), line) for line in lines)
+    # A month alone heads an archive.
+    days = {day[:10]: line for day, line in read if day and len(day) >= len("2024-05-03")}
     if len(days) == 1:
         yield days.popitem()[1], "html:date"
+    elif not days:
+        posted = (match[1] for match in _entry().finditer(page.text))
+        yield from ((line, "html:date") for line in posted)
 
 
 def _stated(page: Statements) -> Iterator[tuple[str, str]]:
@@ -253,9 +336,24 @@ def _times(page: Statements) -> Iterator[tuple[str, str]]:
         yield distinct.pop(), "html:time"
 
 
+def _attributed(page: Statements) -> Iterator[tuple[str, str]]:
+    """The values of attributes that are called the date of publication, with their source."""
+    for element in page.tree.iter("html", "body", "main", "article", "section", "div", "span"):
+        for name, value in element.items():
+            named = name.startswith("data-") and _MACHINE.match(value) and _DATA.fullmatch(name)
+            if named and not page.is_foreign(element):
+                yield value, f"html:{name}"
+
+
 def moment_of(element: HtmlElement) -> str:
     """What a ``time`` says for machines, else for readers."""
     return element.get("datetime") or inner_text(element)
+
+
+def _noted(element: HtmlElement) -> str | None:
+    """The date that an element which is called a date has for machines, beside its text."""
+    values = (element.get(name) for name in ("datetime", "title", "content", "data-date"))
+    return next((value for value in values if value and _MACHINE.match(value)), None)
 
 
 def is_update(page: Statements, element: HtmlElement) -> bool:
@@ -286,9 +384,9 @@ def _visible(page: Statements) -> Iterator[tuple[str, str]]:
 def _marked(page: Statements) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*page.times, *page.dated):
-        for line in text_lines(element)[:_FEW]:
+        for line in (*text_lines(element)[:_FEW], page.opening(element)):
             line = line[: change.start()] if (change := update().search(line)) else line
-            moment = (element.get("datetime") if element.tag == "time" else None) or line
+            moment = _noted(element) or line
             if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _foreign().search(
                 line
             ):

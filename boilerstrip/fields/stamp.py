@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from boilerstrip.language.dates import is_month, parse_date
+from boilerstrip.language.dates import is_month, parse_date, settle
 from boilerstrip.language.vocabulary import any_of, lowered, spaced, unspaced
 
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")
@@ -33,7 +33,7 @@ def _ago() -> regex.Pattern[str]:
     span = rf"(?: \d+ | {any_of('one')} ) \s? {spaced('time_units')}"
     return regex.compile(
         rf"""(?ix) (?<!\w) (?: {span} \s+ {spaced("ago")}
-        | {any_of("ago_before")} \s+ \d+ \s+ \p{{L}}+ | {any_of("just_now")} ) (?!\w)
+        | {any_of("ago_before")} \s+ {span} | {any_of("just_now")} ) (?!\w)
         | \d+ \s? {unspaced("time_units")} \s? {unspaced("ago")}"""
     )
 
@@ -107,7 +107,7 @@ def read_day(text: str, language: str | None) -> str | None:
     >>> read_day("15.10.24 23:35", "no"), read_day("May 2024", "en")
     ('2024-10-15T23:35', None)
     """
-    value = parse_date(_SHORT_YEAR.sub(r"\g<1>20\2", text), language)
+    value = parse_date(_SHORT_YEAR.sub(r"\g<1>20\2", settle(text)), language)
     return value if value and len(value) >= len("2024-10-15") else None
 
 

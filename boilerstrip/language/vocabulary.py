@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     Entry = tuple[str, ...] | tuple[tuple[str, ...], ...]
 
 _KEYS = "keys"
-_MONTHS = ("months", "months_local")
+_MONTHS = ("months", "months_local", "months_solar")
 _TWELVE = 12
 # Scripts in which no spaces part the words.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 class VocabularyError(BoilerstripError):
@@ -97,11 +99,35 @@ def months() -> Mapping[str, Mapping[str, int]]:
         shared.update(_numbered(table.get("months", ())))
         if own := _numbered(table.get("months_local", ())):
             tables[language] = own
+    for name, number in list(shared.items()):
+        shared.setdefault(without_accents(name), number)
     return tables
 
 
+@cache
+def solar_months() -> Mapping[str, Mapping[str, int]]:
+    """The numbers of the months of the solar calendar of Iran, by language, by their names.
+
+    >>> solar_months()["fa"]["مهر"]
+    7
+    """
+    found = {code: table.get("months_solar", ()) for code, table in _tables().items()}
+    return {code: _numbered(entry) for code, entry in found.items() if entry}
+
+
+def without_accents(word: str) -> str:
+    """The word without the accents of Latin and Greek letters.
+
+    >>> without_accents("märz"), without_accents("μαΐου"), without_accents("जुलाई")
+    ('marz', 'μαιου', 'जुलाई')
+    """
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not _ACCENT.match(char))
+
+
 def _numbered(entry: Entry) -> dict[str, int]:
-    return {name: number for number, names in enumerate(entry, 1) for name in names}
+    """The numbers of the months by their names, written as a settled text writes them."""
+    pairs = ((name, number) for number, names in enumerate(entry, 1) for name in names)
+    return {unicodedata.normalize("NFKC", name): number for name, number in pairs}
 
 
 def read_tables(texts: Mapping[str, str]) -> dict[str, dict[str, Entry]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from boilerstrip.language.dates import settle_order
 from boilerstrip.readers.jsonld import LinkedData, clean, read_linked_data
 from boilerstrip.readers.markup import (
     described,
@@ -178,14 +179,14 @@ class Statements:
 
     @cached_property
     def locale(self) -> str | None:
-        """The language with its country, as far as the page or its address tells."""
+        """The language with its country, as far as the page, its address or its dates tell."""
         language = (self.language or "").lower().replace("_", "-")
         stated = (self.meta("og:locale") or "").lower().replace("_", "-")
-        if "-" not in language and stated.startswith(language or "?"):
+        if "-" not in language and stated.startswith(language or "?") and "-" in stated:
             return stated
         if language == "en" and _BRITISH.search(self.url or ""):
             return "en-gb"
-        return language or stated or None
+        return settle_order(self.text, language or stated or None)
 
     def meta(self, *names: str) -> str | None:
         """The first content that one of ``names`` has, in the order of ``names``."""
