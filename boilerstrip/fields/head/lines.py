@@ -225,7 +225,8 @@ class Lines:
 
     def are_all_words(self, name: str) -> bool:
         """Whether the text writes every word of a name in lower case elsewhere."""
-        return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
+        words = [word.casefold() for word in name.split() if len(word) > 2]
+        return bool(words) and self.small_words.issuperset(words)
 
 
 def _small(text: str) -> frozenset[str]:
