@@ -499,3 +499,92 @@ def test_what_stands_between_headline_and_prose_is_no_list_of_other_articles():
     article = dump(HEADLINE, "Related articles", "By Ada Moore", "3 May 2024")
     assert article.authors == ("Ada Moore",)
     assert article.date == "2024-05-03"
+
+
+STORY = [
+    "The ferry ran aground at dawn on Monday, and all passengers reached the shore in time.",
+    "The operator says that the islands will have no ferry until a tug arrives from the south.",
+    "The coast guard looked after two of the passengers, and the captain stayed aboard.",
+    "Nobody knows yet why the ferry left its course, and the harbour master asks for patience.",
+]
+
+
+def story(*head):
+    return boilerstrip.clean("\n".join([*head, *STORY]))
+
+
+@pytest.mark.parametrize(
+    "signature", [["By Ada Moore", "3 May 2024"], ["Ada Moore", "May 03, 2024"], ["Von Ada Moore"]]
+)
+def test_the_line_over_a_longer_standfirst_is_the_title(signature):
+    headline = "Ferry to the islands runs aground"
+    standfirst = "The operator has no second ferry; passengers wait for a tug from the south coast"
+    article = story("News", headline, standfirst, *signature)
+    assert article.title == headline
+    assert standfirst in article.body or standfirst == article.description
+
+
+def test_an_entry_of_a_menu_over_the_headline_is_no_title():
+    headline = "Ferry to the islands runs aground at dawn while all passengers are asleep"
+    article = story("News", "Subscribe to the paper edition", headline, "By Ada Moore")
+    assert article.title == headline
+
+
+def test_a_headline_that_readers_and_search_engines_get_in_other_words_is_given_as_printed():
+    printed = "Passengers rescued as islands ferry hits rocks"
+    article = story(
+        "Islands ferry aground: passengers safe - Harbour Post", *MENU, printed, "By Ada Moore"
+    )
+    assert article.title == printed
+
+
+def test_a_menu_that_shares_words_with_the_title_element_is_no_headline():
+    headline = "Islands ferry aground: passengers safe"
+    entries = "Islands Ferry Passengers Timetable Harbour Tickets Prices Contact Jobs Press Groups"
+    menu = f"{entries} Terms Privacy Weather Podcasts Videos Login Help"
+    article = story(f"{headline} - Harbour Post", *MENU, menu, "By Ada Moore")
+    assert article.title != menu
+
+
+def test_the_one_heading_of_the_first_rank_is_the_title():
+    article = story(
+        "[Book a demo](/demo) [Start a trial](/trial)",
+        "# The ferry ran aground. What now for the islands?",
+        "*Ada Moore · 6 Feb 2025*",
+    )
+    assert article.title == "The ferry ran aground. What now for the islands?"
+
+
+@pytest.mark.parametrize("outlet", ["The Harbour Post", "L'Écho des Abers"])
+def test_an_outlet_that_the_page_names_again_is_no_part_of_the_headline(outlet):
+    headline = "Ferry to the islands runs aground"
+    article = story("News", f"{headline} – {outlet}", "By Ada Moore", f"{outlet} is free.")
+    assert article.title == headline
+
+
+def test_half_a_headline_behind_a_dash_stays():
+    headline = "Ferry to the islands runs aground – Captain Stays Aboard"
+    assert story("News", headline, "By Ada Moore").title == headline
+
+
+def test_a_button_between_headline_and_body_is_no_title():
+    headline = "[섬마을에서] 아침 여객선이 바위에 걸린 까닭"
+    prose = "아침 여객선이 바위에 걸렸지만 섬마을 승객은 모두 무사히 뭍에 닿았다고 해경이 밝혔다."
+    article = boilerstrip.clean(
+        "\n".join([headline, "등록 2022.11.03 18:05", "글씨 크게 글씨 작게", prose, f"{prose} 끝."])
+    )
+    assert article.title == headline
+
+
+def test_one_long_word_of_a_menu_is_no_headline():
+    article = boilerstrip.clean("\n".join(["Apróhirdetés", "2023.11.14. 06:30", *STORY]))
+    assert article.title is None
+
+
+def test_a_picture_by_its_agency_is_no_headline():
+    caption = "The ferry on the rocks of the outer island on Monday. Ada Moore/Harbour Staff"
+    assert dump(HEADLINE, "3 May 2024", caption).title == HEADLINE
+
+
+def test_the_byline_below_a_label_that_says_the_same_is_the_authors():
+    assert dump(HEADLINE, "Author of the article:", "By Ada Moore").authors == ("Ada Moore",)

@@ -106,10 +106,11 @@ class AuthorSearch:
     def _is_under(self, number: int) -> bool:
         """Whether a line close under the headline, or under a picture there, is no caption."""
         lines = self._lines
-        close = number <= lines.start + 1 or self._is_credit(number - 1)
+        once = lines.counts[lines.folded[number]] == 1
+        close = number <= lines.start + 1 or (once and self._is_credit(number - 1))
         if not close or number > self._headline + _UNDER or self._is_credit(number + 1):
             return False
-        return not names_others(lines[number - 1].text) and lines.counts[lines.folded[number]] == 1
+        return not names_others(lines[number - 1].text)
 
     def _has_small_words(self, byline: Byline) -> bool:
         return any(map(self._has_small_word, byline.names))
@@ -172,7 +173,10 @@ class AuthorSearch:
             text = self._lines[number].text
             byline = read.get(number)
             listed = self._lists(number - 1)
-            if byline and byline.names and not byline.labelled:
+            if byline and byline.names and byline.labelled and not strict and number == first:
+                yield number, byline.names
+                strict = True
+            elif byline and byline.names and not byline.labelled:
                 following = posted and not self._lines.are_words(byline.names)
                 if strict and not (byline.bare and listed) and not following:
                     return
