@@ -47,6 +47,47 @@ def dump(*head, title=f"{HEADLINE} | Harbour Post", foot=("© 2024 Harbour Post"
         ("Ada Moore and AP", ["Ada Moore", "AP"]),
         ("By Ada Moore Follow", ["Ada Moore"]),
         ("Posted on May 3, 2024 Posted by Ada Moore 59 Comments", ["Ada Moore"]),
+        ("Ilse Vandenberg on 2024-04-02 · 5 minute read", ["Ilse Vandenberg"]),
+        ("By Djan Moore • 12/11/23 4:23pm", ["Djan Moore"]),
+        ("Dec 21, 2023 | By Ada M", ["Ada M"]),
+        ("News | Published: 5 hours ago | Written by Ada Moore", ["Ada Moore"]),
+        ("By Ada Moore @adamoore", ["Ada Moore"]),
+        ("Ada Moore Transport editor", ["Ada Moore"]),
+        ("By Ada Moore Local Democracy Reporter", ["Ada Moore"]),
+        ("By ADA MOORE in Ardal and BO LIND in Lund", ["ADA MOORE", "BO LIND"]),
+        ("By Ada Moore, Bo Lind and Cy Ode in London", ["Ada Moore", "Bo Lind", "Cy Ode"]),
+        ("Rory Teague at Mill Lane", ["Rory Teague"]),
+        ("Moore, Ada; Lind, Bo", ["Ada Moore", "Bo Lind"]),
+        ("As told to Ada Moore", ["Ada Moore"]),
+        ("Words by Ada Moore Photographs by Bo Lind", ["Ada Moore"]),
+        ("Text: Ada Moore, Fotos: Bo Lind", ["Ada Moore"]),
+        ("Von Ada Moore (Text) und Bo Lind (Fotos)", ["Ada Moore"]),
+        ("Texte : Ada Moore - Photos : Bo Lind", ["Ada Moore"]),
+        ("Tekst og foto: Ada Moore", ["Ada Moore"]),
+        ("Por Ada Moore — Além Paraíba, MG", ["Ada Moore"]),
+        ("Par Ada Moore avec AFP", ["Ada Moore", "AFP"]),
+        ("Ada Moore y Bo Lind / Madrid", ["Ada Moore", "Bo Lind"]),
+        ("Commento di Ada Moore", ["Ada Moore"]),
+        ("dal nostro inviato Ada Moore", ["Ada Moore"]),
+        ("De Ana Moore , Duminică, 10 septembrie 2023, 14:20", ["Ana Moore"]),
+        ("Nga Elona Markaj", ["Elona Markaj"]),
+        ("Piše: dr. Blaž Moore", ["Blaž Moore"]),
+        ("Του Νίκου Παππά", ["Νίκου Παππά"]),
+        ("**Iria Moore** | Corbeira | 8 de abril de 2022, 09:40", ["Iria Moore"]),
+        ("By [Ada Moore](https://post.example/ada) · 3 May 2024", ["Ada Moore"]),
+        ("Budi Santoso - kilasHarian", ["Budi Santoso"]),
+        ("by Ada Moore, Institute of Tides and Northern Rivers", ["Ada Moore"]),
+        ("كتب: حازم الطوخي", ["حازم الطوخي"]),
+        ("מאת דקלה אבוטבול", ["דקלה אבוטבול"]),
+        ("संवाददाता: मनीषा त्रिपाठी, रीवा", ["मनीषा त्रिपाठी"]),
+        ("โดย ปกรณ์ ศรีเมือง", ["ปกรณ์ ศรีเมือง"]),
+        ("نویسنده: سودابه خزایی", ["سودابه خزایی"]),
+        ("எழுதியவர்: வெ. கயல்விழி", ["வெ. கயல்விழி"]),
+        ("[서울=소식] 문소윤 기자 moon@post.example", ["문소윤"]),
+        ("文｜徐綺雲", ["徐綺雲"]),
+        ("2024-07-09 18:20 海島時報／ 記者柯以晴／花蓮即時報導", ["柯以晴"]),
+        ("〔記者王大明／台北報導〕", ["王大明"]),
+        ("文／徐綺雲 攝影／王大明", ["徐綺雲"]),
     ],
 )
 def test_names_are_read_from_a_byline(line, names):
@@ -72,10 +113,20 @@ def test_names_are_read_from_a_byline(line, names):
         "5 hours ago",
         "Trump",
         "Read more about the storm",
+        "Prep Time 10 minutes",
+        "by @adamoore",
+        "كتب جديدة",
+        "โดย : ศูนย์ข่าวอีสาน",
+        "নিজস্ব প্রতিবেদক, ঢাকা",
+        "World | Politics | 3 May 2024",
     ],
 )
 def test_other_lines_are_no_bylines(line):
     assert read_byline(line) is None
+
+
+def test_a_name_in_a_list_of_menus_with_a_stroke_is_no_byline():
+    assert read_byline("Harbour News - Sport, Weather") is None
 
 
 @pytest.mark.parametrize(
@@ -186,6 +237,38 @@ def test_a_name_alone_under_the_headline_is_the_authors(name):
 @pytest.mark.parametrize("under", [["Personal Finance", "Course Overview"], ["COAST GUARD"]])
 def test_labels_under_the_headline_are_no_authors(under):
     assert dump(HEADLINE, *under).authors == ()
+
+
+@pytest.mark.parametrize("button", ["Generate Key Takeaways", "Harbour Messages", "Quick Access"])
+def test_a_label_under_the_date_below_the_author_is_no_author(button):
+    assert dump(HEADLINE, "Ada Moore", "3 May 2024", button).authors == ("Ada Moore",)
+
+
+@pytest.mark.parametrize("label", ["Edited by", "Photos by", "Contributions from"])
+def test_a_name_under_a_label_of_another_deed_is_no_author(label):
+    assert dump(HEADLINE, label, "Ada Moore", "3 May 2024").authors == ()
+
+
+@pytest.mark.parametrize("name", ["Will Moore", "Deniz Kara"])
+def test_a_given_name_may_be_a_word(name):
+    words = "The deniz is calm, as it will be in the morning, and the ferries run again."
+    assert dump(HEADLINE, name, "3 May 2024", foot=[words]).authors == (name,)
+
+
+def test_an_author_with_a_post_below_may_be_told_of():
+    prose = "Ada Moore was on the ferry as it ran aground, and says what she saw from the deck."
+    article = dump(HEADLINE, "3 May 2024", "Ada Moore", "Senior Reporter", prose)
+    assert article.authors == ("Ada Moore",)
+
+
+def test_a_name_below_a_picture_and_its_credit_is_the_authors():
+    article = dump(HEADLINE, "3 May 2024", "Cy Ode", "Foto: Ardal Bild", "Ada Moore", "Share")
+    assert article.authors == ("Ada Moore",)
+
+
+@pytest.mark.parametrize("name", ["阮秋", "문소윤", "سلمى العبادي"])
+def test_a_short_name_in_a_script_without_capitals_is_read_under_a_label(name):
+    assert dump(HEADLINE, "Author:", name, "3 May 2024").authors == (name,)
 
 
 def test_a_name_under_a_page_title_that_is_printed_nowhere_is_no_author():
@@ -419,3 +502,92 @@ def test_what_stands_between_headline_and_prose_is_no_list_of_other_articles():
     article = dump(HEADLINE, "Related articles", "By Ada Moore", "3 May 2024")
     assert article.authors == ("Ada Moore",)
     assert article.date == "2024-05-03"
+
+
+STORY = [
+    "The ferry ran aground at dawn on Monday, and all passengers reached the shore in time.",
+    "The operator says that the islands will have no ferry until a tug arrives from the south.",
+    "The coast guard looked after two of the passengers, and the captain stayed aboard.",
+    "Nobody knows yet why the ferry left its course, and the harbour master asks for patience.",
+]
+
+
+def story(*head):
+    return boilerstrip.clean("\n".join([*head, *STORY]))
+
+
+@pytest.mark.parametrize(
+    "signature", [["By Ada Moore", "3 May 2024"], ["Ada Moore", "May 03, 2024"], ["Von Ada Moore"]]
+)
+def test_the_line_over_a_longer_standfirst_is_the_title(signature):
+    headline = "Ferry to the islands runs aground"
+    standfirst = "The operator has no second ferry; passengers wait for a tug from the south coast"
+    article = story("News", headline, standfirst, *signature)
+    assert article.title == headline
+    assert standfirst in article.body or standfirst == article.description
+
+
+def test_an_entry_of_a_menu_over_the_headline_is_no_title():
+    headline = "Ferry to the islands runs aground at dawn while all passengers are asleep"
+    article = story("News", "Subscribe to the paper edition", headline, "By Ada Moore")
+    assert article.title == headline
+
+
+def test_a_headline_that_readers_and_search_engines_get_in_other_words_is_given_as_printed():
+    printed = "Passengers rescued as islands ferry hits rocks"
+    article = story(
+        "Islands ferry aground: passengers safe - Harbour Post", *MENU, printed, "By Ada Moore"
+    )
+    assert article.title == printed
+
+
+def test_a_menu_that_shares_words_with_the_title_element_is_no_headline():
+    headline = "Islands ferry aground: passengers safe"
+    entries = "Islands Ferry Passengers Timetable Harbour Tickets Prices Contact Jobs Press Groups"
+    menu = f"{entries} Terms Privacy Weather Podcasts Videos Login Help"
+    article = story(f"{headline} - Harbour Post", *MENU, menu, "By Ada Moore")
+    assert article.title != menu
+
+
+def test_the_one_heading_of_the_first_rank_is_the_title():
+    article = story(
+        "[Book a demo](/demo) [Start a trial](/trial)",
+        "# The ferry ran aground. What now for the islands?",
+        "*Ada Moore · 6 Feb 2025*",
+    )
+    assert article.title == "The ferry ran aground. What now for the islands?"
+
+
+@pytest.mark.parametrize("outlet", ["The Harbour Post", "L'Écho des Abers"])
+def test_an_outlet_that_the_page_names_again_is_no_part_of_the_headline(outlet):
+    headline = "Ferry to the islands runs aground"
+    article = story("News", f"{headline} – {outlet}", "By Ada Moore", f"{outlet} is free.")
+    assert article.title == headline
+
+
+def test_half_a_headline_behind_a_dash_stays():
+    headline = "Ferry to the islands runs aground – Captain Stays Aboard"
+    assert story("News", headline, "By Ada Moore").title == headline
+
+
+def test_a_button_between_headline_and_body_is_no_title():
+    headline = "[섬마을에서] 아침 여객선이 바위에 걸린 까닭"
+    prose = "아침 여객선이 바위에 걸렸지만 섬마을 승객은 모두 무사히 뭍에 닿았다고 해경이 밝혔다."
+    article = boilerstrip.clean(
+        "\n".join([headline, "등록 2022.11.03 18:05", "글씨 크게 글씨 작게", prose, f"{prose} 끝."])
+    )
+    assert article.title == headline
+
+
+def test_one_long_word_of_a_menu_is_no_headline():
+    article = boilerstrip.clean("\n".join(["Apróhirdetés", "2023.11.14. 06:30", *STORY]))
+    assert article.title is None
+
+
+def test_a_picture_by_its_agency_is_no_headline():
+    caption = "The ferry on the rocks of the outer island on Monday. Ada Moore/Harbour Staff"
+    assert dump(HEADLINE, "3 May 2024", caption).title == HEADLINE
+
+
+def test_the_byline_below_a_label_that_says_the_same_is_the_authors():
+    assert dump(HEADLINE, "Author of the article:", "By Ada Moore").authors == ("Ada Moore",)

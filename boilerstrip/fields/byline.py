@@ -9,19 +9,34 @@ import regex
 
 from boilerstrip.fields.stamp import cut_moment, is_moment
 from boilerstrip.language.dates import is_month
-from boilerstrip.language.names import clean_author, is_agency, is_role, looks_like_name
+from boilerstrip.language.names import (
+    clean_author,
+    is_agency,
+    is_person,
+    is_role,
+    looks_like_name,
+)
 from boilerstrip.language.vocabulary import any_of, choice, lowered, unspaced, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Of names without spaces and capitals, the ones in Chinese characters can be told by their length.
 _EAST_ASIAN = regex.compile(r"(?=.{3,6}$)\p{Han}{1,3}[\s　]?\p{Han}{1,3}")
 _CREDENTIAL = regex.compile(r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-[A-Z]+)?\.?")
-_EDGE = " \t,.:;|•·*_-–—/&+()[]@"
+_EDGE = " \t,.:;|•·*_-–—/&+()[]@،"
+# Words of scripts that know no capitals, as names in them are made of.
+_UNCASED = regex.compile(r"[\p{Lo}\p{M}\u200c\u200d'’׳״\"-]+\.?")
+_UNCASED_WORDS = 4
+# What parts a name from where the writer is, and so few words say it.
+_DASHES = ("-", "–", "—")
+_STROKES = ("/", "／", "|", "｜", "•", "·")
+_FEW = 3
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
-_MAIL = regex.compile(r"\S+@\S+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
+_MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
+_LINK = regex.compile(r"(?<!!)\[([^\]\[]*)\]\([^\s()]*\)")
+_MARKS = "*_ "
 _LONGEST = 160
 _WORDS = (2, 5)
 
@@ -40,14 +55,27 @@ def _by() -> str:
 
 @cache
 def _label() -> regex.Pattern[str]:
-    joined = any_of("label_joined")
-    return regex.compile(rf"(?ix) (?: {_by()} \s* (?: [:：|] \s* | \s | $ ) | {joined} \s* )")
+    """The label of the names; a word for "text" is one before a colon, perhaps with a picture's."""
+    joined, text = any_of("label_joined"), any_of("text_label")
+    pictured = rf"(?: \s? (?: {any_of('and')} | [&/,+·] ) \s? {any_of('pictures')} \w* )?"
+    return regex.compile(
+        rf"""(?ix) (?: {text} {pictured} \s? [:：|｜／] \s*
+        | {_by()} \s* (?: [:：|｜／] \s* | \s | $ ) | {joined} \s* )"""
+    )
 
 
 @cache
 def _by_inside() -> regex.Pattern[str]:
     """What stands before the names behind a date: "3 May 2024 by Ada Moore"."""
     return regex.compile(rf"(?ix) (?<=\s) {_by()} \s* (?: [:：|] \s* | \s )")
+
+
+@cache
+def _signed_inside() -> regex.Pattern[str]:
+    """A label and names at the end of a line that says more: "5 hours ago | By Ada Moore"."""
+    return regex.compile(
+        rf"(?ix) (?: [|•·] | \d ) \s* {_by()} \s* [:：]? \s+ (?P<names> [^|•·\d]{{3,80}} ) $"
+    )
 
 
 @cache
@@ -81,10 +109,46 @@ def _others() -> regex.Pattern[str]:
 
 
 @cache
+def _pictured() -> regex.Pattern[str]:
+    """From where on others are named behind the writers: "Photos: Bo Lind", "(photos)"."""
+    pictures = any_of("pictures", "photographers")
+    return regex.compile(
+        rf"""(?ix) (?<=\w) (?P<end> [\s,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
+        (?: \s? [:：|｜／] | \s {any_of("by")} \s ) .* $ )
+        | [^,&|()]* (?<=\p{{L}}) \s \( (?: {pictures} ) \w* \)"""
+    )
+
+
+@cache
+def _opening() -> regex.Pattern[str]:
+    """A word before a whole name that means "by" in one language and begins names in others."""
+    return regex.compile(rf"(?i:{any_of('by_opening')})\s(?=\p{{Lu}}\S+\s\p{{Lu}})")
+
+
+@cache
+def _honorific() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{any_of('honorifics')}\.\s*)+(?=\p{{Lu}})")
+
+
+@cache
+def _report() -> regex.Pattern[str]:
+    """Label, name and the place of the report, where no spaces part words."""
+    return regex.compile(
+        rf"{any_of('label_joined')}\s?(?P<name>\p{{Han}}{{2,4}}(?=[／/、\s])|\p{{Han}}{{3}})[／/、\s]*\p{{Han}}{{0,12}}?"
+        rf"{any_of('reports')}"
+    )
+
+
+@cache
+def _helpers() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i){any_of('helped')}\b")
+
+
+@cache
 def _between() -> regex.Pattern[str]:
     joint = any_of("and", "with")
     return regex.compile(
-        rf"""(?x) \s* (?: ,\s(?:{joint}|&)\s | [|•·‧;/、，] | ,(?=\s|\p{{L}}|$)
+        rf"""(?x) \s* (?: ,\s(?:{joint}|&)\s | [|｜•·‧;/／、，،؛] | ,(?=\s|\p{{L}}|$)
         | \s[-–—]\s | \t | \s(?:{joint}|&)\s | & ) \s*"""
     )
 
@@ -108,8 +172,19 @@ def _reporter() -> regex.Pattern[str]:
 
 @cache
 def _where() -> regex.Pattern[str]:
-    """Where the writer is, or for whom he writes: "By Ada Moore for the Harbour Post"."""
-    return regex.compile(rf"\s(?i:{any_of('place_of_name')})\s.+")
+    """Where the writer is, or for whom he writes: "By Ada Moore for the Harbour Post".
+
+    Of several writers each may be at another place: "Ada Moore in Ardal and Bo Lind in Lund".
+    """
+    where = rf"\s(?i:{any_of('place_of_name')})\s"
+    joint = rf"(?:,|\s(?:{any_of('and')}|&)\s)"
+    return regex.compile(rf"{where}(?:[^,|]+?(?={joint}[^,|]+{where})|.+)")
+
+
+@cache
+def _place() -> regex.Pattern[str]:
+    """Where the writer is, behind a name without a label: "Ada Moore in New Ardal"."""
+    return regex.compile(rf"\s{any_of('place_of_name')}(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’-]+){{1,3}}$")
 
 
 @cache
@@ -141,28 +216,55 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("Reviewed by Ada Moore"), read_byline("By the sea in winter")
     (None, None)
     """
-    if not line or len(line) > _LONGEST or _others().match(line):
+    if len(line) > _LONGEST and "](" in line:
+        line = _unlink(line)
+    if not line or len(line) > _LONGEST:
         return None
+    line = _undouble(_unlink(line).strip(_MARKS))
+    if not line or _others().match(line):
+        return None
+    if report := _report().search(line):
+        return Byline((report["name"],), True, False, True, False)
     label = _label().match(line)
     rest = line[label.end() :] if label else line
     cut = cut_moment(rest)
     if cut is not None and not is_moment(rest[cut:]) and not _is_dated(rest[cut:]):
         cut = None
     dated = cut is not None
-    before = _NOTE.sub("", _MAIL.sub(" ", rest[:cut]).strip(_EDGE)).strip(_EDGE)
+    before = _NOTE.sub("", _MAIL.sub(" ", _pictured().sub("", rest[:cut])).strip(_EDGE))
+    before = before.strip(_EDGE)
     if not before and label is None and dated:
         label = _by_inside().search(rest)
         after = label or (None if is_moment(rest) else _after().search(rest))
         before = rest[after.end() :] if after else ""
         before = before[: cut_moment(before)].strip(_EDGE) if label else before.strip(_EDGE)
-    rest = _where().sub("", before) if label else before
+    rest = (_where() if label else _place()).sub("", before)
+    rest = _opening().sub("", rest, 1) if _opening().match(rest) else rest
     if not rest:
-        return Byline((), True, dated, False, False) if label and not dated else None
+        alone = label is not None and not any(map(str.isalpha, line[label.end() :]))
+        return Byline((), True, False, False, False) if alone else None
     found = _read_names(rest, label=label is not None, dated=dated)
+    if found is None and dated and label is None and (inside := _signed_inside().search(line)):
+        found = _read_names(inside["names"], label=True, dated=True)
     if found and label and label[0].strip().casefold() in lowered("author_noun"):
         name = found.names[0]
         return found if " " in name or is_agency(name) else None
     return found
+
+
+def names_others(line: str) -> bool:
+    """Whether a line calls those below it by another deed than writing.
+
+    >>> names_others("Edited by"), names_others("Photos by Bo Lind"), names_others("Written by")
+    (True, False, False)
+    """
+    label = _others().match(line) or _helpers().match(line)
+    return label is not None and not any(map(str.isalpha, line[label.end() :]))
+
+
+def _unlink(line: str) -> str:
+    """A line without the addresses that Markdown gives its links."""
+    return _LINK.sub(r"\1", line) if "](" in line else line
 
 
 def _is_dated(text: str) -> bool:
@@ -171,39 +273,111 @@ def _is_dated(text: str) -> bool:
 
 
 def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
+    if not label and ";" in text and (turned := _reversed_names(text)):
+        return Byline(turned, label, dated, False, not dated)
     names: list[str] = []
-    posted = False
+    posted = alien = False
     strange = 0
     for joint, piece in _pieces(text):
-        name, post = _split_post(_undouble(_button().sub("", piece.strip(_EDGE))))
+        name, post = _split_post(_undouble(_bare(piece)))
         posted |= bool(post)
+        joined = any(map(str.isalpha, joint)) or "&" in joint
         if not name:
             continue
-        first = label and not names and " " not in name and _name().fullmatch(name)
-        if is_agency(name) and names and not joint:
+        if is_agency(name) and names and not joined:
             posted = True
-        elif is_name(name) or first or (is_agency(name) and (label or names or dated)):
+        elif names and joint.strip() in _DASHES and not is_role(name):
+            # Behind a dash stands where or for whom the writer is.
+            strange += not (label or dated or len(name.split()) <= _FEW)
+        elif names and joined and alien:
+            # The rest of a body's name: "Ada Moore, Institute of Tides and Northern Rivers".
+            strange += 1
+        elif _is_writer(name, first=not names, label=label, more=joined or bool(post)) or (
+            is_agency(name) and (label or names or dated)
+        ):
             names.append(name)
         elif is_role(name) or (names and _CREDENTIAL.fullmatch(name)):
             posted = True
         else:
-            strange += 1
-    if not names or (strange and not (label and is_name(names[0]))):
-        return None
+            alien = True
+            strange += not (names and _is_town(name, joint))
+    known = names and label and (is_name(names[0]) or _is_uncased_name(names[0]))
+    return _gathered(names, label, dated, posted) if names and (known or not strange) else None
+
+
+def _gathered(names: Sequence[str], label: bool, dated: bool, posted: bool) -> Byline | None:
     cleaned = tuple(dict.fromkeys(n for name in names if (n := clean_author(name))))
-    if not label:
+    if not (label or posted):
         cleaned = tuple(name for name in cleaned if is_name(name) or is_agency(name))
     bare = not (label or dated or posted)
     return Byline(cleaned, label, dated, posted, bare) if cleaned else None
 
 
-def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """The pieces of a byline, and whether a word like "and" joins each to the one before."""
-    end, joint = 0, False
+def _is_writer(name: str, *, first: bool, label: bool, more: bool) -> bool:
+    """Whether a piece of a byline is a name, for what stands around it.
+
+    Behind a label a word alone may be one, a name in a script without capitals, as those that
+    follow it are (``more``), and one that ends in a letter: "By Ada M".
+    """
+    if is_name(name) or (more and (label or first) and _is_uncased_name(name)):
+        return True
+    if not label:
+        return False
+    initial = len(name) > 1 and name[-2] == " " and name[-1].isupper()
+    return (first and (_is_word(name) or _is_uncased_name(name))) or (
+        initial and is_name(f"{name}oore")
+    )
+
+
+def _bare(piece: str) -> str:
+    """A piece without what stands around it, the button beside it, and a title before it."""
+    piece = _button().sub("", piece.strip(_EDGE))
+    opening = _honorific().match(piece)
+    return piece[opening.end() :] if opening else piece
+
+
+def _reversed_names(text: str) -> tuple[str, ...]:
+    """The names of a list that turns them: "Moore, Ada; Lind, Bo"; none if it is no such."""
+    halves = [part.split(",") for part in text.split(";")]
+    if any(len(half) != len(("last", "first")) for half in halves):
+        return ()
+    names = tuple(f"{first.strip()} {last.strip()}" for last, first in halves)
+    return names if all(map(is_name, names)) else ()
+
+
+def _is_town(piece: str, joint: str) -> bool:
+    """Whether a piece behind a name is one capitalised word behind a stroke: "Bo Lind / Madrid"."""
+    return joint.strip() in _STROKES and _is_word(piece) and not piece.isupper()
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a byline, each with what joins it to the one before."""
+    end, joint = 0, ""
     for match in _between().finditer(text):
         yield joint, text[end : match.start()]
-        end, joint = match.end(), any(map(str.isalpha, match[0])) or "&" in match[0]
+        end, joint = match.end(), match[0]
     yield joint, text[end:]
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text is one capitalised word, as a first name under a label is."""
+    return " " not in text and _name().fullmatch(text) is not None
+
+
+def _is_uncased_name(text: str) -> bool:
+    """Whether a text may be a name in a script without capitals; only a label says that it is.
+
+    >>> _is_uncased_name("حازم الطوخي"), _is_uncased_name("문소윤"), _is_uncased_name("Ada Moore")
+    (True, True, False)
+    """
+    words = text.split()
+    return (
+        0 < len(words) <= _UNCASED_WORDS
+        and len(text) > 1
+        and all(map(_UNCASED.fullmatch, words))
+        and lowered("team_words", "no_name_words", "roles", "stopwords").isdisjoint(words)
+        and is_person(text)
+    )
 
 
 def is_name(text: str) -> bool:

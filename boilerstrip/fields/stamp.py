@@ -137,7 +137,9 @@ def cut_moment(line: str) -> int | None:
         words = list(_WORD_END.finditer(line, 0, start))
         # The names of the month and the weekday before the figure.
         for word in reversed(words[-3:]):
-            if not (is_month(word[0]) or word[0].casefold() in lowered("on_day", "weekdays")):
+            if line[word.end() : start].strip(" .,") or not (
+                is_month(word[0]) or word[0].casefold() in lowered("on_day", "weekdays")
+            ):
                 break
             start = word.start()
         starts.append(start)

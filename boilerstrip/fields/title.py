@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.claim import Cause
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.headline import is_headline
+from boilerstrip.fields.head.lines import shared_stems, words_of
+from boilerstrip.fields.headline import is_headline, is_menu
 from boilerstrip.fields.outlet import has_menus, own_names
+from boilerstrip.fields.stamp import read_stamp
 from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from boilerstrip.fields.text import Text
     from boilerstrip.readers.statements import Statements
 
+# The cause of a line that is the headline because it stands above the body alone.
+ABOVE_BODY = "text:above-body"
+_TOLD = 2  # telling words that a headline has in common with the first lines of the body
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
 _MENU = re.compile(r"(?i)breadcrumb|seo-?title")
@@ -143,6 +148,13 @@ def in_head(text: Text) -> Iterator[Candidate[str]]:
         yield Candidate(value, head.proof or "text:above-prose")
 
 
+def claimed(text: Text) -> Iterator[Candidate[str]]:
+    """What was taken out as the headline for what proves it, and says what the body tells."""
+    for value, claim in text.named("title"):
+        if claim.cause.kind == "metadata" and claim.cause.name != ABOVE_BODY and _told(value, text):
+            yield Candidate(value, claim.cause.name)
+
+
 def above_body(text: Text) -> Iterator[Candidate[str]]:
     """The first line, if it was taken out as a headline because of its place.
 
@@ -151,21 +163,31 @@ def above_body(text: Text) -> Iterator[Candidate[str]]:
     if has_menus(text.lines):
         return
     for value, claim in text.named("title"):
-        first = not text.whole[: claim.start].strip()
-        if first and claim.cause == Cause("metadata", "text:above-body") and "|" not in value:
-            yield Candidate(value, "text:above-body")
+        first = not text.whole[: claim.start].strip() or _told(value, text) >= _TOLD
+        if first and claim.cause == Cause("metadata", ABOVE_BODY) and "|" not in value:
+            yield Candidate(value, ABOVE_BODY)
 
 
 def first_line(text: Text) -> Iterator[Candidate[str]]:
     """The first line of the body, if it is a headline over prose, and no heading or list."""
     body = text.body
+    if any(text.named("title")):
+        return
     if len(body) > 1 and is_headline(body[0]) and not is_prose(body[0]) and is_prose(body[1]):
         yield Candidate(body[0], "text:first-line")
 
 
+def _told(headline: str, text: Text) -> int:
+    """How many words of a headline alone on its line the first lines of the body say, too."""
+    dated = read_stamp(headline, text.language) is not None
+    if not is_headline(headline) or is_menu(headline) or dated:
+        return 0
+    return shared_stems(words_of(headline), frozenset().union(*map(words_of, text.body)))
+
+
 # Where the headline is read from, most trusted first.
 STATED = (confirmed, handmade, printed, stated, any_h1)
-SAID = (by_rule, in_head, above_body, first_line)
+SAID = (by_rule, in_head, claimed, above_body, first_line)
 
 
 def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:

@@ -10,7 +10,7 @@ import regex
 
 from boilerstrip.claim import Cause, Claim
 from boilerstrip.document import Block, line_spans
-from boilerstrip.fields.headline import find_headline_above
+from boilerstrip.fields.headline import find_headline_above, is_signed
 from boilerstrip.language.prose import fold_words
 from boilerstrip.rules.ruleset import catalogue
 
@@ -86,7 +86,7 @@ class Namer:
         """
         first = next((n for n in range(len(lines)) if n not in rejected), len(lines))
         rejected.update(self._repeats(lines, first))
-        headline = None if self.titled else _find_headline(lines[:first])
+        headline, proof = (None, "") if self.titled else _find_headline(lines[:first])
         blocks = blocks_of(self._document, lines)
         # Lines that say the same in the same place are named once: a list may have any number.
         named: dict[tuple[object, ...], tuple[str, Cause]] = {}
@@ -96,7 +96,7 @@ class Namer:
                 continue
             span = (line.start, line.end)
             if number == headline:
-                cause = Cause("metadata", "text:above-body")
+                cause = Cause("metadata", proof)
                 claims.append(Claim("title", cause, *span, {"title": span}))
                 continue
             text, place = line.text, _place(block.markup)
@@ -134,11 +134,17 @@ def _folded(candidates: Sequence[Candidate[str]]) -> dict[str, str]:
     return {fold_words(value): source for value, source in reversed(candidates)}
 
 
-def _find_headline(lines: Sequence[Line]) -> int | None:
-    """The number of the headline among the lines above the body; the last ones are looked at."""
+def _find_headline(lines: Sequence[Line]) -> tuple[int | None, str]:
+    """The number of the headline among the lines above the body, and what proves it.
+
+    The last ones are looked at.
+    """
     skipped = max(len(lines) - _MOST_ABOVE, 0)
-    found = find_headline_above([line.text for line in lines[skipped:]])
-    return None if found is None else skipped + found
+    texts = [line.text for line in lines[skipped:]]
+    found = find_headline_above(texts)
+    if found is None:
+        return None, ""
+    return skipped + found, "text:above-byline" if is_signed(texts, found) else "text:above-body"
 
 
 def _place(markup: Markup | None) -> object:

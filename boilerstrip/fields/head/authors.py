@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.byline import names_others
 from boilerstrip.fields.head.lines import about
 from boilerstrip.language.names import is_agency, is_role
 from boilerstrip.language.prose import fold_words
@@ -89,11 +90,10 @@ class AuthorSearch:
 
     def _alone(self, read: dict[int, Byline]) -> list[Named]:
         """The one line close under the headline that is a name, and of nobody in the article."""
-        last = min(self._headline + _UNDER, self._lines.start + 1)
         found = [
             (number, byline.names)
             for number, byline in read.items()
-            if byline.bare and number <= last and not any(map(self._has_small_word, byline.names))
+            if byline.bare and self._is_under(number) and not self._has_small_words(byline)
         ]
         if len(found) != 1:
             return []
@@ -101,7 +101,19 @@ class AuthorSearch:
         told = self._lines.told + self._lines[self._headline].text
         parts = [word for name in names for word in name.split() if len(word) > 2]
         mentioned = names[0].isupper() or any(word in told for word in parts)
-        return [] if mentioned or self._is_menu(number) or self._is_credit(number + 1) else found
+        return [] if mentioned or self._is_menu(number) else found
+
+    def _is_under(self, number: int) -> bool:
+        """Whether a line close under the headline, or under a picture there, is no caption."""
+        lines = self._lines
+        once = lines.counts[lines.folded[number]] == 1
+        close = number <= lines.start + 1 or (once and self._is_credit(number - 1))
+        if not close or number > self._headline + _UNDER or self._is_credit(number + 1):
+            return False
+        return not names_others(lines[number - 1].text)
+
+    def _has_small_words(self, byline: Byline) -> bool:
+        return any(map(self._has_small_word, byline.names))
 
     def _signed(self) -> list[Named]:
         """The line below the start of the prose that says who wrote this, if none says other."""
@@ -161,7 +173,10 @@ class AuthorSearch:
             text = self._lines[number].text
             byline = read.get(number)
             listed = self._lists(number - 1)
-            if byline and byline.names and not byline.labelled:
+            if byline and byline.names and byline.labelled and not strict and number == first:
+                yield number, byline.names
+                strict = True
+            elif byline and byline.names and not byline.labelled:
                 following = posted and not self._lines.are_words(byline.names)
                 if strict and not (byline.bare and listed) and not following:
                     return
@@ -188,18 +203,28 @@ class AuthorSearch:
         for number, byline in read.items():
             if byline.labelled or not byline.names or not self._is_author(number, byline):
                 continue
-            if found and number - found[-1][0] > 3:
+            if found and (
+                number - found[-1][0] > 3 or self._is_dated_between(found[-1][0], number)
+            ):
                 break
             found.append((number, byline.names))
+            if byline.dated:
+                break
         return found
+
+    def _is_dated_between(self, first: int, last: int) -> bool:
+        """Whether a line says when between two lines of names: none lists authors any more."""
+        return any(map(self._lines.is_moment, range(first + 1, last)))
 
     def _is_author(self, number: int, byline: Byline) -> bool:
         first = byline.names[0]
-        if self._lines.are_words(byline.names) or any(map(self._is_subject, byline.names)):
+        if self._lines.are_words(byline.names) or self._is_credit(number + 1):
             return False
-        if self._is_credit(number + 1) or self._is_menu(number):
+        if self._is_menu(number) or names_others(self._lines[number - 1].text):
             return False
-        cased = first != first.upper()
+        if not self._is_post(number + 1) and any(map(self._is_subject, byline.names)):
+            return False
+        cased = first != first.upper() or (byline.posted and first == first.lower())
         if not byline.dated and (self._has_small_word(first) or not cased):
             return byline.bare and not self._has_small_word(first) and self._is_by_stamp(number)
         if byline.dated or (byline.posted and number > self._headline):
@@ -243,11 +268,16 @@ class AuthorSearch:
         return any(fold_words(self._lines[n].text) == own for n in above)
 
     def _has_small_word(self, name: str) -> bool:
-        """Whether the text writes a word of the name in lower case elsewhere."""
+        """Whether the text writes a word of the name in lower case elsewhere.
+
+        A given name may be a word, too.
+        """
+        first, *others = name.casefold().split()
+        words = others if others and first in lowered("given_names") else [first, *others]
         return any(
-            w.casefold() in self._lines.small_words
-            for w in name.split()
-            if len(w) > 2 and w[0].isupper()
+            folded in self._lines.small_words
+            for folded, word in zip(reversed(words), reversed(name.split()), strict=False)
+            if len(word) > 2 and word[0].isupper()
         )
 
     def _is_subject(self, name: str) -> bool:

@@ -28,6 +28,9 @@ _LONGEST_HEADLINE = 140
 _BREAK = regex.compile(r"[.!?]\s+\p{Lu}|。.")
 # What rules may call a line of the article's own: a list of other articles, or a source.
 _LISTS = ("related", "source_footer")
+# Words that tell what is spoken of have more characters, and so many stay in all their forms.
+_TELLING = 3
+_STEM = 4
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]+(?![@/_-]|\.\p{L})")
 _WORD = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
@@ -228,7 +231,21 @@ class Lines:
 
     def are_all_words(self, name: str) -> bool:
         """Whether the text writes every word of a name in lower case elsewhere."""
-        return all(word.casefold() in self.small_words for word in name.split() if len(word) > 2)
+        words = [word.casefold() for word in name.split() if len(word) > 2]
+        return bool(words) and self.small_words.issuperset(words)
+
+
+def shared_stems(one: frozenset[str], other: frozenset[str]) -> int:
+    """How many words that tell something two texts have in common, but for their endings.
+
+    >>> shared_stems(words_of("The storms reached land"), words_of("A storm that reaches the land"))
+    3
+    """
+    return len(_stems(one) & _stems(other))
+
+
+def _stems(words: frozenset[str]) -> set[str]:
+    return {word[:_STEM] for word in words if len(word) > _TELLING or _UNSPACED.search(word)}
 
 
 def _small(text: str) -> frozenset[str]:

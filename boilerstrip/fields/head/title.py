@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.head.lines import says_sentence
-from boilerstrip.fields.headline import is_headline, split_suffix
+from boilerstrip.fields.head.lines import says_sentence, shared_stems
+from boilerstrip.fields.headline import is_headline, is_menu, split_suffix
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -38,14 +38,25 @@ _ECHO = 0.5
 _STROKE = regex.compile(r"\s*[|｜ㅣ»·•›]\s*|[:：]+\s+|\s+[-–—:]+\s+|\s*：\s*|,\s+")
 # The places in the title element that a headline takes as a whole.
 _WHOLE = ("whole", "start", "pair")
+_PRINTED = frozenset(_WHOLE)
 _MENU_WORDS = 3
 _FEWEST = 8
 _LONGEST = 250
 # A kicker has no more characters; words that tell what is spoken of have more than so many.
 _KICKER = 45
 _TELLING = 3
+# A standfirst is so many times as long as the headline above it, at least.
+_LONGER = 1.2
+# So many telling words has a headline in common with the title element that words it otherwise.
+_COMMON = 2
+# They are such a share of all its words, at least; menus share some by chance.
+_REWORDED = 0.15
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
+# Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
+_LINKS = regex.compile(r"(?:\W*\[[^\]\[]*\]\([^()]*\)\W*)+")
+_CLOCK = regex.compile(r"\d.{0,12}\s\d{1,2}[:.]\d\d(?!\d).{0,6}$")
+_PHOTOGRAPHER = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+\s?/\s?\p{Lu}[\p{L} ]{1,30}$")
 
 
 @cache
@@ -78,6 +89,7 @@ class TitleSearch:
         self._title = fold_words(first.text)
         self._title_words = lines.words(0) if self._titled else frozenset()
         self._suffixed = split_suffix(first.text)
+        self._reworded: int | None = None
 
     def find(self) -> tuple[int, float] | None:
         """The number of the line that is the headline, and how sure that is (0-1).
@@ -92,7 +104,71 @@ class TitleSearch:
         if not scores:
             return None
         best = max(scores, key=lambda number: scores[number])
-        return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
+        surety = 1 / sum(exp(score - scores[best]) for score in scores.values())
+        if (heading := self._heading()) is not None:
+            return heading, surety
+        return self._above_standfirst(self._as_told(self._as_printed(best, scores), scores)), surety
+
+    def _heading(self) -> int | None:
+        """The text's one heading of the first rank in Markdown, if it stands above the prose."""
+        headings = [n for n, line in enumerate(self._lines.texts()) if line.startswith("# ")]
+        if len(headings) != 1 or headings[0] > self._lines.start:
+            return None
+        number = headings[0]
+        fits = self._lines[number].free and len(self._lines[number].text) <= _LONGEST
+        return number if fits and not self._lines[number].text.endswith(".") else None
+
+    def _as_told(self, best: int, scores: Mapping[int, float]) -> int:
+        """The likeliest line that says what the prose tells of, if ``best`` says nothing of it."""
+        if best == 0 or self.says_title(best) or self._told(best):
+            return best
+        told = [
+            number
+            for number in scores
+            if number and self._told(number) >= _COMMON and self._is_signed(number)
+        ]
+        return max(told, key=lambda number: scores[number], default=best)
+
+    def _told(self, number: int) -> int:
+        """How many telling words a line has in common with the first prose."""
+        return shared_stems(self._lines.words(number), self._lines.prose_words)
+
+    def _as_printed(self, best: int, scores: Mapping[int, float]) -> int:
+        """The line that prints the headline in other words than the title element, right signed.
+
+        Search engines are told another headline than readers.
+        """
+        if best or not self._titled or not _PRINTED.isdisjoint(self._places.values()):
+            return best
+        signed = [
+            number
+            for number in scores
+            if number
+            and any(map(self._lines.says_by, self._after(number, 2)))
+            and self._rewords(number)
+        ]
+        self._reworded = max(signed, key=lambda number: scores[number], default=None)
+        return best if self._reworded is None else self._reworded
+
+    def _rewords(self, number: int) -> bool:
+        """Whether a line says some of what the title element says, and little else."""
+        words = self._lines.words(number)
+        shared = shared_stems(words, self._title_words)
+        said = shared >= max(_COMMON, _REWORDED * len(words))
+        return said and not is_menu(self._lines[number].text)
+
+    def _above_standfirst(self, best: int) -> int:
+        """The line above, where that is the headline and ``best`` the longer standfirst."""
+        above, text = best - 1, self._lines[best].text
+        if above < 0 or self.says_title(best) or self.says_title(above) or not self._may_be(above):
+            return best
+        said = self._lines[above].text
+        told = self._told(above) >= _COMMON
+        longer = len(text) >= _LONGER * len(said)
+        # Menus and lists of articles have more such lines.
+        lone = above == 0 or not self._is_headline(above - 1)
+        fits = _says_enough(said) and not _says_label(said) and not _CRUMBS.search(said)
+        return above if told and longer and lone and fits and not said.startswith("#") else best
 
     def evidence(self) -> dict[int, dict[str, float]]:
         """What speaks for each line that may be the headline, by its number."""
@@ -110,9 +186,17 @@ class TitleSearch:
         suffixed = split_suffix(text)
         if suffixed:
             said = fold_words(text[slice(*suffixed[0])])
-            if headline == 0 or self._lines.counts[said]:
+            if (
+                headline == 0
+                or self._lines.counts[said]
+                or self._is_outlet(text[slice(*suffixed[1])])
+            ):
                 return headline, suffixed[0]
         return headline, (len(text) - len(text.lstrip(_MARKS)), len(text))
+
+    def _is_outlet(self, name: str) -> bool:
+        """Whether a line besides says the name."""
+        return sum(name in line for line in self._lines.texts()) > 1
 
     def lines(self, headline: int) -> Iterator[tuple[int, dict[str, Span]]]:
         """The lines that say the headline, with the spans of the title and the outlet in them.
@@ -154,6 +238,8 @@ class TitleSearch:
         if headline and self._is_echo(headline):
             said = self._place(headline) is not None or headline <= self._lines.start
             return "text:echo" if said else None
+        if headline == self._reworded:
+            return "text:above-byline"
         above = range(headline)
         if not _says_enough(text) or any(map(self._is_free_prose, above)):
             return None
@@ -161,8 +247,11 @@ class TitleSearch:
             fold_words, self._lines.texts(1, self._lines.start)
         ):
             return "text:echo"
-        signed = any(map(self._lines.signs, self._after(headline, _PROOF)))
-        return "text:above-byline" if signed else None
+        return "text:above-byline" if self._is_signed(headline) else None
+
+    def _is_signed(self, number: int) -> bool:
+        """Whether a line close below says when and by whom the article was written."""
+        return any(map(self._lines.signs, self._after(number, _PROOF)))
 
     def is_sure(self, headline: int, surety: float) -> bool:
         """Whether the line may be given as the headline: there is proof, or it is under menus."""
@@ -333,9 +422,11 @@ class TitleSearch:
 
 
 def _is_no_title(text: str) -> bool:
-    """Whether a line is too long for a headline, a credit, or ends with a full stop."""
+    """Whether a line is too long for a headline, a credit or a link, or ends with a full stop."""
     text = text.strip(_MARKS)
     if len(text) > _LONGEST or _credit().search(text):
+        return True
+    if _LINKS.fullmatch(text) or _PHOTOGRAPHER.search(text) or _CLOCK.match(text):
         return True
     return text.endswith((".", "。")) and not text.endswith("..")
 
@@ -347,6 +438,11 @@ def _has_shape(text: str) -> bool:
 
 def _has_crumbs(text: str) -> bool:
     return bool(_CRUMBS.search(text))
+
+
+def _says_label(text: str) -> bool:
+    """Whether a line ends as the label of the line below it does."""
+    return text.endswith((":", "|", "›", "»"))
 
 
 def _says_enough(text: str) -> bool:
