@@ -11,6 +11,7 @@ import regex
 
 from boilerstrip.fields.byline import read_byline
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.imprint import named_outlet
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
@@ -41,26 +42,10 @@ _MOST_WORDS = 6
 _FEWEST = 3
 # So many lines above the headline may say in which section it stands.
 _CRUMBS = 8
-_LONGEST_NOTICE = 200
 _LONGEST_LINE = 400
 _SHARE = 0.5
-_OWNER_WORDS = 4
-_PARTS = regex.compile(r"[|,;•·:]|\.\s|\s[-–—]\s|©|\(c\)|\b(?:19|20)\d\d\b|(?i:copyright)")
 # A text that has fewer lines above its prose has no menus.
 _FEW_LINES = 12
-# The end of a sentence, and not of an abbreviation ("Inc.", "U.S.") or an address.
-_FULL_STOP = regex.compile(r"(?<=\p{L}{4})\.$")
-
-
-@cache
-def _reserved() -> regex.Pattern[str]:
-    """What a notice of rights says behind the owner's name."""
-    return regex.compile(rf"(?i)\b{any_of('rights')}\b.*|\b{any_of('rights_by')}\b")
-
-
-@cache
-def _company() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\w.]){any_of('company_forms')}(?!\w)\.?")
 
 
 @cache
@@ -221,18 +206,10 @@ def in_title(found: Text) -> Iterator[Candidate[str]]:
         yield outlet
 
 
-def by_rule(found: Text) -> Iterator[Candidate[str]]:
-    """What rules call the outlet.
-
-    On a page, the source that is named may be that of a picture, or the owner a company.
-    """
-    for value, claim in found.named("outlet"):
-        kind, name, _ = claim.cause
-        of_copyright = kind == "rule" and name.startswith("copyright")
-        if kind == "metadata" or (of_copyright and is_company(value)):
-            continue
-        if not has_menus(found.lines) or is_known(value, found.lines):
-            yield Candidate(_FULL_STOP.sub("", value), str(claim.cause))
+def by_imprint(found: Text) -> Iterator[Candidate[str]]:
+    """The name that notices, invitations and the like say together."""
+    if named := named_outlet(found, of_page=has_menus(found.lines)):
+        yield Candidate(named[0], f"text:{named[1]}")
 
 
 def find_outlet(lines: Sequence[HeadLine], head: Head) -> Candidate[str] | None:
@@ -257,8 +234,7 @@ def find_outlet(lines: Sequence[HeadLine], head: Head) -> Candidate[str] | None:
     named = spans.get("outlet")
     if named and not has_menus(lines):
         return Candidate(lines[number].text[slice(*named)], "text:suffix")
-    known = (name for name in _owners(lines) if is_known(name, lines))
-    return next((Candidate(name, "text:copyright") for name in known), None)
+    return None
 
 
 def has_menus(lines: Sequence[HeadLine]) -> bool:
@@ -275,37 +251,6 @@ def _is_rest(name: str, lines: Sequence[HeadLine], head: Head, crumbs: Collectio
     """Whether the title is the headline as printed with this behind it, and it is no section."""
     title, printed = squash(lines[0].text), squash(lines[head.titles[0][0]].text)
     return title.startswith(printed) and squash(name) not in crumbs
-
-
-def _owners(lines: Sequence[HeadLine]) -> Iterator[str]:
-    """The names in the copyright lines of the page's foot, without what makes them companies."""
-    for line in reversed(lines):
-        if len(line.text) <= _LONGEST_NOTICE and (match := _RIGHTS.search(line.text)):
-            for piece in _PARTS.split(line.text[match.end() :]):
-                name = _company().sub(" ", _reserved().sub("", piece)).strip(' .,-–()«»"')
-                if 1 < len(name) <= _LONGEST and len(name.split()) <= _OWNER_WORDS:
-                    yield name
-
-
-def is_known(name: str, lines: Sequence[HeadLine]) -> bool:
-    """Whether the page uses an owner's name in other lines, too: it is what readers call it.
-
-    >>> from boilerstrip.fields.head import HeadLine
-    >>> texts = ["Ferry aground", "Harbour Post Shop", "My Harbour Post", "About Harbour Post"]
-    >>> is_known("Harbour Post", [HeadLine(text, False, True) for text in texts])
-    True
-    """
-    others = (line.text for line in lines[1:] if not _RIGHTS.search(line.text))
-    return name[0].isalpha() and sum(name in text for text in others) >= _FEWEST
-
-
-def is_company(name: str) -> bool:
-    """Whether a name is that of the company that owns an outlet.
-
-    >>> is_company("Harbour Verlag GmbH & Co. KG"), is_company("Harbour Post")
-    (True, False)
-    """
-    return bool(_company().search(name))
 
 
 def _pieces(title: str, headline: str | None) -> Iterator[str]:
@@ -348,4 +293,4 @@ def _is_familiar(name: str, lines: Sequence[HeadLine]) -> bool:
 
 # Where the outlet's name is read from, most trusted first.
 STATED = (ranked,)
-SAID = (in_title, by_rule)
+SAID = (in_title, by_imprint)

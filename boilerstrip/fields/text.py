@@ -30,7 +30,6 @@ _TRUST = {
     "title": ("title", "source_footer"),
     "authors": ("byline", "author_bio", "comment_widget", "source_footer"),
     "bio": ("author_bio",),
-    "outlet": ("title", "byline", "source_footer", "disclaimer", "copyright"),
     "date": ("date", "byline", "source_footer"),
     "description": ("title", "byline"),
 }
