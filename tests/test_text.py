@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.features import Claims, Lexicon, describe
-from boilerstrip.score.ngrams import BITS, Ngrams, numbers_of
+from boilerstrip.score.ngrams import BITS, Ngrams, Numbers, numbers_of, parts_of
 from boilerstrip.settle import judge, view_of
 from boilerstrip.settle.decide import Bars, decide
 from boilerstrip.settle.passes import Lines
@@ -370,3 +371,14 @@ def test_clean_texts_of_short_lines_stay_whole(name):
     assert len(text) > 500
     article = boilerstrip.clean(text)
     assert [removal.text for removal in article.removed if removal.cause == "scorer"] == []
+
+
+def test_pieces_taken_apart_at_once_have_the_numbers_of_each():
+    pieces = ["Read more: 2", "", "\ud800 odd", "東京の雨", "a\nb", "Read more: 2", "!" * 200]
+    known = Numbers()
+    known.learn(pieces)
+    for piece in pieces:
+        parts = dict.fromkeys(parts_of(piece))
+        numbers = [crc32(part.encode("utf-8", "replace")) % (1 << BITS) for part in parts]
+        assert known[piece].tolist() == numbers == numbers_of(piece)
+    assert len(known) == len(set(pieces))
