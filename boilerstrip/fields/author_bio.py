@@ -56,6 +56,10 @@ _ASIDE = r"(?:\s?\([^)]{1,60}\)|,\s[^.!?]{1,80},|,\sas\s[^.!?]{1,80},)?"
 _ABOVE = 3
 _LONGEST_NAME_LINE = 80
 _FEWEST_WORDS = 9
+# So long is a title or an article before a name, and so short no bio behind it.
+_LONGEST_TITLE = 6
+_SHORTEST_REST = 12
+_MARKS = "#*_ :\t"
 _RIGHTS = regex.compile(r"(?i)©|\bcopyright\b")
 
 
@@ -134,9 +138,16 @@ def told(text: Text) -> Iterator[Candidate[str]]:
         yield Candidate("\n".join(bios), "text:bio")
 
 
+def labelled(text: Text) -> Iterator[Candidate[str]]:
+    """What stands under "About the author" and begins with an author's name, a line for each."""
+    authors = () if text.document.tree else text.once(authors_said)
+    if authors and (bios := list(find_labelled(text.lines, authors))):
+        yield Candidate("\n".join(bios), "text:bio-label")
+
+
 # Where the bio is read from, most trusted first.
 STATED = (boxed, introduced, linked)
-SAID = (removed, told)
+SAID = (labelled, removed, told)
 
 
 def _joined(bios: Iterable[str]) -> str:
@@ -318,6 +329,37 @@ def find_bios(lines: Sequence[HeadLine], authors: Sequence[str]) -> Iterator[str
         bios = (number for number in long if _is_bio_of(lines, number, author))
         if (number := next(bios, None)) is not None:
             yield lines[number].text.strip("() ")
+
+
+def find_labelled(lines: Sequence[HeadLine], authors: Sequence[str]) -> Iterator[str]:
+    """The lines right under a label of a bio that begin with the name of an author.
+
+    >>> from boilerstrip.fields.head import HeadLine
+    >>> bio = "Ada Moore, born in Lund. Boats on weekends."
+    >>> lines = [HeadLine(text, False, True) for text in ("About the author", bio, "Share")]
+    >>> list(find_labelled(lines, ["Ada Moore"])) == [bio]
+    True
+    >>> list(find_labelled(lines, ["Bo Lind"]))
+    []
+    """
+    for number, line in enumerate(lines):
+        if len(line.text) > _LONGEST_NAME_LINE or not bio_label().fullmatch(
+            line.text.strip(_MARKS)
+        ):
+            continue
+        for below in lines[number + 1 : number + 1 + len(authors)]:
+            if below.role == "comment" or not _is_told_of(below.text, authors):
+                break
+            yield below.text.strip()
+
+
+def _is_told_of(text: str, authors: Sequence[str]) -> bool:
+    """Whether a text begins with the name of an author, perhaps behind a title, and goes on."""
+    start = text[: len(max(authors, key=len)) + _LONGEST_TITLE]
+    name = next((name for name in authors if name in start), None)
+    if name is None or len(text) > LONGEST or bio_menu().search(text[:_LONGEST_NAME_LINE]):
+        return False
+    return len(text) - len(name) >= _SHORTEST_REST
 
 
 def _may_be_bio(line: HeadLine) -> bool:
