@@ -81,6 +81,13 @@ def test_under_a_label_a_line_that_begins_with_the_name_is_the_bio(label, bio):
     assert dump(label, bio).author_bio == bio
 
 
-@pytest.mark.parametrize("below", ["Ada Moore", "Bo Lind, born in Lund. Boats on weekends."])
-def test_under_a_label_a_bare_name_or_that_of_another_is_no_bio(below):
+@pytest.mark.parametrize("below", ["Ada Moore", "The boats of the islands are old and dear."])
+def test_under_a_label_a_bare_name_or_none_is_no_bio(below):
     assert dump("About the author", below).author_bio is None
+
+
+def test_who_somebody_in_the_story_is_is_no_bio():
+    line = "Anna Berg is a teacher in Malmö and says that the ferry was late all winter long."
+    article = boilerstrip.clean("\n".join([HEADLINE, "By Ada Moore", *P[:2], line, *P[2:]]))
+    assert article.author_bio is None
+    assert line in article.body
