@@ -65,3 +65,29 @@ def test_each_author_has_a_bio():
 def test_what_an_outlet_says_of_itself_is_no_bio():
     about = "Harbour Post is a paper that has covered the islands and their ferries since 1904."
     assert dump("Share", about, P[0], byline="By Harbour Post").author_bio is None
+
+
+@pytest.mark.parametrize(
+    ("label", "bio"),
+    [
+        ("About the author", "Ada Moore, born in Lund. Boats on weekends."),
+        ("### Über die Autorin", "Ada Moore, Lehrerin aus Kiel. Boote am Wochenende."),
+        ("Quem assina", "Ada Moore cobre os barcos desde 2015 e vive na ilha."),
+        ("Σχετικά με τον συντάκτη", "Η Ada Moore γράφει για τα πλοία από το 2009."),
+        ("作者簡介", "Ada Moore,碼頭邊的圖書館館員,週末出海。"),
+    ],
+)
+def test_under_a_label_a_line_that_begins_with_the_name_is_the_bio(label, bio):
+    assert dump(label, bio).author_bio == bio
+
+
+@pytest.mark.parametrize("below", ["Ada Moore", "The boats of the islands are old and dear."])
+def test_under_a_label_a_bare_name_or_none_is_no_bio(below):
+    assert dump("About the author", below).author_bio is None
+
+
+def test_who_somebody_in_the_story_is_is_no_bio():
+    line = "Anna Berg is a teacher in Malmö and says that the ferry was late all winter long."
+    article = boilerstrip.clean("\n".join([HEADLINE, "By Ada Moore", *P[:2], line, *P[2:]]))
+    assert article.author_bio is None
+    assert line in article.body

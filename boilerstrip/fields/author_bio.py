@@ -25,7 +25,7 @@ from boilerstrip.fields.authors import authors_said, authors_stated
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import source_of
-from boilerstrip.language.fold import squash
+from boilerstrip.language.fold import fold_variants, squash
 from boilerstrip.language.names import is_person, looks_like_name, split_authors
 from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
@@ -56,6 +56,9 @@ _ASIDE = r"(?:\s?\([^)]{1,60}\)|,\s[^.!?]{1,80},|,\sas\s[^.!?]{1,80},)?"
 _ABOVE = 3
 _LONGEST_NAME_LINE = 80
 _FEWEST_WORDS = 9
+# A bio under its label is no shorter.
+_SHORTEST_LABELLED = 20
+_MARKS = "#*_ :\t"
 _RIGHTS = regex.compile(r"(?i)©|\bcopyright\b")
 
 
@@ -134,9 +137,23 @@ def told(text: Text) -> Iterator[Candidate[str]]:
         yield Candidate("\n".join(bios), "text:bio")
 
 
+def labelled(text: Text) -> Iterator[Candidate[str]]:
+    """What stands under "About the author" and begins with a name, a line for each."""
+    if not text.document.tree and (bios := list(find_labelled(text.lines))):
+        yield Candidate("\n".join(bios), "text:bio-label")
+
+
+def taken(text: Text) -> Iterator[Candidate[str]]:
+    """The lines that were taken for bios, and say so: a name, and who that is."""
+    if not text.document.tree:
+        lines = [line.text.strip("() ") for line in text.lines if line.role == "author_bio"]
+        if bios := [line for line in lines if len(line) <= LONGEST and _presents().match(line)]:
+            yield Candidate("\n".join(dict.fromkeys(bios)), "text:bio")
+
+
 # Where the bio is read from, most trusted first.
 STATED = (boxed, introduced, linked)
-SAID = (removed, told)
+SAID = (labelled, removed, told, taken)
 
 
 def _joined(bios: Iterable[str]) -> str:
@@ -318,6 +335,60 @@ def find_bios(lines: Sequence[HeadLine], authors: Sequence[str]) -> Iterator[str
         bios = (number for number in long if _is_bio_of(lines, number, author))
         if (number := next(bios, None)) is not None:
             yield lines[number].text.strip("() ")
+
+
+def find_labelled(lines: Sequence[HeadLine]) -> Iterator[str]:
+    """The lines right under a label of a bio that begin with a name and go on.
+
+    >>> from boilerstrip.fields.head import HeadLine
+    >>> bio = "Ada Moore, born in Lund. Boats on weekends."
+    >>> lines = [HeadLine(text, False, True) for text in ("About the author", bio, "Share")]
+    >>> list(find_labelled(lines)) == [bio]
+    True
+    """
+    under, first = False, True
+    for line in lines:
+        text = fold_variants(line.text)
+        label = bio_label().match(text.lstrip(_MARKS)) if len(text) <= LONGEST else None
+        rest = text.lstrip(_MARKS)[label.end() :] if label else text
+        if label and not rest.strip(_MARKS):
+            under, first = True, True
+            continue
+        start = len(text) - len(rest.lstrip(": ")) if label and rest.startswith(":") else 0
+        under = (under or start > 0) and line.role != "comment" and _is_told(text[start:])
+        under = under and (first or line.role == "author_bio" or bool(_presents().match(text)))
+        if under:
+            first = False
+            yield line.text[start:].strip()
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text begins with a name and goes on about who that is."""
+    if not _SHORTEST_LABELLED <= len(text) <= LONGEST or bio_menu().search(
+        text[:_LONGEST_NAME_LINE]
+    ):
+        return False
+    return bool(_named_first().match(text)) or bool(_PLAIN_NAME.match(text))
+
+
+@cache
+def _named_first() -> regex.Pattern[str]:
+    word = r"\p{Lu}[\p{L}\p{M}.'-]*"
+    name = rf"{word}(?:\s(?:(?:{any_of('name_particles')})\s)?{word}){{1,4}}"
+    return regex.compile(
+        rf"(?:{_TITLE}|\p{{Lu}}\p{{Ll}}{{0,2}}\.?\s){name}(?:\s?[(,]|\s-\s|\s(?=[\p{{Ll}}@]))|{name}(?:\s?[(,]|\s-\s|\s(?=\p{{Ll}}))"
+    )
+
+
+@cache
+def _presents() -> regex.Pattern[str]:
+    """A full name, and what a bio says behind it."""
+    word = r"\p{Lu}[\p{L}\p{M}.'’-]*"
+    return regex.compile(rf"{_before()}{word}(?:\s{word}){{1,4}}{_behind()}")
+
+
+# A name in a script without capitals, a comma or a stop behind it.
+_PLAIN_NAME = regex.compile(r"\p{Lo}[\p{Lo}\p{M}・]{1,10}[,、。，：:(]")
 
 
 def _may_be_bio(line: HeadLine) -> bool:
