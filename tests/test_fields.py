@@ -84,7 +84,9 @@ def test_markup_gives_the_day_of_the_last_change(
     ("line", "date", "modified"),
     [
         ("Published: 3 May 2024 | Updated: 4 May 2024", "2024-05-03", "2024-05-04"),
-        ("Updated: 3 May 2024", "2024-05-03", "2024-05-03"),
+        ("Updated: 3 May 2024", None, "2024-05-03"),
+        # News says the time, and changes on its first day.
+        ("Updated: 3 May 2024, 14:30", "2024-05-03", "2024-05-03T14:30"),
         ("3 May 2024", "2024-05-03", None),
         ("Published 3 May 2024", "2024-05-03", None),
     ],
@@ -135,7 +137,8 @@ def test_a_dateline_tells_the_day(opening: str, date: str | None) -> None:
         ("Julkaistu 17.7.2021 Kirjoittanut Hidas polkija", "2021-07-17"),
         ("By Tuttonews On Feb 21, 2023 0 Share", "2023-02-21"),
         ("Modified: Mar 9, 2024 · Published: Jan 16, 2022 by Ada Moore", "2022-01-16"),
-        # What the story tells, and what a reader wrote.
+        # What the story tells, what a reader wrote, and what machines read.
+        ('{"time":"2008-02-03T00:00:00"}', None),
         ("The harbour was opened on 3 May 2024 by the king", None),
         ("2 comments Jo-Ann says: February 2, 2024 at 6:15 pm", None),
     ],
@@ -154,6 +157,9 @@ def test_a_text_on_one_line_gives_the_date_that_stands_as_a_date_line(
         ("Created 3 May 2024\nCreated 3 May 2024", "2024-05-03"),
         ("Created 3 May 2024\nCreated 5 May 2024", None),
         ("3 May 2024", None),
+        # A moment on a line of its own, if no other is there.
+        ("Dec 13, 2023 11:11am", "2023-12-13"),
+        ("Dec 13, 2023 11:11am\nDec 14, 2023 11:11am", None),
     ],
 )
 def test_a_label_gives_the_date_anywhere_if_there_is_one(foot: str, date: str | None) -> None:

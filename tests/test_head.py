@@ -356,10 +356,14 @@ def test_an_agency_beside_the_author_is_given():
     assert article.authors == ("Ada Moore", "AP")
 
 
-def test_the_date_of_a_change_is_given_where_the_text_says_no_other():
-    article = dump(HEADLINE, "By Ada Moore", "Updated 3 May 2024")
+def test_the_date_of_a_change_alone_gives_none():
+    assert dump(HEADLINE, "By Ada Moore", "Updated 3 May 2024").date is None
+
+
+def test_the_moment_of_a_change_is_given_where_the_text_says_no_other():
+    article = dump(HEADLINE, "By Ada Moore", "Updated 3 May 2024, 14:30")
     assert (article.date, article.sources["date"]) == ("2024-05-03", "text:updated")
-    article = dump(HEADLINE, "Updated 3 May 2024", "By Ada Moore", "1 May 2024")
+    article = dump(HEADLINE, "Updated 3 May 2024, 14:30", "By Ada Moore", "1 May 2024")
     assert article.date == "2024-05-01"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields import date_text
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.stamp import read_day
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
 from boilerstrip.readers import jsonld
@@ -71,8 +72,6 @@ _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
 _FEW = 4  # lines of an element that is called a date
 _SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_HOUR = timedelta(hours=1)
-_WEST, _EAST = 11 * _HOUR, 14 * _HOUR  # how far clocks are behind world time, and ahead of it
 _CLOSE = 8  # lines from the headline to where a date needs no label to be its own
 NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
@@ -100,11 +99,9 @@ def _original() -> re.Pattern[str]:
 
 @cache
 def _entry() -> re.Pattern[str]:
-    """The line of a blog on where its text was put: "This entry was posted on 3 May 2024 and"."""
-    posted = any_of("published")
-    return re.compile(
-        rf"(?im)^[^\n]{{0,80}}\b{any_of('kinds')} [^\n]{{0,60}}?\b{posted} ([^\n]{{6,60}})"
-    )
+    """The line of a blog on when its text was put there: "This entry was posted on 3 May 2024"."""
+    posted, kinds = any_of("published"), any_of("kinds")
+    return re.compile(rf"(?im)^[^\n]{{0,20}}\b{kinds}\b[^\n]{{0,150}}?\b{posted}\b[^\n]{{0,80}}")
 
 
 @cache
@@ -152,54 +149,6 @@ def _prints(page: Statements, line: str, day: str) -> bool:
     return any((parse_date(line, page.locale) or "")[:10] == day[:10] for line in lines)
 
 
-def local(page: Statements) -> Iterator[Candidate[str]]:
-    """The day that the page prints, or has in its address, for a moment stated in world time.
-
-    A page of the west is published in the evening when in world time it is the day after. Midnight
-    is no moment: it stands for the whole day.
-    """
-    first = page.once(_first)
-    if not first or not first.endswith("+00:00") or first[11:16] == "00:00":
-        return
-    moment = datetime.fromisoformat(first)
-    for value, source in (*_near(page), *_address(page)):
-        day = parse_date(value, page.locale)
-        if day and len(day) >= len("2024-05-03"):
-            if day[:10] != first[:10] and (same := _in_its_zone(day, moment)):
-                yield Candidate(same, source)
-            return
-
-
-def _near(page: Statements) -> Iterator[tuple[str, str]]:
-    """The date lines right at the headline that are of no change."""
-    for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
-        if distance < _CLOSE and not update().search(f"{label()} {line}"):
-            yield line, "html:date"
-
-
-def _in_its_zone(printed: str, moment: datetime) -> str | None:
-    """What is printed, with its offset if it tells one, where it can be the moment; else ``None``.
-
-    >>> moment = datetime.fromisoformat("2023-11-09T03:28:35+00:00")
-    >>> _in_its_zone("2023-11-08", moment), _in_its_zone("2023-11-08T22:28", moment)
-    ('2023-11-08', '2023-11-08T22:28-05:00')
-    >>> _in_its_zone("2023-11-07", moment), _in_its_zone("2023-11-10", moment)
-    (None, None)
-    """
-    if len(printed) == len("2023-11-08"):
-        begin = datetime.fromisoformat(f"{printed}T00:00+00:00") - moment
-        return printed if -_WEST - 24 * _HOUR < begin <= _EAST else None
-    there = datetime.fromisoformat(printed)
-    if there.tzinfo:
-        return printed if abs(there - moment) < _HOUR else None
-    minutes = round((there.replace(tzinfo=UTC) - moment) / _HOUR * 4) * 15
-    ahead = timedelta(minutes=minutes)
-    if not -_WEST <= ahead <= _EAST or abs(there.replace(tzinfo=UTC) - moment - ahead) > _HOUR / 6:
-        return None
-    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
-    return f"{printed}{sign}{hours:02}:{rest:02}"
-
-
 def stated(page: Statements) -> Iterator[Candidate[str]]:
     """The dates that the page states for machines."""
     return parsed(_stated(page), page.locale)
@@ -242,7 +191,7 @@ def updated(page: Statements) -> Iterator[Candidate[str]]:
 
 # Where the day of publication is read from, most trusted first.
 _PRINTED = (stated, timed, created, visible, attributed, in_address, lone, updated)
-STATED = (earlier, local, *_PRINTED)
+STATED = (earlier, *_PRINTED)
 SAID = date_text.SOURCES
 
 
@@ -291,8 +240,7 @@ def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     if len(days) == 1:
         yield days.popitem()[1], "html:date"
     elif not days:
-        posted = (match[1] for match in _entry().finditer(page.text))
-        yield from ((line, "html:date") for line in posted)
+        yield from ((match[0], "html:date") for match in _entry().finditer(page.text))
 
 
 def _stated(page: Statements) -> Iterator[tuple[str, str]]:
@@ -308,7 +256,19 @@ def in_metas(page: Statements, names: Iterable[str]) -> Iterator[tuple[str, str]
     """The dates that ``meta`` elements of these names give, with their sources."""
     for name in names:
         if value := page.meta(name):
-            yield value, f"meta:{name}"
+            yield _settled(page, value), f"meta:{name}"
+
+
+def _settled(page: Statements, value: str) -> str:
+    """A date in figures, in the order of day and month in which the page prints its day."""
+    figures = _SLASHES.search(value)
+    if not figures or figures[1] == figures[2]:
+        return value
+    first, second, year = f"{figures[1]:0>2}", f"{figures[2]:0>2}", figures[3]
+    lines = _YEAR_LINE.findall(page.text)
+    printed = {(parse_date(line, page.locale) or "")[:10] for line in lines}
+    days = {f"{year}-{first}-{second}", f"{year}-{second}-{first}"} & printed
+    return value.replace(figures[0], days.pop()) if len(days) == 1 else value
 
 
 def described(page: Statements, name: str) -> Iterator[tuple[str, str]]:
@@ -375,6 +335,8 @@ def _visible(page: Statements) -> Iterator[tuple[str, str]]:
             ranked.append((0, distance, line))
         elif not update().search(f"{label()} {line}"):
             pure = len(line) <= _PURE and "(" not in line
+            if distance >= _CLOSE and not read_day(line, page.locale):
+                continue  # a month alone heads an archive
             ranked.append((1 if pure else 2, distance, line))
     for _, _, line in sorted(ranked):
         yield line, "html:date"
@@ -384,12 +346,13 @@ def _visible(page: Statements) -> Iterator[tuple[str, str]]:
 def _marked(page: Statements) -> Iterator[tuple[str, str]]:
     """The first date line whose class says that it is one."""
     for element in (*page.times, *page.dated):
-        for line in (*text_lines(element)[:_FEW], page.opening(element)):
+        lines = text_lines(element)[:_FEW]
+        for line in (*lines, " ".join(lines)):
             line = line[: change.start()] if (change := update().search(line)) else line
             moment = _noted(element) or line
-            if not (6 <= len(line) <= _PURE + 10 and _YEAR.search(moment)) or _foreign().search(
-                line
-            ):
+            if not 6 <= len(line) <= _PURE + 10 or _foreign().search(line):
+                continue
+            if not (_YEAR.search(moment) and read_day(moment, page.locale)):
                 continue
             if not page.is_foreign(element):
                 yield moment, "html:date"

@@ -119,7 +119,7 @@ def in_one_line(text: Text) -> Iterator[Candidate[str]]:
 
 def _is_stamp(before: str, day: str, behind: str) -> bool:
     """Whether what stands around a date says that it is that of a publication."""
-    if _change().search(before):
+    if _change().search(before) or before.endswith(_QUOTES):
         return False
     if _publication().search(before) or _by().search(before):
         return True
@@ -134,8 +134,25 @@ def labelled(text: Text) -> Iterator[Candidate[str]]:
     return _only(text, updated=False, source="text:label")
 
 
+def lone(text: Text) -> Iterator[Candidate[str]]:
+    """The moment on a line of its own, where no other line is a date."""
+    read = ((line, read_stamp(line.text, _locale(text))) for line in text.lines if not line.prose)
+    stamps = [(line, stamp) for line, stamp in read if stamp and stamp.stands()]
+    days = [read_day(line.text[stamp.start : stamp.end], _locale(text)) for line, stamp in stamps]
+    if len(stamps) == 1 and days[0] and "T" in days[0] and not stamps[0][1].updated:
+        yield Candidate(days[0], "text:lone")
+
+
 def updated(text: Text) -> Iterator[Candidate[str]]:
-    """The day of a change, where the text says no other."""
+    """The moment of a change, where the text says no other.
+
+    News prints the time, and changes on its first day; what is kept up to date for years says the
+    day alone.
+    """
+    return (item for item in _updates(text) if "T" in item.value)
+
+
+def _updates(text: Text) -> Iterator[Candidate[str]]:
     for number, stamp in text.shape.stamps if text.shape else ():
         if stamp.updated and (day := read_day(text.lines[number].text, _locale(text))):
             yield Candidate(day, "text:updated")
@@ -157,7 +174,7 @@ def changed(text: Text) -> Iterator[tuple[str, Claim]]:
 
 
 # Where the day of publication is read from, most trusted first.
-SOURCES = (in_head, above_body, by_rule, below, in_one_line, in_opening, labelled, updated)
+SOURCES = (in_head, above_body, by_rule, below, in_one_line, in_opening, labelled, lone, updated)
 
 
 def _only(text: Text, *, updated: bool, source: str) -> Iterator[Candidate[str]]:
@@ -222,6 +239,7 @@ def _headline(text: Text, window: range) -> int | None:
 
 
 _EDGE = " \t,.:;|•·*_-–—/()[]>#"
+_QUOTES = ('"', "'", "=")  # before what machines read
 _MARKS = ("|", "·", "•", "—", "–")
 _PLACE = regex.compile(r"(?:\(?\p{Lu}[\p{L}\p{M}.'’-]*[\s,/(]*){0,6}")
 _DASH = regex.compile(r"\s*(?:\([^)]{1,40}\)\s*|/[^/]{1,40}/\s*)?(?:[-–—:]|\))")

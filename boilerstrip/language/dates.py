@@ -34,6 +34,7 @@ _BUDDHIST = 543  # years that the Thai calendar is ahead
 # Languages whose dates in figures begin with the year: one that doesn't may be in either order.
 _YEAR_FIRST = frozenset({"zh", "ja", "ko"})
 # The zones of a time of day beside a date that has the month first.
+_ELSEWHERE = ("bst", "cet", "cest", "gmt+", "aest", "aedt", "nzst", "nzdt", "sast")
 _AMERICAN = word_set("et est edt ct cst cdt mt mst mdt pt pst pdt")
 
 _PLAIN = re.compile(
@@ -325,8 +326,9 @@ def _read_numeric(text: str, language: str) -> tuple[int, int, str] | None:
         if first > 12 or second > 12:
             month_first = second > 12
         elif "." not in match["sep"] and first != second and is_open(language):
-            month_first = (match["zone"] or "").lower() in _AMERICAN
-            if not month_first:
+            zone = (match["zone"] or "").lower()
+            month_first = zone in _AMERICAN
+            if not month_first and not zone.startswith(_ELSEWHERE):
                 continue
         day, month = (second, first) if month_first else (first, second)
         if hit := _hit(match, int(match["y"]), month, day):
