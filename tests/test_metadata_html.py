@@ -579,7 +579,8 @@ def test_the_name_of_the_site_in_a_heading_of_the_first_rank_is_no_title():
 
 def test_a_heading_that_only_resembles_the_sites_name_is_the_title():
     page = (
-        '<title>Council Votes to Rebuild</title><h1 class="offsite-title">Council Votes to Rebuild Bridge</h1>'
+        "<title>Council Votes to Rebuild</title>"
+        '<h1 class="offsite-title">Council Votes to Rebuild Bridge</h1>'
         "<p>The council voted on Monday to rebuild the bridge.</p>"
     )
     assert (
