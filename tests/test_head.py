@@ -603,3 +603,7 @@ def test_a_byline_beats_the_bio():
 def test_who_is_told_of_at_the_end_of_a_story_is_no_author():
     foot = ["Ada Moore is the mayor of the outer islands, and wants a second ferry by the summer."]
     assert dump(HEADLINE, "3 May 2024", foot=foot).authors == ()
+
+
+def test_two_words_in_quotes_before_the_outlet_are_a_headline():
+    assert story("„Unermüdlicher Einsatz“ - Harbour Post", *MENU).title == "„Unermüdlicher Einsatz“"

@@ -182,7 +182,7 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
 def _told(headline: str, text: Text) -> int:
     """How many words of a headline alone on its line the first lines of the body say, too."""
     dated = read_stamp(headline, text.language) is not None
-    if not is_headline(headline) or is_menu(headline) or dated:
+    if not is_headline(headline) or is_menu(headline) or dated or "://" in headline:
         return 0
     return shared_stems(words_of(headline), frozenset().union(*map(words_of, text.body)))
 
