@@ -595,3 +595,22 @@ def test_a_picture_by_its_agency_is_no_headline():
 
 def test_the_byline_below_a_label_that_says_the_same_is_the_authors():
     assert dump(HEADLINE, "Author of the article:", "By Ada Moore").authors == ("Ada Moore",)
+
+
+def test_the_author_is_read_from_the_bio_where_no_byline_names_one():
+    foot = ["About the author", "Ada Moore is a staff writer who covers the coast and its ferries."]
+    assert dump(HEADLINE, "3 May 2024", foot=foot).authors == ("Ada Moore",)
+
+
+def test_a_byline_beats_the_bio():
+    foot = ["About the author", "Bo Lind is a staff writer who covers the coast and its ferries."]
+    assert dump(HEADLINE, "By Ada Moore", "3 May 2024", foot=foot).authors == ("Ada Moore",)
+
+
+def test_who_is_told_of_at_the_end_of_a_story_is_no_author():
+    foot = ["Ada Moore is the mayor of the outer islands, and wants a second ferry by the summer."]
+    assert dump(HEADLINE, "3 May 2024", foot=foot).authors == ()
+
+
+def test_two_words_in_quotes_before_the_outlet_are_a_headline():
+    assert story("„Unermüdlicher Einsatz“ - Harbour Post", *MENU).title == "„Unermüdlicher Einsatz“"

@@ -619,3 +619,43 @@ def test_an_author_that_refers_to_itself_is_none() -> None:
 def test_no_address_breaks_the_reading(url: str | None) -> None:
     html = page("<link rel='canonical' href='http://[broken'>", f"<h1>{TITLE}</h1>")
     assert first(html, "title", url) == TITLE
+
+
+def test_the_name_of_the_site_in_a_heading_of_the_first_rank_is_no_title():
+    page = (
+        "<title>The Tar Bucket | Council Votes to Rebuild</title>"
+        '<h1 id="site-title">The Tar Bucket</h1>'
+        '<h1 class="entry-title">Council Votes to Rebuild</h1>'
+        "<p>The council voted on Monday to rebuild the bridge.</p>"
+    )
+    assert read_markup(document_fromstring(page))["title"][0].value == "Council Votes to Rebuild"
+
+
+def test_a_heading_that_only_resembles_the_sites_name_is_the_title():
+    page = (
+        "<title>Council Votes to Rebuild</title>"
+        '<h1 class="offsite-title">Council Votes to Rebuild Bridge</h1>'
+        "<p>The council voted on Monday to rebuild the bridge.</p>"
+    )
+    assert (
+        read_markup(document_fromstring(page))["title"][0].value
+        == "Council Votes to Rebuild Bridge"
+    )
+
+
+def test_each_of_several_names_of_one_marked_author_is_given():
+    page = (
+        '<p itemprop="author">By <span itemprop="name"><a href="/by/ines">Ines Calder</a>, </span>'
+        '<span itemprop="name"><a href="/by/tom">Tom Brandt</a> and </span>'
+        '<span itemprop="name"><a href="/by/olav">Olav Reinholt</a></span></p>'
+    )
+    names = ("Ines Calder", "Tom Brandt", "Olav Reinholt")
+    assert read_markup(document_fromstring(page))["authors"][0].value == names
+
+
+def test_whom_the_marked_author_works_for_is_no_author():
+    page = (
+        '<div itemprop="author" itemscope><span itemprop="name">Ines Calder</span>'
+        '<p itemprop="worksFor" itemscope><span itemprop="name">Ardal Bridge</span></p></div>'
+    )
+    assert read_markup(document_fromstring(page))["authors"][0].value == ("Ines Calder",)

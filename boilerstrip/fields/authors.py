@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from boilerstrip.fields.author_box import boxed_names
+from boilerstrip.fields.byline import is_name
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.credits import (
     marked_names,
@@ -66,6 +67,16 @@ def writes() -> regex.Pattern[str]:
 def _helped() -> regex.Pattern[str]:
     """Those who helped are no authors."""
     return regex.compile(rf"(?i)\b{any_of('helped')}\b")
+
+
+@cache
+def _bio_of() -> regex.Pattern[str]:
+    """A name, and what a bio says behind it; before it, the label of the bio."""
+    word = r"\p{Lu}[\p{L}\p{M}.'’-]*"
+    return regex.compile(
+        rf"(?:(?i:{any_of('about_author')})\W+)?(?P<author>{word}(?:\s{word}){{1,3}})"
+        rf"(?:,.{{2,60}},)?\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
+    )
 
 
 class _Shown(NamedTuple):
@@ -145,9 +156,18 @@ def in_standfirst(text: Text) -> Iterator[Names]:
             yield Candidate((match["authors"],), "text:standfirst")
 
 
+def in_bio(text: Text) -> Iterator[Names]:
+    """The names with which the bios below or above the article begin: "Ada Moore is a reporter"."""
+    bios = (claim for claim in text.claims if claim.category == "author_bio")
+    found = [_bio_of().match(text.whole[claim.start : claim.end].strip()) for claim in bios]
+    names = [match["author"] for match in found if match and is_name(match["author"])]
+    if names:
+        yield Candidate(_settled(names, text.whole), "text:bio")
+
+
 # Where the authors are read from, most trusted first: people before bodies.
 STATED = (certain, fuller, stated, shown, bodies, agency)
-SAID = (in_head, by_rule, in_standfirst)
+SAID = (in_head, by_rule, in_standfirst, in_bio)
 
 
 def authors_stated(page: Statements) -> tuple[str, ...]:

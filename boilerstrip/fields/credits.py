@@ -82,6 +82,12 @@ def _other(end: str = "") -> re.Pattern[str]:
 
 
 @cache
+def _last_joint() -> re.Pattern[str]:
+    """What joins a name to the next one, at its end."""
+    return re.compile(rf"(?i)[\s,]+(?:{any_of('and')}|&)?\s*$")
+
+
+@cache
 def _joint() -> re.Pattern[str]:
     return re.compile(rf"(?i),|{any_of('and')}|&|\+")
 
@@ -180,10 +186,17 @@ def _is_reviewer(page: Statements, element: HtmlElement) -> bool:
 
 
 def _named_in(element: HtmlElement, source: str) -> list[str]:
-    """The names in a byline: its part marked as a name, or its lines that look like names."""
-    for part in element.iter():
-        if isinstance(part.tag, str) and "name" in (part.get("itemprop") or "").split():
-            return list(split_authors(part.get("content") or inner_text(part)))
+    """The names in a byline: its parts marked as names, or its lines that look like names."""
+    parts = [
+        part
+        for part in element.iter()
+        if isinstance(part.tag, str) and "name" in (part.get("itemprop") or "").split()
+    ]
+    if parts:
+        # What is marked elsewhere in it is the name of another thing, such as the outlet.
+        beside = (part for part in parts if part.getparent() is parts[0].getparent())
+        texts = (part.get("content") or inner_text(part) for part in beside)
+        return [name for text in texts for name in split_authors(_last_joint().sub("", text))]
     lines = _authors_lines(text_lines(element))
     if not lines or sum(map(len, lines)) > _LONGEST:
         return []

@@ -103,7 +103,8 @@ def is_headline(text: str) -> bool:
         return False
     words = text.count(" ") + 1
     if words < _FEWEST_WORDS:
-        return bool(_UNSPACED.search(text)) and len(text) >= _FEWEST_CJK
+        said = bool(_UNSPACED.search(text)) or (words > 1 and not text.isascii())
+        return said and len(text) >= _FEWEST_CJK and not text[0].islower()
     return words <= _MOST_WORDS and not (is_prose(text) and words > _MOST_WORDS // 2)
 
 

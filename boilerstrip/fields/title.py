@@ -33,7 +33,9 @@ ABOVE_BODY = "text:above-body"
 _TOLD = 2  # telling words that a headline has in common with the first lines of the body
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
-_MENU = re.compile(r"(?i)breadcrumb|seo-?title")
+_MENU = re.compile(
+    r"(?i)breadcrumb|seo-?title|(?<![\w-])(?:site|blog)-?(?:title|name|logo)(?![\w-])"
+)
 _SLOGAN = 12  # characters that a name's tail may add to an outlet's name: "SPIEGEL Online"
 _TELLING = 15  # letters from which a heading is no chance match
 _UNRELATED = 0.25  # share of common words below which an h1 is another thing's heading
@@ -180,7 +182,7 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
 def _told(headline: str, text: Text) -> int:
     """How many words of a headline alone on its line the first lines of the body say, too."""
     dated = read_stamp(headline, text.language) is not None
-    if not is_headline(headline) or is_menu(headline) or dated:
+    if not is_headline(headline) or is_menu(headline) or dated or "://" in headline:
         return 0
     return shared_stems(words_of(headline), frozenset().union(*map(words_of, text.body)))
 
