@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boilerstrip.errors import InputError
 from boilerstrip.readers import is_html
+from boilerstrip.readers.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +44,7 @@ class Fields:
 class Taken(NamedTuple):
     """What is to be cleaned, its address, and what is to be said about where they were found."""
 
-    source: str
+    source: str | bytes
     url: str | None
     notes: tuple[str, ...]
 
@@ -115,7 +116,7 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
     if holder is None:
         raise InputError(f"no field {path!r}; there are: {_names(columns)}. {_NAME_IT}")
     source = holder.pop(name)
-    if not isinstance(source, str):
+    if not isinstance(source, str | bytes):
         kind = "null" if source is None else type(source).__name__
         raise InputError(f"the field {path!r} is no text but {kind}. {_NAME_IT}")
     notes = []
@@ -125,8 +126,10 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
         )
     if address is not None and fields.url is None:
         notes.append(f"The address is read from {address!r}. --url-field names another.")
-    if path == fields.html and source.strip() and not is_html(source):
-        source = f"<body><p>{source}"  # a line of HTML without a tag that tells
+    if path == fields.html and source.strip():
+        page = source if isinstance(source, str) else decode(source)
+        # A line of HTML has no tag that tells.
+        source = page if is_html(page) else f"<body><p>{page}"
     return Taken(source, url if isinstance(url, str) else None, tuple(notes))
 
 
@@ -157,9 +160,9 @@ def _article(columns: dict[str, Any], fields: Fields) -> str:
         raise InputError(f"no field {known}; there are: {_names(columns)}. {_NAME_IT}")
     values = [(path, find(columns, path)) for path in paths]
     for path, value in values:
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str | bytes) and value.strip():
             return path
-    return next((path for path, value in values if isinstance(value, str)), paths[0])
+    return next((path for path, value in values if isinstance(value, str | bytes)), paths[0])
 
 
 def _address(columns: Mapping[str, Any], fields: Fields) -> str | None:

@@ -95,17 +95,17 @@ def error_row(name: str, problem: str, given: Mapping[str, Any]) -> str:
     return to_line({"input": name, "error": problem, **empty_row(), **free_names(given)})
 
 
-def free_names(given: Mapping[str, Any]) -> dict[str, Any]:
+def free_names(given: Mapping[str, Any], row: frozenset[str] = _ROW) -> dict[str, Any]:
     """The fields of a record under names that a row does not use itself.
 
     >>> free_names({"id": 7, "title": "a", "input_title": "b"})
     {'id': 7, 'input_input_title': 'a', 'input_title': 'b'}
     """
-    taken = {*_ROW, *given}
+    taken = {*row, *given}
     free: dict[str, Any] = {}
     for name, value in given.items():
         new = name
-        while new in _ROW or (new != name and new in taken):
+        while new in row or (new != name and new in taken):
             new = f"input_{new}"
         taken.add(new)
         free[new] = value
