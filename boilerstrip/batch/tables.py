@@ -26,6 +26,14 @@ def to_batch(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.RecordB
         return make([_encodable(row) for row in rows], schema=schema)
 
 
+def value_at(column: pa.Array | pa.ChunkedArray, at: int) -> Any:
+    """The value in a row as Python has it; bytes, where it should be text and isn't UTF-8."""
+    try:
+        return column[at].as_py()
+    except UnicodeDecodeError:
+        return bytes(column[at].as_buffer())
+
+
 def _encodable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

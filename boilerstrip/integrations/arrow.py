@@ -6,19 +6,18 @@ behind them the batch's other columns, untouched. A row that can't be cleaned ha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from boilerstrip.batch.columns import Fields, take
-from boilerstrip.batch.sinks import free_names
-from boilerstrip.batch.sources import problem_of
-from boilerstrip.batch.tables import to_batch
-from boilerstrip.cleaner import Cleaner, shared_cleaner
-from boilerstrip.errors import InputError
+from boilerstrip.batch.columns import Fields, free_names
+from boilerstrip.batch.rows import clean_row, named
+from boilerstrip.batch.tables import to_batch, value_at
 from boilerstrip.extras import needed
-from boilerstrip.schema import RESULT, arrow, empty_row, to_row
+from boilerstrip.schema import RESULT, arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from boilerstrip.cleaner import Cleaner
 
 Batch = TypeVar("Batch", bound="pa.RecordBatch | pa.Table")
 _NAMES = frozenset(column.name for column in RESULT)
@@ -45,15 +44,13 @@ def clean_batch(
 
     """
     pyarrow = needed("pyarrow", "arrow", "clean_batch()")
-    named = [name for name in (html, text, url) if name is not None]
-    if missing := [name for name in named if name not in batch.schema.names]:
-        there = ", ".join(map(repr, batch.schema.names))
-        raise InputError(f"no column {missing[0]!r}; there are: {there}.")
-    if text is None and html is None:
-        raise InputError("no column named that holds a document. Give text=... or html=...")
-    cleaner, fields = cleaner or shared_cleaner(), Fields(text, html, url)
-    columns = {name: batch.column(name) for name in named}
-    rows = [_row(columns, at, fields, cleaner, record) for at in range(batch.num_rows)]
+    fields = Fields(text, html, url)
+    how = fields, cleaner, record
+    columns = {name: batch.column(name) for name in named(fields, batch.schema.names)}
+    rows = [
+        clean_row({name: value_at(one, at) for name, one in columns.items()}, *how)
+        for at in range(batch.num_rows)
+    ]
     cleaned = to_batch(rows, arrow(RESULT))
     others = {name: batch.column(name) for name in batch.schema.names if name not in (html, text)}
     free = free_names(others, _NAMES)
@@ -61,15 +58,3 @@ def clean_batch(
     schema = pyarrow.schema([*cleaned.schema, *kept])
     result: Batch = type(batch).from_arrays([*cleaned.columns, *free.values()], schema=schema)
     return result
-
-
-def _row(
-    columns: dict[str, Any], at: int, fields: Fields, cleaner: Cleaner, record: str
-) -> dict[str, Any]:
-    try:
-        source, url, _ = take(
-            {name: column[at].as_py() for name, column in columns.items()}, fields
-        )
-        return {"error": None, **to_row(cleaner.clean(source, url), record)}
-    except Exception as error:  # noqa: BLE001 - one row must not end a job of millions
-        return {"error": problem_of(error), **empty_row()}
