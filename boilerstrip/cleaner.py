@@ -272,6 +272,11 @@ def _cleaner(options: Options) -> Cleaner:
     return Cleaner(options)
 
 
+def shared_cleaner() -> Cleaner:
+    """The cleaner of ``clean()`` where it is given no options."""
+    return _cleaner(Options())
+
+
 def _callers_rules(options: Options) -> list[Rule]:
     """The caller's rules, those of files read anew."""
     return [

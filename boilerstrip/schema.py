@@ -1,4 +1,4 @@
-"""What a row holds: its columns with their types, as a list and as a JSON Schema.
+"""What a row holds: its columns with their types, as a list, as a JSON Schema and for Arrow.
 
 A row is what ``boilerstrip clean`` writes as a line of JSON Lines; ``Article.to_dict()`` gives the
 same without ``input`` and ``error``. Every row has every column, whatever is empty: a single value
@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.extras import needed
 from boilerstrip.fields.declared import FIELDS
 from boilerstrip.record import merged
 from boilerstrip.rules.ruleset import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pyarrow as pa
 
     from boilerstrip.article import Article
 
@@ -128,6 +131,8 @@ COLUMNS = (
     *ARTICLE,
 )
 NAMES = tuple(column.name for column in COLUMNS)
+# What a row holds where there are no files: all of that but ``input``.
+RESULT = COLUMNS[1:]
 
 
 def json_schema(columns: Iterable[Column] = COLUMNS) -> dict[str, Any]:
@@ -151,6 +156,33 @@ def _object(columns: tuple[Column, ...], *, closed: bool) -> dict[str, Any]:
         "required": [column.name for column in columns],
         **({"additionalProperties": False} if closed else {}),
     }
+
+
+def arrow(columns: Iterable[Column] = COLUMNS) -> pa.Schema:
+    """The schema of these columns for Arrow.
+
+    Any value may be null there: engines that hand tables on differ in what they keep of a promise
+    that it isn't, and tables that differ in it can't be joined.
+
+    Raises:
+        InputError: if ``pyarrow`` isn't installed.
+
+    >>> arrow().field("authors").type
+    ListType(list<item: string>)
+
+    """
+    pyarrow = needed("pyarrow", "arrow", "an Arrow schema")
+    return pyarrow.schema([(column.name, _arrow_type(column)) for column in columns])
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    pyarrow = needed("pyarrow", "arrow", "an Arrow schema")
+    kinds = {"string": pyarrow.string, "int64": pyarrow.int64, "float64": pyarrow.float64}
+    if column.fields:
+        kind = pyarrow.struct([(field.name, _arrow_type(field)) for field in column.fields])
+    else:
+        kind = kinds[column.kind]()
+    return pyarrow.list_(kind) if column.many else kind
 
 
 def to_row(article: Article, record: str = "compact") -> dict[str, Any]:

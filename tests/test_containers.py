@@ -380,7 +380,6 @@ def zipped():
 REFUSED = {
     "a.zip": (zipped(), "a zip archive"),
     "a.docx": (zipped(), "a zip archive"),
-    "a.parquet": (b"PAR1" + bytes(100) + b"PAR1", "a Parquet file"),
     "a.arrow": (b"ARROW1\0\0" + bytes(100), "an Arrow file"),
     "a.sqlite": (b"SQLite format 3\0" + bytes(100), "an SQLite database"),
     "a.7z": (b"7z\xbc\xaf\x27\x1c\0\4" + RANDOM, "a 7z archive"),

@@ -93,13 +93,13 @@ def test_full_disk_leaves_the_old_file(tmp_path, many, name):
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz"])
 def test_full_disk_leaves_whole_rows_of_new_json_lines(tmp_path, many, name):
     folder = tmp_path / "o"
-    done = execute_on_a_small_disk("clean", many, many, many, "-o", folder / name)
+    done = execute_on_a_small_disk("clean", many, many, many, "-o", folder / name, "-j", 1)
     assert done.returncode == 1
     rows = rows_of(folder / name)
     assert [row["id"] for row in rows] == [n % 1000 for n in range(len(rows))]
     assert len(rows) > 10
     assert (folder / name).stat().st_size <= LIMIT
-    assert files_in(folder) == [name]
+    assert files_in(folder) == [f".{name}.resume", name]
 
 
 def test_full_disk_leaves_nothing_of_a_new_text(tmp_path, many):
@@ -304,7 +304,7 @@ def test_signal_leaves_whole_rows_and_no_process(tmp_path, many, sent, jobs, cod
     assert messages.splitlines()[-2].startswith("Interrupted. ")
     rows = rows_of(out)
     assert [row["id"] for row in rows] == [n % 1000 for n in range(len(rows))]
-    assert files_in(folder) == ["out.jsonl"]
+    assert files_in(folder) == [".out.jsonl.resume", "out.jsonl"]
     wait_until(lambda: not processes_of(process.pid))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boilerstrip.errors import InputError
 from boilerstrip.readers import is_html
+from boilerstrip.readers.encoding import decode
+from boilerstrip.schema import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,12 +20,13 @@ if TYPE_CHECKING:
 _BODIES = ("html", "raw_html", "content", "text", "body", "raw_content")
 _ADDRESSES = ("url", "link", "source_url")
 BODIES = frozenset(_BODIES)
+_ROW = frozenset(NAMES)
 # Up to so many characters a number is surely kept by a float, and an integer by int().
 _SAFE_FLOAT = 16
 _SAFE_INT = 4000
 _LONGEST_IN_ERROR = 1000
 _NAMES_SHOWN = 20
-_NAME_IT = "Name the article's field with --text-field or --html-field."
+NAME_IT = "Name the article's field with --text-field or --html-field."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Fields:
 class Taken(NamedTuple):
     """What is to be cleaned, its address, and what is to be said about where they were found."""
 
-    source: str
+    source: str | bytes
     url: str | None
     notes: tuple[str, ...]
 
@@ -113,11 +117,11 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
     url = None if address is None else find(columns, address)
     holder, name = _holder(columns, path)
     if holder is None:
-        raise InputError(f"no field {path!r}; there are: {_names(columns)}. {_NAME_IT}")
+        raise InputError(f"no field {path!r}; there are: {_names(columns)}. {NAME_IT}")
     source = holder.pop(name)
-    if not isinstance(source, str):
+    if not isinstance(source, str | bytes):
         kind = "null" if source is None else type(source).__name__
-        raise InputError(f"the field {path!r} is no text but {kind}. {_NAME_IT}")
+        raise InputError(f"the field {path!r} is no text but {kind}. {NAME_IT}")
     notes = []
     if not (fields.text or fields.html):
         notes.append(
@@ -125,8 +129,10 @@ def take(columns: dict[str, Any], fields: Fields) -> Taken:
         )
     if address is not None and fields.url is None:
         notes.append(f"The address is read from {address!r}. --url-field names another.")
-    if path == fields.html and source.strip() and not is_html(source):
-        source = f"<body><p>{source}"  # a line of HTML without a tag that tells
+    if path == fields.html and source.strip():
+        page = source if isinstance(source, str) else decode(source)
+        # A line of HTML has no tag that tells.
+        source = page if is_html(page) else f"<body><p>{page}"
     return Taken(source, url if isinstance(url, str) else None, tuple(notes))
 
 
@@ -144,30 +150,55 @@ def without_article(columns: Mapping[str, Any], fields: Fields) -> dict[str, Any
     }
 
 
+def free_names(given: Mapping[str, Any], row: frozenset[str] = _ROW) -> dict[str, Any]:
+    """The fields of a record under names that a row does not use itself.
+
+    >>> free_names({"id": 7, "title": "a", "input_title": "b"})
+    {'id': 7, 'input_input_title': 'a', 'input_title': 'b'}
+    """
+    taken = {*row, *given}
+    free: dict[str, Any] = {}
+    for name, value in given.items():
+        new = name
+        while new in row or (new != name and new in taken):
+            new = f"input_{new}"
+        taken.add(new)
+        free[new] = value
+    return free
+
+
 def _length(value: object) -> int:
     return len(value) if isinstance(value, str) else len(to_json(value))
 
 
+def articles_in(columns: Mapping[str, Any], fields: Fields) -> list[str]:
+    """The paths that may be the article's, the best one first."""
+    return [path for path in (fields.html, fields.text) if path] or [*_guesses(columns, _BODIES)]
+
+
+def addresses_in(columns: Mapping[str, Any], fields: Fields) -> list[str]:
+    """The paths that may be the address's, the best one first."""
+    return [fields.url] if fields.url else [*_guesses(columns, _ADDRESSES)]
+
+
 def _article(columns: dict[str, Any], fields: Fields) -> str:
     """The path of the article: of those that may hold it the first that has text, if any has."""
-    given = [path for path in (fields.html, fields.text) if path]
-    paths = given or list(_guesses(columns, _BODIES))
+    paths = articles_in(columns, fields)
     if not paths:
         known = ", ".join(_BODIES)
-        raise InputError(f"no field {known}; there are: {_names(columns)}. {_NAME_IT}")
+        raise InputError(f"no field {known}; there are: {_names(columns)}. {NAME_IT}")
     values = [(path, find(columns, path)) for path in paths]
     for path, value in values:
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str | bytes) and value.strip():
             return path
-    return next((path for path, value in values if isinstance(value, str)), paths[0])
+    return next((path for path, value in values if isinstance(value, str | bytes)), paths[0])
 
 
 def _address(columns: Mapping[str, Any], fields: Fields) -> str | None:
+    paths = addresses_in(columns, fields)
     if fields.url:
         return fields.url
-    return next(
-        (name for name in _guesses(columns, _ADDRESSES) if isinstance(columns[name], str)), None
-    )
+    return next((name for name in paths if isinstance(columns[name], str)), None)
 
 
 def _guesses(columns: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
@@ -219,7 +250,24 @@ def _piece_by_piece(value: object) -> str:
         return "[" + ", ".join(map(_piece_by_piece, value)) + "]"
     if isinstance(value, float) and value - value != 0:
         return "null"
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bytes):
+        value = _text_of(value)
+    elif isinstance(value, Decimal):
+        return str(value) if value.is_finite() else "null"
+    return json.dumps(value, ensure_ascii=False, default=_said)
+
+
+def _text_of(data: bytes) -> str:
+    """Bytes as JSON has them: as text, in Base64 if they are none."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return base64.b64encode(data).decode()
+
+
+def _said(value: Any) -> str:
+    """A value that JSON has no type for, such as a day, as text."""
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
 
 
 _DECODER = json.JSONDecoder(parse_float=_float, parse_int=_int, parse_constant=lambda _: None)

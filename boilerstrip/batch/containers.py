@@ -41,7 +41,8 @@ class Record:
     ``kind`` says what ``payload`` is: ``text`` or ``html``, the document itself (``None`` if it is
     still to be read from the file called ``name``); ``json``, a JSON object that holds it; or
     ``row``, where ``columns`` hold it. ``columns`` are passed through. ``number`` tells the records
-    of one file apart and is 0 for a file that is one document. ``problem`` says why it can't be
+    of one file apart and is 0 for a file that is one document. ``typed`` says that the columns are
+    those to be cleaned, and that others go by on the side. ``problem`` says why it can't be
     cleaned, ``passed`` why it need not be.
     """
 
@@ -52,6 +53,7 @@ class Record:
     number: int = 0
     problem: str | None = None
     passed: str | None = None
+    typed: bool = False
 
 
 def read_records(name: str, content: Opened, look: Look) -> Iterator[Record]:

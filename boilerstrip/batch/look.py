@@ -31,7 +31,8 @@ _KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
 }
 # The suffixes of files of many records.
-RECORDS = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".warc", ".wet"})
+RECORDS = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".warc", ".wet",
+                     ".parquet"})  # fmt: skip
 _DELIMITERS = {".tsv": "\t\t,;|", ".tab": "\t\t,;|"}
 _UNPACK = "Unpack it and give what was in it."
 _CONVERT = "Convert it to JSON Lines or CSV."
@@ -42,7 +43,6 @@ _PICTURE, _SOUND, _FONT, _PROGRAM = "a picture", "sound or film", "a font", "a p
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a zip archive, or a document of Office or EPUB", _UNPACK),
     (b"PK\x05\x06", "an empty zip archive", _UNPACK),
-    (b"PAR1", "a Parquet file", _CONVERT),
     (b"ARROW1", "an Arrow file", _CONVERT),
     (b"Obj\x01", "an Avro file", _CONVERT),
     (b"ORC", "an ORC file", _CONVERT),
@@ -124,9 +124,9 @@ class Look(NamedTuple):
     """What a file is.
 
     ``kind``: ``text``, ``html``, ``jsonl``, ``json`` (objects after each other or in an array),
-    ``csv`` or ``warc``; ``refused`` for what can't be read and ``passed`` for what holds no
-    article. ``detail``: the delimiter of a CSV, or what a file that isn't read is. ``cure``: what
-    to do about it.
+    ``csv``, ``warc`` or ``parquet``; ``refused`` for what can't be read and ``passed`` for what
+    holds no article. ``detail``: the delimiter of a CSV, or what a file that isn't read is.
+    ``cure``: what to do about it.
     """
 
     kind: str
@@ -148,6 +148,8 @@ def look(head: bytes, name: str, wanted: frozenset[str] = BODIES) -> Look:
     foreign = _foreign(head)
     if foreign is not None:
         return foreign
+    if head.startswith(b"PAR1") and b"\0" in head[:512]:
+        return Look("parquet")
     if _WARC.match(head):
         return Look("warc")
     if _ARC.match(head):

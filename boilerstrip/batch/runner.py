@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import connection
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from boilerstrip.batch.columns import Fields, find, parse_object, take, without_article
-from boilerstrip.batch.sinks import error_row, render
+from boilerstrip.batch.sinks import ROWS, error_row, render, to_line
 from boilerstrip.batch.sources import DOCUMENTS, problem_of, read_document
-from boilerstrip.errors import InputError
+from boilerstrip.batch.tally import tally
+from boilerstrip.errors import BoilerstripError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
+    from types import FrameType
 
     from boilerstrip.article import Article
     from boilerstrip.batch.containers import Record
+    from boilerstrip.batch.sinks import Output
     from boilerstrip.batch.sources import Task
     from boilerstrip.cleaner import Cleaner
 
@@ -34,20 +41,31 @@ _HANDFULS_WAITING = 3
 _DIED = "the process that cleaned it died. Give it more memory, or split the document."
 
 
+_DIED_OR_LATE = (
+    "the process that cleaned it died, or took far longer than {:g} seconds. Give it more memory or"
+    " a longer --timeout, or split the document."
+)
+
+
+class LateError(BoilerstripError):
+    """A document that takes too long."""
+
+
 class Outcome(NamedTuple):
     """What became of a record: what is to be written, if anything, and what is to be said of it.
 
     ``problem`` is what went wrong, ``passed`` why it was not to be cleaned; ``empty`` is an article
     without a body. ``notes`` are remarks on the record that hold for others too. ``title`` is what
-    the record calls itself, for the name of its file.
+    the record calls itself, for the name of its file, ``tally`` what was taken out of it.
     """
 
-    output: str | None
+    output: Output | None
     problem: str | None = None
     passed: str | None = None
     empty: bool = False
     notes: tuple[str, ...] = ()
     title: str | None = None
+    tally: dict[str, Any] | None = None
 
 
 class Cleaned(NamedTuple):
@@ -83,21 +101,26 @@ class Worker:
             return Outcome(None, passed=record.passed)
         columns: dict[str, Any] = {}
         title: str | None = None
+        started = time.perf_counter()
         try:
             columns = read_columns(record)
             title = self._title(columns)
             article, notes = clean_record(record, columns, self._cleaner, self._fields)
+            if record.typed:
+                columns = {}  # they go by on the side
             output = render(record.name, article, columns, self._format, self._record)
-            return Outcome(output, empty=not article.body, notes=notes, title=title)
+            done = tally(article, time.perf_counter() - started)
+            return Outcome(output, None, None, not article.body, notes, title, done)
         except Exception as error:  # noqa: BLE001 - one document must not end a run of millions
             return self.failure(record, problem_of(error), columns)._replace(title=title)
 
     def failure(self, record: Record, problem: str, columns: dict[str, Any]) -> Outcome:
         """The outcome for a document that could not be cleaned."""
-        if self._format != "jsonl":
+        if self._format not in ROWS:
             return Outcome(None, problem)
-        others = without_article(columns, self._fields)
-        return Outcome(error_row(record.name, problem, others), problem)
+        others = {} if record.typed else without_article(columns, self._fields)
+        row = error_row(record.name, problem, others)
+        return Outcome(to_line(row) if self._format == "jsonl" else row, problem)
 
     def _title(self, columns: dict[str, Any]) -> str | None:
         title = find(columns, self._name_by) if self._name_by else None
@@ -135,13 +158,18 @@ def clean_record(
     return Cleaned(cleaner.clean(taken.source, taken.url), taken.notes)
 
 
-def run(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple[Task, Outcome]]:
-    """Each task with its outcome, in order; tasks are taken only a little ahead of their turn."""
-    if jobs == 1:
+def run(
+    tasks: Iterable[Task], worker: Worker, jobs: int, timeout: float | None = None
+) -> Generator[tuple[Task, Outcome]]:
+    """Each task with its outcome, in order; tasks are taken only a little ahead of their turn.
+
+    What takes longer than ``timeout`` seconds fails.
+    """
+    if jobs == 1 and timeout is None:
         for task in tasks:
             yield task, worker(task.record)
         return
-    pool = _Pool(worker, jobs)
+    pool = _Pool(worker, jobs, timeout)
     try:
         yield from pool.run(tasks)
     finally:
@@ -155,8 +183,9 @@ class _Pool:
     that only the one of which it dies fails.
     """
 
-    def __init__(self, worker: Worker, jobs: int) -> None:
+    def __init__(self, worker: Worker, jobs: int, timeout: float | None) -> None:
         self._worker = worker
+        self._timeout = timeout
         self._jobs = jobs
         # Not forked: the progress bar runs in a thread, which a fork does not survive.
         self._context = multiprocessing.get_context("spawn")
@@ -183,7 +212,7 @@ class _Pool:
         self._stopped.close()
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
-        arguments = (self._worker, self._stopped)
+        arguments = (self._worker, self._stopped, self._timeout)
         with _signals_held():
             return ProcessPoolExecutor(jobs, self._context, _set_up, arguments)
 
@@ -212,7 +241,8 @@ class _Pool:
         except BrokenProcessPool:
             self._careful.shutdown()
             self._careful = None
-            return self._worker.failure(task.record, _DIED, {})
+            died = _DIED if self._timeout is None else _DIED_OR_LATE.format(self._timeout)
+            return self._worker.failure(task.record, died, {})
 
 
 def _send(executor: ProcessPoolExecutor, tasks: Sequence[Task]) -> Future[list[Outcome]]:
@@ -238,12 +268,14 @@ def _signals_held() -> Iterator[None]:
 
 
 _worker: Worker
+_timeout: float | None
 _stopping = threading.Event()
 
 
-def _set_up(worker: Worker, stopped: Connection) -> None:
+def _set_up(worker: Worker, stopped: Connection, timeout: float | None) -> None:
     """Make a new process ready; Ctrl-C is for the one that started it."""
-    global _worker  # a process of a pool has nowhere else to keep it
+    global _worker, _timeout  # a process of a pool has nowhere else to keep them
+    _timeout = timeout
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
     _worker = worker
@@ -263,8 +295,41 @@ def _work(records: Sequence[Record]) -> list[Outcome]:
     for record in records:
         if _stopping.is_set():
             break  # nobody waits for them
-        outcomes.append(_worker(record))
+        outcomes.append(_worker(record) if _timeout is None else _in_time(record, _timeout))
     return outcomes
+
+
+def _in_time(record: Record, timeout: float) -> Outcome:
+    """The outcome for one document, a failure if it takes longer.
+
+    A signal ends it wherever Python looks for one. Code that never does ends with its process,
+    after a while more.
+    """
+    faulthandler.dump_traceback_later(2 * timeout + 1, exit=True, file=_nowhere())
+    try:
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _be_late)
+            signal.setitimer(signal.ITIMER_REAL, timeout)
+        try:
+            return _worker(record)
+        finally:
+            if hasattr(signal, "setitimer"):
+                signal.setitimer(signal.ITIMER_REAL, 0)
+    except LateError as error:
+        return _worker.failure(record, str(error), {})
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _be_late(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise LateError(
+        f"takes longer than {_timeout:g} seconds. Give a longer --timeout, or split the document."
+    )
+
+
+@lru_cache(1)
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _handfuls(tasks: Iterable[Task]) -> Iterator[list[Task]]:

@@ -7,26 +7,38 @@ import os
 import re
 import shutil
 import stat
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
-from boilerstrip.batch.columns import to_json
+from boilerstrip.batch.columns import free_names, to_json
 from boilerstrip.batch.look import RECORDS, unpacked_name
 from boilerstrip.errors import BoilerstripError, InputError
-from boilerstrip.schema import NAMES, empty_row, to_row
+from boilerstrip.schema import empty_row, to_row
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from boilerstrip.article import Article
     from boilerstrip.batch.sources import Input, Task
 
-SUFFIXES = {"text": ".txt", "markdown": ".md", "jsonl": ".jsonl"}
+SUFFIXES = {"text": ".txt", "markdown": ".md", "jsonl": ".jsonl", "parquet": ".parquet"}
+# Those in which a document is a row.
+ROWS = ("jsonl", "parquet")
 # What stands between two documents in one file.
 _BETWEEN = {"text": "\n", "markdown": "\n---\n\n", "jsonl": ""}
-_ROW = frozenset(NAMES)
+_PACK: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": lambda data: gzip.compress(data, mtime=0),
+    ".zst": zstd.compress,
+}
 # What is packed at once: the file is whole after each such piece.
 _PACKED_AT_ONCE = 1 << 16
 _LONGEST_NAME = 120
@@ -37,6 +49,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
+# A document as it is to be written: text, or for Parquet a row.
+Output: TypeAlias = str | Mapping[str, Any]
+# What opens a file of a folder, with its mark if it is gone on with.
+OpenFile: TypeAlias = "Callable[[Path, Mapping[str, Any] | None], Sink]"
+
+
 class OutputError(BoilerstripError):
     """A result that can't be written; later ones may still be."""
 
@@ -44,7 +62,13 @@ class OutputError(BoilerstripError):
 class Sink(Protocol):
     """Takes the rendered results, in order."""
 
-    def write(self, task: Task, output: str, title: str | None = None) -> None:
+    def turn(self, task: Task) -> None:
+        """Finish what the task's document does not go to; to be called of each before ``write``."""
+
+    def mark(self) -> dict[str, Any] | None:
+        """Where what is written ends, ``None`` while some of it may be lost."""
+
+    def write(self, task: Task, output: Output, title: str | None = None) -> None:
         """Write one document; ``title`` is what its record calls itself.
 
         Raises:
@@ -67,7 +91,7 @@ def render(
     given: Mapping[str, Any],
     output_format: str,
     record: str = "compact",
-) -> str:
+) -> Output:
     r"""The article in the format; ``given`` holds the other fields of its record.
 
     ``record`` is how much a row of JSON Lines says of what was removed: see ``schema.to_row``.
@@ -76,8 +100,9 @@ def render(
     >>> render("a.txt", boilerstrip.clean("It rained."), {}, "text")
     'It rained.\n'
     """
-    if output_format == "jsonl":
-        return to_line(article_row(name, article, given, record))
+    if output_format in ROWS:
+        row = article_row(name, article, given, record)
+        return to_line(row) if output_format == "jsonl" else row
     if output_format == "markdown":
         return article.to_markdown()
     return article.body + "\n" if article.body else ""
@@ -90,26 +115,9 @@ def article_row(
     return {"input": name, "error": None, **to_row(article, record), **free_names(given)}
 
 
-def error_row(name: str, problem: str, given: Mapping[str, Any]) -> str:
-    """The row of JSON Lines of a document that could not be cleaned."""
-    return to_line({"input": name, "error": problem, **empty_row(), **free_names(given)})
-
-
-def free_names(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a record under names that a row does not use itself.
-
-    >>> free_names({"id": 7, "title": "a", "input_title": "b"})
-    {'id': 7, 'input_input_title': 'a', 'input_title': 'b'}
-    """
-    taken = {*_ROW, *given}
-    free: dict[str, Any] = {}
-    for name, value in given.items():
-        new = name
-        while new in _ROW or (new != name and new in taken):
-            new = f"input_{new}"
-        taken.add(new)
-        free[new] = value
-    return free
+def error_row(name: str, problem: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a document that could not be cleaned."""
+    return {"input": name, "error": problem, **empty_row(), **free_names(given)}
 
 
 def to_line(row: Mapping[str, Any]) -> str:
@@ -134,9 +142,16 @@ class StreamSink:
         self._between = to_bytes(_BETWEEN[output_format])
         self._started = False
 
-    def write(self, task: Task, output: str, title: str | None = None) -> None:  # noqa: ARG002
+    def turn(self, task: Task) -> None:
+        """Nothing: all goes there."""
+
+    def mark(self) -> dict[str, Any] | None:
+        """Nothing: what is gone is gone."""
+        return None
+
+    def write(self, task: Task, output: Output, title: str | None = None) -> None:  # noqa: ARG002
         """Write one document."""
-        data = to_bytes(output)
+        data = to_bytes(str(output))
         self._stream.write(self._between + data if self._started else data)
         self._stream.flush()
         self._started = True
@@ -149,28 +164,50 @@ class FileSink:
     """Writes one file.
 
     New JSON Lines grow row by row, packed ones some rows at a time. All else takes the file's place
-    at the end, so that no half-written document ever has its name.
+    at the end, so that no half-written document ever has its name. With ``keep`` what is there of
+    a new one stays where the run is cut short, and ``at``, a mark, goes on with it.
 
     Raises:
         OSError: if the file can't be written.
 
     """
 
-    def __init__(self, path: Path, output_format: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        output_format: str,
+        *,
+        keep: bool = False,
+        at: Mapping[str, Any] | None = None,
+    ) -> None:
         grows = output_format == "jsonl"
-        self._file = _open(Path(os.path.realpath(path)), grows=grows)
+        real = Path(os.path.realpath(path))
+        size = at["size"] if at is not None else None
+        if keep and not grows:
+            self._file: _File = _Part(real, size or 0)
+        elif size is not None:
+            self._file = _GrowingFile(real, new=True, size=size)
+        else:
+            self._file = _open(real, grows=grows)
         self._between = to_bytes(_BETWEEN[output_format])
-        self._packed = path.suffix == ".gz"
+        self._pack = _PACK.get(path.suffix)
         self._pending = b""
-        self._started = False
+        self._started = at is not None and at["begun"]
         self._may_be_empty = grows
 
-    def write(self, task: Task, output: str, title: str | None = None) -> None:  # noqa: ARG002
+    def turn(self, task: Task) -> None:
+        """Nothing: all goes there."""
+
+    def mark(self) -> dict[str, Any] | None:
+        """How many bytes are on the disk, ``None`` while a document is not."""
+        return None if self._pending else {"size": self._file.whole, "begun": self._started}
+
+    def write(self, task: Task, output: Output, title: str | None = None) -> None:  # noqa: ARG002
         """Write one document."""
-        data = to_bytes(output)
+        data = to_bytes(str(output))
         self._pending += self._between + data if self._started else data
         self._started = True
-        if not self._packed or len(self._pending) >= _PACKED_AT_ONCE:
+        if not self._pack or len(self._pending) >= _PACKED_AT_ONCE:
             self._flush()
 
     def close(self, *, complete: bool) -> None:
@@ -185,23 +222,23 @@ class FileSink:
 
     def _flush(self) -> None:
         data, self._pending = self._pending, b""
-        # Each piece is a gzip file of its own, so that what is cut between two is whole.
-        self._file.append(gzip.compress(data, mtime=0) if self._packed else data)
+        # Each piece is a packed file of its own, so that what is cut between two is whole.
+        self._file.append(self._pack(data) if self._pack else data)
 
 
 class _File:
     """A file of which only what was appended whole counts."""
 
-    def __init__(self, path: Path, descriptor: int) -> None:
+    def __init__(self, path: Path, descriptor: int, size: int = 0) -> None:
         self._path = path
         self._descriptor = descriptor
-        self._whole = 0
+        self.whole = size
 
     def append(self, data: bytes) -> None:
         done = 0
         while done < len(data):
             done += os.write(self._descriptor, data[done:] if done else data)
-        self._whole += done
+        self.whole += done
 
     def close(self, *, complete: bool) -> None:
         raise NotImplementedError
@@ -210,19 +247,57 @@ class _File:
 class _GrowingFile(_File):
     """A new file, or what is there and is no regular one, such as a device."""
 
-    def __init__(self, path: Path, *, new: bool) -> None:
+    def __init__(self, path: Path, *, new: bool, size: int | None = None) -> None:
         self._new = new
-        flags = os.O_WRONLY | (os.O_CREAT | os.O_EXCL if new else 0)
-        super().__init__(path, os.open(path, flags | _BINARY, 0o666))
+        flags = os.O_WRONLY | (os.O_CREAT | os.O_EXCL if new and size is None else 0)
+        super().__init__(path, os.open(path, flags | _BINARY, 0o666), size or 0)
+        if size is not None:
+            _cut(path, self._descriptor, size)
 
     def close(self, *, complete: bool) -> None:
         try:
             if self._new:
-                os.ftruncate(self._descriptor, self._whole)
+                os.ftruncate(self._descriptor, self.whole)
         finally:
             os.close(self._descriptor)
-            if self._new and not (self._whole or complete):
+            if self._new and not (self.whole or complete):
                 self._path.unlink(missing_ok=True)
+
+
+class _Part(_File):
+    """What takes the place of a file at the end, and until then stays beside it, hidden."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._target = path
+        part = path.with_name(f".{path.name}.part")
+        super().__init__(part, os.open(part, os.O_WRONLY | os.O_CREAT | _BINARY, 0o666), size)
+        _cut(part, self._descriptor, size)
+
+    def close(self, *, complete: bool) -> None:
+        try:
+            os.ftruncate(self._descriptor, self.whole)
+        finally:
+            os.close(self._descriptor)
+        if complete:
+            self._path.replace(self._target)
+        elif not self.whole:
+            self._path.unlink(missing_ok=True)
+
+
+def _cut(path: Path, descriptor: int, size: int) -> None:
+    """Cut off what stands behind ``size`` bytes, and go on there.
+
+    Raises:
+        InputError: if the file is shorter.
+
+    """
+    if os.fstat(descriptor).st_size < size:
+        os.close(descriptor)
+        message = f"{path}: is shorter than what the run to be continued had written"
+        raise InputError(f"{message}. Add --overwrite instead of --resume to start anew.")
+    os.ftruncate(descriptor, size)
+    os.lseek(descriptor, size, os.SEEK_SET)
 
 
 class _Draft(_File):
@@ -313,8 +388,9 @@ class FolderSink:
     """Writes one file for each document, at the path that ``targets`` has for its input.
 
     A record of a file of many gets a file of its own, by its title or the file's name and the
-    record's number; except in JSON Lines, where the rows of one input are one file, unless
-    ``apart``. Files that were there before are replaced only to ``overwrite``.
+    record's number; except in JSON Lines and Parquet, where the rows of one input are one file,
+    unless ``apart``. Files that were there before are replaced only to ``overwrite``. ``open_file``
+    opens one; with ``at``, the mark of a run that was cut short, that is gone on with.
     """
 
     def __init__(
@@ -325,41 +401,74 @@ class FolderSink:
         *,
         apart: bool = False,
         overwrite: bool = False,
+        open_file: OpenFile | None = None,
+        at: Mapping[str, Any] | None = None,
     ) -> None:
         self._folder = folder
         self._targets = targets
         self._taken = {os.path.normcase(path) for path in targets.values()}
         self._format = output_format
-        self._together = output_format == "jsonl" and not apart
+        self._together = output_format in ROWS and not apart
         self._overwrite = overwrite
-        self._input: Input | None = None
+        self._open_file = open_file or (lambda path, at: FileSink(path, output_format, at=at))
+        self._input: tuple[str, str] | None = None
         self._path = folder
-        self._file: FileSink | None = None
+        self._file: Sink | None = None
+        self._unfinished: dict[str, Any] | None = None
+        # The first document after a mark may have been written, and that not been noted.
+        self._again = 0 if at is None else 2
+        if at is not None and at["open"] is not None:
+            self._path, self._input = folder / at["file"], (at["open"][0], at["open"][1])
+            self._file = self._open_file(self._path, at["inner"])
 
-    def write(self, task: Task, output: str, title: str | None = None) -> None:
+    def take(self, mark: Mapping[str, Any]) -> None:
+        """Know of a file that a run wrote before."""
+        self._taken.add(os.path.normcase(self._folder / mark["file"]))
+
+    def turn(self, task: Task) -> None:
+        """Finish the file that is open, if the task's document does not go there."""
+        self._again = max(self._again - 1, 0)
+        if self._file is not None and _key(task.input) != self._input:
+            self.close(complete=True)
+
+    def mark(self) -> dict[str, Any] | None:
+        """Which file was written last, and how far, ``None`` while a document is not on the disk.
+
+        A file that is closed is there as a whole, unless it was closed incomplete.
+        """
+        if self._unfinished is not None:
+            return self._unfinished
+        inner = self._file.mark() if self._file is not None else {}
+        if inner is None:
+            return None
+        name = os.path.relpath(self._path, self._folder)
+        return {"file": name, "inner": inner, "open": self._input if self._file else None}
+
+    def write(self, task: Task, output: Output, title: str | None = None) -> None:
         """Write one document; to the file of the last one, if that is to hold both."""
-        try:
-            if self._file is None or not self._together or task.input != self._input:
-                self.close(complete=True)
-        finally:
-            self._append(task, output, title)
+        if self._file is not None and (not self._together or _key(task.input) != self._input):
+            self.close(complete=True)
+        self._append(task, output, title)
         if not self._together:
             self.close(complete=True)
 
     def close(self, *, complete: bool) -> None:
         """Finish the last file."""
-        file, self._file = self._file, None
+        file = self._file
         if file is not None:
             try:
                 file.close(complete=complete)
+                self._unfinished = None if complete else self.mark()
             except OSError as error:
                 raise _output_error(self._path, error) from error
+            finally:
+                self._file = None
 
-    def _append(self, task: Task, output: str, title: str | None) -> None:
+    def _append(self, task: Task, output: Output, title: str | None) -> None:
         try:
             if self._file is None:
-                self._input, self._path = task.input, self._choose(task, title)
-                self._file = FileSink(self._path, self._format)
+                self._input, self._path = _key(task.input), self._choose(task, title)
+                self._file = self._open_file(self._path, None)
             self._file.write(task, output)
         except OSError as error:
             file, self._file = self._file, None
@@ -382,6 +491,8 @@ class FolderSink:
                 if os.path.normcase(self._folder / one) not in self._taken
             )
             self._taken.add(os.path.normcase(path))
+        if self._again and path.exists():
+            path.unlink()
         if path.exists() and not self._overwrite:
             raise OutputError(f"{path}: is there already. {REPLACE_IT}")
         return path
@@ -402,7 +513,7 @@ def name_targets(
     for item in inputs:
         if item in targets or item.problem or item.passed:
             continue
-        if output_format != "jsonl" and _suffix(item.relative) in RECORDS:
+        if output_format not in ROWS and _suffix(item.relative) in RECORDS:
             continue  # each record gets a file of its own
         path = next(p for p in _candidates(item, suffix) if os.path.normcase(p) not in owners)
         wanted = next(_candidates(item, suffix))
@@ -412,6 +523,10 @@ def name_targets(
         targets[item] = folder / path
         owners[os.path.normcase(path)] = item
     return targets, notes
+
+
+def _key(item: Input) -> tuple[str, str]:
+    return item.name, item.relative
 
 
 def safe_name(title: str) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from boilerstrip.batch.columns import BODIES
+from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.containers import Record, read_records
 from boilerstrip.batch.look import Look, look
+from boilerstrip.batch.parquet import MAGIC, Rest, read_parquet, rest_schema
+from boilerstrip.batch.remote import find_remote, is_remote, open_file
 from boilerstrip.batch.unpack import BROKEN, Opened, opened, unpack
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.readers.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
 
 DOCUMENTS = ("text", "html")
 HIDDEN = "hidden"
@@ -35,8 +40,8 @@ class Input:
 
     ``name`` is what messages call it; ``relative`` is its path below the folder that was given,
     or its file name. ``found`` says that it was found in a folder. ``problem`` says what is wrong
-    and ``passed`` why it isn't read, where that is known already. ``stream`` is set where the
-    content can be read only once.
+    and ``passed`` why it isn't read, where that is known already. ``size`` is that of a file that
+    lies elsewhere. ``stream`` is set where the content can be read only once.
     """
 
     name: str
@@ -44,16 +49,21 @@ class Input:
     found: bool = False
     problem: str | None = None
     passed: str | None = None
+    size: int | None = None
     stream: Opened | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A record with the input that it comes from and its share of it, in bytes on the disk."""
+    """A record with the input that it comes from and its share of it, in bytes on the disk.
+
+    ``rest`` is what of a row of Parquet goes by whoever cleans it.
+    """
 
     input: Input
     record: Record
     size: int = 0
+    rest: Rest | None = None
 
 
 def find_inputs(
@@ -61,7 +71,8 @@ def find_inputs(
 ) -> list[Input]:
     """The inputs that ``names`` stand for, folders searched through, in order.
 
-    ``-`` is ``stdin``. In a folder every regular file is an input; hidden files, links to folders,
+    ``-`` is ``stdin``. A pattern stands for the files that it fits, an address for what lies there.
+    In a folder every regular file is an input; hidden files, links to folders,
     pipes, sockets and devices are passed over, and so is ``outside``, a path without links and all
     below it.
     """
@@ -71,16 +82,46 @@ def find_inputs(
             inputs.append(_standard_input(stdin))
         elif os.path.isdir(name):  # noqa: PTH112 - Path's raises for a name that is too long
             inputs += _in_folder(name, outside)
+        elif is_remote(name):
+            inputs += _elsewhere(name)
+        elif has_magic(name) and not os.path.lexists(name):
+            inputs += _fitting(name, outside)
         else:
             inputs.append(_file(name))
     return inputs
 
 
-def read_tasks(inputs: Iterable[Input], wanted: frozenset[str] = BODIES) -> Iterator[Task]:
+def _elsewhere(name: str) -> list[Input]:
+    try:
+        found = find_remote(name)
+    except (BoilerstripError, OSError) as error:
+        return [Input(name, name, problem=problem_of(error))]
+    return [Input(one.address, one.relative, len(found) > 1, size=one.size) for one in found]
+
+
+def _fitting(pattern: str, outside: str | None) -> Iterator[Input]:
+    """The inputs that fit a pattern, their paths below the part of it that is no pattern."""
+    parts = Path(pattern).parts
+    root = Path(*parts[: next(at for at, part in enumerate(parts) if has_magic(part))])
+    found = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - absolute, too
+    names = [one for one in found if os.path.realpath(one) != outside]
+    files = [name for name in names if Path(name).is_file()]
+    for name in files:
+        yield replace(_file(name), relative=os.path.relpath(name, root), found=True)
+    if not files:
+        problem = "no file fits the pattern. Check it, and put it in quotes."
+        yield Input(pattern, pattern, problem=problem)
+
+
+def read_tasks(
+    inputs: Iterable[Input], fields: Fields | None = None, *, typed: bool = False
+) -> Iterator[Task]:
     """The documents of the inputs, in order, each read no earlier than it is asked for.
 
-    ``wanted`` are the columns that may hold an article, in small letters.
+    ``fields`` are where their records have the article. Where ``typed``, the other columns of
+    Parquet go by as they are.
     """
+    fields = fields or Fields()
     for item in inputs:
         if item.problem or item.passed:
             yield Task(item, Record(item.name, problem=item.problem, passed=item.passed))
@@ -88,9 +129,9 @@ def read_tasks(inputs: Iterable[Input], wanted: frozenset[str] = BODIES) -> Iter
         done = 0
         number: int | None = None
         try:
-            for record, position in _records(item, wanted):
+            for record, position, rest in _records(item, fields, typed=typed):
                 number = record.number
-                yield Task(item, record, position - done)
+                yield Task(item, record, position - done, rest)
                 done = position
         except (BoilerstripError, OSError, *BROKEN) as error:
             where = item.name if number is None else f"{item.name}, after record {number}"
@@ -98,11 +139,13 @@ def read_tasks(inputs: Iterable[Input], wanted: frozenset[str] = BODIES) -> Iter
             yield Task(item, Record(where, number=after, problem=problem_of(error)))
 
 
-def look_into(item: Input, wanted: frozenset[str] = BODIES) -> Look | None:
+def look_into(item: Input, fields: Fields | None = None) -> Look | None:
     """What the input is; ``None`` if it can't be read."""
+    if item.problem or item.passed:
+        return None
     try:
         with _opened(item) as content:
-            return look(content.head, item.name, wanted)
+            return look(content.head, item.name, (fields or Fields()).wanted)
     except (BoilerstripError, OSError, *BROKEN):
         return None
 
@@ -110,7 +153,9 @@ def look_into(item: Input, wanted: frozenset[str] = BODIES) -> Look | None:
 def size_of(item: Input) -> int:
     """The bytes that the input takes on the disk; 0 where there is no telling."""
     try:
-        return 0 if item.stream is not None else Path(item.name).stat().st_size
+        if item.stream is not None or item.size is not None:
+            return item.size or 0
+        return Path(item.name).stat().st_size
     except OSError:
         return 0
 
@@ -156,21 +201,65 @@ def problem_of(error: Exception) -> str:
     return f"unexpected {type(error).__name__}: {error}. Please report it, with this document."
 
 
-def _records(item: Input, wanted: frozenset[str]) -> Iterator[tuple[Record, int]]:
+def beside(inputs: Iterable[Input], fields: Fields) -> tuple[pa.Schema | None, bool]:
+    """The columns of Parquet that go by who cleans, and whether there are inputs of other kinds.
+
+    Raises:
+        InputError: if they don't go together.
+
+    """
+    seen = [(item, look_into(item, fields)) for item in inputs]
+    tables = [item for item, look in seen if look is not None and look.kind == "parquet"]
+    others = any(look is not None and look.kind != "parquet" for _, look in seen)
+    if not tables:
+        return None, others
+    with ExitStack() as opened_files:
+        files = ((item.name, opened_files.enter_context(_seekable(item))) for item in tables)
+        return rest_schema(files, fields), others
+
+
+@contextmanager
+def _seekable(item: Input) -> Iterator[BinaryIO]:
+    """The file of an input that is Parquet.
+
+    Raises:
+        InputError: if it can't be read from its end.
+
+    """
+    if item.stream is not None:
+        raise InputError("Parquet can't be read from a pipe. Save it to a file, and name that.")
+    with open_file(item.name) as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise InputError("Parquet that is packed can't be read. Unpack it first.")
+        yield file
+
+
+def _rows(item: Input, fields: Fields, *, typed: bool) -> Iterator[tuple[Record, int, Rest | None]]:
+    """The rows of an input that is Parquet."""
+    with _seekable(item) as file:
+        for record, rest, share in read_parquet(item.name, file, fields, typed=typed):
+            yield record, int(share * size_of(item)), rest
+
+
+def _records(
+    item: Input, fields: Fields, *, typed: bool
+) -> Iterator[tuple[Record, int, Rest | None]]:
     """The records of the input, and how far on the disk it is read after each."""
     with _opened(item) as content:
-        seen = look(content.head, item.name, wanted)
+        seen = look(content.head, item.name, fields.wanted)
         if seen.kind == "refused" or (seen.kind == "passed" and not item.found):
             raise InputError(f"{seen.detail}, which can't be read. {seen.cure}")
         if seen.kind == "passed":
-            yield Record(item.name, passed=seen.detail), size_of(item)
+            yield Record(item.name, passed=seen.detail), size_of(item), None
+        elif seen.kind == "parquet":
+            yield from _rows(item, fields, typed=typed)
         elif seen.kind not in DOCUMENTS:
             for record in read_records(item.name, content, seen):
-                yield record, content.position()
+                yield record, content.position(), None
         elif item.stream is not None:
-            yield Record(item.name, seen.kind, content.stream.read()), 0
+            yield Record(item.name, seen.kind, content.stream.read()), 0, None
         else:
-            yield Record(item.name, seen.kind), size_of(item)
+            yield Record(item.name, seen.kind), size_of(item), None
 
 
 @contextmanager

@@ -10,10 +10,10 @@ import re
 import sys
 import zlib
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from boilerstrip.batch.look import ENOUGH, HEAD
+from boilerstrip.batch.remote import open_file
 from boilerstrip.errors import InputError
 
 if sys.version_info >= (3, 14):
@@ -53,7 +53,7 @@ def opened(path: str) -> Iterator[Opened]:
         OSError: if it can't be read, and one of ``BROKEN`` if it can't be unpacked.
 
     """
-    with Path(path).open("rb", buffering=0) as raw:
+    with open_file(path) as raw:
         position = raw.tell if raw.seekable() else _nowhere
         with unpack(raw, position) as content:
             yield content

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import sys
-from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+import boilerstrip
 from boilerstrip.batch.columns import Fields
-from boilerstrip.batch.runner import Worker, run
+from boilerstrip.batch.journal import Journal
+from boilerstrip.batch.parquet_sink import ParquetSink
+from boilerstrip.batch.runner import Worker
 from boilerstrip.batch.sinks import (
+    ROWS,
     SUFFIXES,
     FileSink,
     FolderSink,
-    OutputError,
     Sink,
     StreamSink,
     name_targets,
@@ -25,34 +28,30 @@ from boilerstrip.batch.sinks import (
 )
 from boilerstrip.batch.sources import (
     DOCUMENTS,
-    HIDDEN,
     Input,
+    beside,
     find_inputs,
     look_into,
-    read_tasks,
     size_of,
 )
 from boilerstrip.cleaner import Cleaner, Options
+from boilerstrip.cli.run import Run, report_summary, unwritable
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import BoilerstripError, InputError
+from boilerstrip.extras import needed
 from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, load_rules
 from boilerstrip.schema import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
 
-    from boilerstrip.batch.runner import Outcome
-    from boilerstrip.batch.sources import Task
+    import pyarrow as pa
 
 F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
-# So many records that fail alike at the start are no accident.
-_ALIKE = 20
-_INTERRUPTED = (
-    "Interrupted. What was there before stays, and of a new file in JSON Lines the whole rows."
-)
-# How many of what was passed over for one reason are named.
-_NAMED = 3
+_PACKED = (".gz", ".zst")
+# Below so many bytes of input one process is done before others have begun.
+_WORTH_PROCESSES = 1 << 20
 
 
 def cleaning_options(command: F) -> F:
@@ -159,8 +158,8 @@ def make_cleaner(
     "--format",
     "output_format",
     type=click.Choice(list(SUFFIXES)),
-    help="Default: by OUT's suffix (.txt, .md, .jsonl, also with .gz). On standard output jsonl "
-    "if there are several inputs or JSON Lines among them. Otherwise text.",
+    help="Default: by OUT's suffix (.txt, .md, .jsonl, also with .gz or .zst; .parquet). On "
+    "standard output jsonl if there are several inputs or records among them. Otherwise text.",
 )
 @cleaning_options
 @click.option(
@@ -184,12 +183,51 @@ def make_cleaner(
     help="Replace what is there already. The old file stays until the new one is whole.",
 )
 @click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a run to OUT that was cut short, even killed; begin one if there is none. "
+    "Nothing is done twice. For one file of text or Markdown give it from the start.",
+)
+@click.option(
+    "-j",
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Clean in this many processes; the order of the results stays.",
+    help="Clean in this many processes; the order of the results stays. Default: one for each "
+    "core, but one alone for pipes and for less than 1 MiB.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="A document that takes longer fails.",
+)
+@click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
+@click.option(
+    "--errors",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write a row of JSON Lines for each document that failed: input, place, error.",
+)
+@click.option(
+    "--from-file",
+    "lists",
+    metavar="LIST",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="A file that names more INPUTs, one a line; may be repeated.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Only say what would be read, as what, and where it would go.",
+)
+@click.option("--summary", is_flag=True, help="Say at the end what was removed, and what is slow.")
+@click.option(
+    "--summary-json",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write all of that to a file.",
 )
 def clean_command(
     inputs: tuple[str, ...],
@@ -204,23 +242,32 @@ def clean_command(
     name_by: str | None,
     overwrite: bool,
     record: str,
-    jobs: int,
+    resume: bool,
+    jobs: int | None,
+    timeout: float | None,
+    strict: bool,
+    errors: str | None,
+    lists: tuple[str, ...],
+    dry_run: bool,
+    summary: bool,
+    summary_json: str | None,
 ) -> None:
     """Write the articles of the INPUTs, without their boilerplate.
 
-    INPUT is a file, a folder, or - for standard input, which is also read if there is no INPUT. Of
+    INPUT is a file, a folder, a pattern such as 'crawl/**/*.warc.gz', an address such as
+    s3://bucket/pages.parquet, or - for standard input, which is also read if there is no INPUT. Of
     a folder every regular file is read, to its end; hidden files, links to folders, pipes, devices
     and OUT itself are passed over. What a file is is told by its content, and last by its name:
-    HTML, text, Markdown; records in JSON Lines, JSON, CSV, TSV, WARC; each also packed by gzip,
-    bzip2, xz or zstd.
+    HTML, text, Markdown; records in JSON Lines, JSON, CSV, TSV, WARC, each also packed by gzip,
+    bzip2, xz or zstd; and Parquet.
 
     OUT is a folder if there is one of that name, if it ends in / or if it has no suffix. It gets
     one file for each document, at the input's path below the folder that was given; the file of a
-    record is named by --name-by or by the record's number. In JSON Lines the rows of an input are
-    one file, unless there is --name-by. Any other OUT is one file with all results: in text they
-    are a blank line apart, in Markdown a line ---, and in JSON Lines one row each.
+    record is named by --name-by or by the record's number. In JSON Lines and Parquet the rows of an
+    input are one file, unless there is --name-by. Any other OUT is one file with all results: in
+    text they are a blank line apart, in Markdown a line ---, and otherwise one row each.
 
-    A row of JSON Lines has the fields of the article and "input": the file and, for a record, its
+    A row has the fields of the article and "input": the file and, for a record, its
     line or number. The record's other fields follow under their own names; where the row has that
     name already ("title", "url", ...) it is put behind "input_". A document that can't be cleaned
     gets a row with "input" and "error", and a line on standard error, where at the end the
@@ -232,7 +279,7 @@ def clean_command(
       boilerstrip clean page.html
       boilerstrip clean news/ -o cleaned/ --jobs 4
       boilerstrip clean news/ more.txt -o articles.jsonl
-      boilerstrip clean crawl.warc.gz -o articles.jsonl
+      boilerstrip clean 'crawl/*.warc.gz' -o articles.parquet --resume --summary
       boilerstrip clean pages.csv --html-field page --name-by id -o cleaned/
       curl -s https://example.org/story | boilerstrip clean --format markdown
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
@@ -241,19 +288,40 @@ def clean_command(
     is_folder = _is_folder(out)
     if name_by and not is_folder:
         raise click.UsageError("--name-by names the files of a folder. Give one with -o OUT/.")
+    inputs = _listed(inputs, lists)
     found = find_inputs(_given(inputs), stdin_bytes(), os.path.realpath(out))
     if is_folder and os.path.realpath(out) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{out}: is an INPUT too. Choose another OUT, which may be in it.")
     chosen = output_format or _default_format(out, found, fields, is_folder=is_folder)
+    _refuse_for_parquet(chosen, out, name_by)
     worker = Worker(cleaner, chosen, fields, name_by, record)
+    place = _Place(out, chosen, is_folder=is_folder, resume=resume, overwrite=overwrite)
+    if place.is_done():
+        click.echo(f"{out}: is there, and no run to it was cut short. Nothing to do.", err=True)
+        return
+    _refuse_errors(errors, place)
     with ended_by_signals():
-        targets, found = _find_targets(out, chosen, found, is_folder=is_folder, overwrite=overwrite)
-        if is_folder:
-            apart = name_by is not None
-            sink: Sink = FolderSink(Path(out), targets, chosen, apart=apart, overwrite=overwrite)
-        else:
-            sink = _open_sink(out, chosen)
-        if _Run(found, fields, out).clean(worker, jobs, sink):
+        targets, found = _find_targets(place, found, dry_run=dry_run)
+        if dry_run:
+            _say_what_would_be(found, fields, out, targets)
+            return
+        try:
+            rest, loose = beside(found, fields) if chosen == "parquet" else (None, True)
+            head = _head(cleaner, found, fields, name_by, record)
+            journal = place.open_journal({"format": chosen, **head})
+            sink = _open_sink(place, targets, rest, journal, loose=loose, apart=bool(name_by))
+            run = Run(found, fields, out, journal=journal, strict=strict,
+                      errors=None if errors is None else Path(errors))  # fmt: skip
+            failed = run.clean(worker, jobs or _jobs(found), sink,
+                               typed=chosen == "parquet", timeout=timeout)  # fmt: skip
+        except InputError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritable(out, error) from error
+        report_summary(run.summary, summary_json, said=summary)
+        if failed:
             sys.exit(1)
 
 
@@ -280,9 +348,9 @@ def _default_format(out: str, inputs: list[Input], fields: Fields, *, is_folder:
     if is_folder or (os.path.exists(out) and not os.path.isfile(out)):  # noqa: PTH110, PTH113
         return "text"
     if out == "-":
-        seen = look_into(inputs[0], fields.wanted)
+        seen = look_into(inputs[0], fields)
         return "text" if len(inputs) == 1 and (not seen or _is_document(seen.kind)) else "jsonl"
-    suffix = Path(out.removesuffix(".gz")).suffix
+    suffix = Path(_unpacked(out)).suffix
     if suffix not in _FORMATS:
         message = f"{out}: the format can't be told from {suffix!r}. Give --format, or end the name"
         raise click.UsageError(f"{message} in {', '.join(_FORMATS)}.")
@@ -293,191 +361,208 @@ def _is_document(kind: str) -> bool:
     return kind in (*DOCUMENTS, "refused", "passed")
 
 
+def _unpacked(out: str) -> str:
+    for suffix in _PACKED:
+        out = out.removesuffix(suffix)
+    return out
+
+
+def _listed(inputs: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs, and those that the lists name."""
+    names = [*inputs]
+    for path in lists:
+        with click.open_file(path, encoding="utf-8") as file:
+            names += [name for line in file if (name := line.rstrip("\r\n"))]
+    if lists and not names:
+        raise click.UsageError(f"{', '.join(lists)}: names no input. Write one a line.")
+    return tuple(names)
+
+
+def _refuse_errors(errors: str | None, place: _Place) -> None:
+    """Nothing, if the file for what fails is new or may be replaced."""
+    if errors is None or place.overwrite or place.is_begun():
+        return
+    if os.path.lexists(errors):
+        raise click.UsageError(f"{errors}: is there already. Add --overwrite, or choose another.")
+
+
+def _refuse_for_parquet(chosen: str, out: str, name_by: str | None) -> None:
+    if chosen != "parquet":
+        return
+    if out == "-":
+        raise click.UsageError("Parquet can't go to standard output. Give -o OUT.parquet.")
+    if name_by:
+        raise click.UsageError("--name-by gives each record a file, Parquet each input. Leave one.")
+    try:
+        needed("pyarrow", "arrow", "Parquet")
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _jobs(inputs: list[Input]) -> int:
+    """How many processes are worth their start."""
+    if any(item.stream is not None for item in inputs):
+        return 1
+    if sum(map(size_of, inputs)) < _WORTH_PROCESSES:
+        return 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class _Place:
+    """Where a run's output goes, and what is there of an earlier one."""
+
+    def __init__(
+        self, out: str, output_format: str, *, is_folder: bool, resume: bool, overwrite: bool
+    ) -> None:
+        self.out = out
+        self.path = Path(out)
+        self.format = output_format
+        self.is_folder = is_folder
+        self.resume = resume
+        self.overwrite = overwrite
+        if resume and overwrite:
+            raise click.UsageError(
+                "--resume goes on with OUT and --overwrite replaces it. Choose one."
+            )
+        hidden = ".resume" if is_folder else f".{self.path.name}.resume"
+        self._journal = self.path / hidden if is_folder else self.path.with_name(hidden)
+        self._lasting = out != "-" and (is_folder or not self._is_special())
+        if resume and not self._lasting:
+            raise click.UsageError(f"{out}: can't be gone on with. Give --resume a file or folder.")
+
+    def is_begun(self) -> bool:
+        """Whether there is a run to go on with.
+
+        Raises:
+            click.UsageError: if there is one, and nothing is said of it.
+
+        """
+        if not self._lasting or not os.path.lexists(self._journal):
+            return False
+        if not (self.resume or self.overwrite):
+            message = f"{self.out}: a run to it was cut short. Add --resume to go on with it,"
+            raise click.UsageError(f"{message} or --overwrite to start anew.")
+        return self.resume
+
+    def is_done(self) -> bool:
+        """Whether a run that is to be gone on with came to its end."""
+        return self.resume and not self.is_begun() and self._is_there()
+
+    def open_journal(self, head: Mapping[str, Any]) -> Journal | None:
+        """The journal, ``None`` for what can't be gone on with."""
+        rewritten = self._lasting and self.overwrite
+        if rewritten:
+            self._clear()
+        growing = self.is_folder or self.format in ROWS or self.resume
+        if not self._lasting or not growing or (rewritten and self._is_there()):
+            return None
+        return Journal(self._journal, head)
+
+    def _is_there(self) -> bool:
+        if not self.is_folder:
+            return os.path.lexists(self.path)
+        return self.path.is_dir() and any(self.path.iterdir())
+
+    def _is_special(self) -> bool:
+        return self.path.exists() and not self.path.is_file()
+
+    def _clear(self) -> None:
+        """Take away what an earlier run left to be gone on with."""
+        self._journal.unlink(missing_ok=True)
+        if self.is_folder:
+            for parts in self.path.glob("**/.*.parquet.parts"):
+                shutil.rmtree(parts, ignore_errors=True)
+        else:
+            self.path.with_name(f".{self.path.name}.part").unlink(missing_ok=True)
+            parts = self.path.with_name(f".{self.path.name}.parts")
+            shutil.rmtree(parts, ignore_errors=True)
+
+
+def _head(
+    cleaner: Cleaner, inputs: list[Input], fields: Fields, name_by: str | None, record: str
+) -> dict[str, Any]:
+    """What two runs must have in common for one to go on with the other."""
+    options = cleaner.options
+    rules = hashlib.sha256(repr(options.rules).encode()).hexdigest()
+    names = hashlib.sha256()
+    for item in inputs:
+        names.update(f"{item.name}\0{size_of(item)}\n".encode("utf-8", "surrogatepass"))
+    return {
+        "boilerstrip": boilerstrip.__version__,
+        "record": record,
+        "fields": [fields.text, fields.html, fields.url, name_by],
+        "keep": sorted(options.keep),
+        "languages": sorted(options.languages or ()),
+        "rules": rules,
+        "inputs": names.hexdigest(),
+    }
+
+
 def _find_targets(
-    out: str, chosen: str, inputs: list[Input], *, is_folder: bool, overwrite: bool
+    place: _Place, inputs: list[Input], *, dry_run: bool
 ) -> tuple[dict[Input, Path], list[Input]]:
     """The files of a folder that are known beforehand, and the inputs to be read."""
+    out = place.out
     if out == "-":
         return {}, inputs
-    targets, notes = name_targets(inputs, Path(out), chosen) if is_folder else ({}, [])
+    folder = place.is_folder
+    targets, notes = name_targets(inputs, Path(out), place.format) if folder else ({}, [])
     try:
-        paths = targets.values() if is_folder else [Path(out)]
-        refuse_overwriting(paths, inputs, overwrite=overwrite)
-        if is_folder:
+        paths = targets.values() if folder else [Path(out)]
+        replaced = place.overwrite or place.is_begun()
+        refuse_overwriting(paths, inputs, overwrite=replaced)
+        if folder and not dry_run:
             Path(out).mkdir(parents=True, exist_ok=True)
     except InputError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise unwritable(out, error) from error
     for note in notes:
         click.echo(note, err=True)
-    return targets, list(dict.fromkeys(inputs)) if is_folder else inputs
+    return targets, list(dict.fromkeys(inputs)) if folder else inputs
 
 
-def _open_sink(out: str, chosen: str) -> Sink:
-    if out == "-":
+def _open_sink(
+    place: _Place,
+    targets: Mapping[Input, Path],
+    rest: pa.Schema | None,
+    journal: Journal | None,
+    *,
+    loose: bool,
+    apart: bool,
+) -> Sink:
+    if place.out == "-":
         if sys.stdout is None:
             raise click.ClickException("standard output is closed. Open it, or give -o OUT.")
-        return StreamSink(sys.stdout.buffer, chosen)
-    try:
-        return FileSink(Path(out), chosen)
-    except OSError as error:
-        raise _unwritable(out, error) from error
+        return StreamSink(sys.stdout.buffer, place.format)
+    keep = journal is not None
+
+    def open_file(path: Path, at: Mapping[str, Any] | None) -> Sink:
+        if place.format == "parquet":
+            return ParquetSink(path, rest, loose=loose, keep=keep, at=at)
+        return FileSink(path, place.format, keep=keep and not place.is_folder, at=at)
+
+    begun = journal is not None and journal.begun
+    if place.is_folder:
+        at = journal.mark if journal is not None else None
+        if begun and at is None:
+            at = {"file": os.curdir, "inner": {}, "open": None}
+        return FolderSink(place.path, targets, place.format, apart=apart,
+                          overwrite=place.overwrite, open_file=open_file, at=at)  # fmt: skip
+    nothing = {"size": 0, "begun": False, "parts": 0} if begun and place.path.exists() else None
+    return open_file(place.path, journal.mark if journal is not None and journal.mark else nothing)
 
 
-class _Run:
-    """What is told of a run while it goes on, and counted for its end."""
-
-    def __init__(self, inputs: list[Input], fields: Fields, out: str) -> None:
-        self._inputs = inputs
-        self._fields = fields
-        self._out = out
-        self._count: Counter[str] = Counter()
-        self._passed: Counter[str] = Counter()
-        self._notes: set[str] = set()
-        # What failed alike from the start, until it is known whether all does.
-        self._alike: list[tuple[Task, Outcome]] | None = []
-
-    def clean(self, worker: Worker, jobs: int, sink: Sink) -> bool:
-        """Whether any document failed."""
-        outcomes = run(read_tasks(self._inputs, self._fields.wanted), worker, jobs)
-        visible = not (self._out == "-" and sys.stdout.isatty())
-        complete = False
-        with _progress(self._inputs, visible=visible) as (self._report, advance):
-            try:
-                for task, outcome in outcomes:
-                    if outcome.passed is not None:
-                        self._pass_over(task, outcome.passed)
-                    elif not self._hold_back(task, outcome):
-                        self._settle(sink)
-                        self._finish(task, outcome, sink)
-                    elif len(self._alike or ()) == _ALIKE:
-                        self._give_up(outcome)
-                        break
-                    advance(task.size)
-                else:
-                    self._settle(sink)
-                complete = self._alike is None
-            except KeyboardInterrupt:
-                self._report(_INTERRUPTED)
-                raise
-            except BrokenPipeError:
-                self._report("The output was closed before its end.")
-                raise
-            finally:
-                try:
-                    self._close(sink, complete=complete)
-                finally:
-                    outcomes.close()
-        return self._count["failed"] > 0
-
-    def _hold_back(self, task: Task, outcome: Outcome) -> bool:
-        """Whether the outcome is a failure like all before it, of a record like them."""
-        if self._alike is None or outcome.problem is None or task.record.number == 0:
-            return False
-        if self._alike and self._alike[0][1].problem != outcome.problem:
-            return False
-        self._alike.append((task, outcome))
-        return True
-
-    def _settle(self, sink: Sink) -> None:
-        """Write what was held back: not all fails."""
-        held, self._alike = self._alike, None
-        for task, outcome in held or ():
-            self._finish(task, outcome, sink)
-
-    def _give_up(self, outcome: Outcome) -> None:
-        self._count["failed"] += _ALIKE
-        self._report(f"The first {_ALIKE} records all failed: {outcome.problem}")
-        self._report("Stopped, nothing is written.")
-
-    def _finish(self, task: Task, outcome: Outcome, sink: Sink) -> None:
-        for note in outcome.notes:
-            if note not in self._notes:
-                self._notes.add(note)
-                self._report(note)
-        if problem := _write(sink, task, outcome, self._out):
-            self._report(problem)
-            self._count["failed"] += 1
-        else:
-            self._count["empty" if outcome.empty else "cleaned"] += 1
-
-    def _pass_over(self, task: Task, reason: str) -> None:
-        self._count["skipped"] += 1
-        self._passed[reason] += 1
-        if reason != HIDDEN and self._passed[reason] <= _NAMED:
-            self._report(f"{task.record.name}: skipped, {reason}.")
-
-    def _close(self, sink: Sink, *, complete: bool) -> None:
-        try:
-            sink.close(complete=complete)
-        except OutputError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            raise _unwritable(self._out, error) from error
-        finally:
-            self._report(self._summary())
-
-    def _summary(self) -> str:
-        parts = [f"{self._count['cleaned']} cleaned"]
-        for what in ("empty", "skipped", "failed"):
-            if number := self._count[what]:
-                parts.append(f"{number} {what}")
-            if what == "skipped" and self._passed:
-                reasons = (f"{count} {why}" for why, count in self._passed.most_common())
-                parts[-1] += f" ({', '.join(reasons)})"
-        return f"{', '.join(parts)}."
-
-
-def _write(sink: Sink, task: Task, outcome: Outcome, out: str) -> str | None:
-    """What went wrong with the document, or with writing it."""
-    try:
-        if outcome.output is not None:
-            sink.write(task, outcome.output, outcome.title)
-    except OutputError as error:
-        return str(error)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    return outcome.problem and f"{task.record.name}: {outcome.problem}"
-
-
-def _unwritable(out: str, error: OSError) -> click.ClickException:
-    problem = error.strerror or error
-    where = "standard output" if out == "-" else out
-    return click.ClickException(f"{where}: can't be written: {problem}. Check the path and space.")
-
-
-@contextmanager
-def _progress(
-    inputs: list[Input], *, visible: bool
-) -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
-    """How to report a problem and how to advance the bar, which only a terminal shows."""
-    if not (visible and sys.stderr.isatty()):
-        yield (lambda message: click.echo(message, err=True)), (lambda _: None)
-        return
-    from rich import progress  # slow to import, and not needed in pipes
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    columns = (
-        progress.TextColumn("{task.fields[count]} documents"),
-        progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TimeRemainingColumn(),
-    )
-    with progress.Progress(*columns, console=console, transient=True) as bar:
-        total = sum(map(size_of, inputs)) or None
-        bar_id = bar.add_task("", total=total, count=0)
-        count = 0
-
-        def advance(size: int) -> None:
-            nonlocal count
-            count += 1
-            bar.update(bar_id, advance=size, count=count)
-
-        yield (
-            lambda message: console.print(message, markup=False, highlight=False, soft_wrap=True),
-            advance,
-        )
+def _say_what_would_be(
+    inputs: list[Input], fields: Fields, out: str, targets: Mapping[Input, Path]
+) -> None:
+    """Say what each input would be read as, and where it would go."""
+    for item in inputs:
+        seen = look_into(item, fields)
+        reason = item.problem or item.passed
+        if reason is None and seen is not None and seen.kind in ("refused", "passed"):
+            reason = f"{seen.kind}, {seen.detail}"
+        kind = reason or (seen.kind if seen is not None else "can't be read")
+        target = f" -> {targets.get(item, out)}" if reason is None and seen is not None else ""
+        click.echo(f"{item.name}: {kind}{target}")

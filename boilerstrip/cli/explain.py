@@ -104,7 +104,7 @@ def explain_command(
     fields = Fields(text_field, html_field, url_field)
     failed = 0
     notes: set[str] = set()
-    for task in read_tasks(find_inputs([what], stdin_bytes()), fields.wanted):
+    for task in read_tasks(find_inputs([what], stdin_bytes()), fields):
         if task.record.passed is not None:
             click.echo(f"{task.record.name}: skipped, {task.record.passed}.", err=True)
             continue
