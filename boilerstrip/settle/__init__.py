@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import repeat
+from itertools import pairwise
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.language.prose import glue_point, is_prose
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from boilerstrip.claim import Claim
-    from boilerstrip.document import Block, Document
+    from boilerstrip.document import Document
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import Matcher
@@ -96,9 +97,7 @@ def _judge_text(
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         gone = _gone(values, view, bars_for(new, bars))
-        stays = [
-            _says_body(*each) for each in zip(gone, values, view.blocks, repeat(view), strict=False)
-        ]
+        stays = _say_body(gone, _values(values, range(len(starts))), view)
         new, lines = _confirmed(new, lines, reader, view, starts, stays)
         numbers = block_numbers(lines, starts)
         rejected = {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
@@ -164,12 +163,22 @@ def _gone(values: Chances, view: Document, bars: Bars) -> list[bool]:
     return decide([float(value) for value in values], cuts, sizes, bars)
 
 
-def _says_body(gone: bool, chance: float, block: Block, view: Document) -> bool:
-    """Whether the scorer says body of a piece, against a rule that knows its place alone."""
-    if gone or chance >= _LIKELY:
-        return not gone
-    text = view.content(block)
-    return is_prose(text) and glue_point(text) is None
+def _say_body(gone: Sequence[bool], chances: Sequence[float], view: Document) -> list[bool]:
+    """Of which pieces the scorer says body, against a rule that knows their place alone.
+
+    Pieces that are parted tentatively are one sentence: it says so of all or of none that stay.
+    """
+    blocks, stays = view.blocks, [False] * len(gone)
+    firsts = [n for n, block in enumerate(blocks) if not n or block.cut < Cut.TENTATIVE]
+    for first, last in pairwise([*firsts, len(blocks)]):
+        if all(gone[first:last]):
+            continue
+        sizes = [block.end - block.start for block in blocks[first:last]]
+        mean = sum(map(mul, chances[first:last], sizes)) / sum(sizes)
+        text = view.text[blocks[first].start : blocks[last - 1].end].strip()
+        if mean >= _LIKELY or (is_prose(text) and glue_point(text) is None):
+            stays[first:last] = [not each for each in gone[first:last]]
+    return stays
 
 
 def _confirmed(
