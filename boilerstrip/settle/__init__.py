@@ -97,8 +97,9 @@ def _judge_text(
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
         gone = _gone(values, view, bars_for(new, bars))
-        stays = _say_body(gone, _values(values, range(len(starts))), view)
-        new, lines = _confirmed(new, lines, reader, view, starts, stays)
+        if any(map(_is_guessed, new)):
+            stays = _say_body(gone, values, view)
+            new, lines = _confirmed(new, lines, reader, view, starts, stays)
         numbers = block_numbers(lines, starts)
         rejected = {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
         chances = _values(values, numbers)
@@ -163,7 +164,12 @@ def _gone(values: Chances, view: Document, bars: Bars) -> list[bool]:
     return decide([float(value) for value in values], cuts, sizes, bars)
 
 
-def _say_body(gone: Sequence[bool], chances: Sequence[float], view: Document) -> list[bool]:
+def _is_guessed(claim: Claim) -> bool:
+    """Whether a claim reaches further than its match, and the scorer may know better."""
+    return claim.matched is not None and claim.category in _GUESSED
+
+
+def _say_body(gone: Sequence[bool], chances: Chances, view: Document) -> list[bool]:
     """Of which pieces the scorer says body, against a rule that knows their place alone.
 
     Pieces that are parted tentatively are one sentence: it says so of all or of none that stay.
@@ -174,7 +180,7 @@ def _say_body(gone: Sequence[bool], chances: Sequence[float], view: Document) ->
         if all(gone[first:last]):
             continue
         sizes = [block.end - block.start for block in blocks[first:last]]
-        mean = sum(map(mul, chances[first:last], sizes)) / sum(sizes)
+        mean = sum(map(mul, map(float, chances[first:last]), sizes)) / sum(sizes)
         text = view.text[blocks[first].start : blocks[last - 1].end].strip()
         if mean >= _LIKELY or (is_prose(text) and glue_point(text) is None):
             stays[first:last] = [not each for each in gone[first:last]]
@@ -198,7 +204,7 @@ def _confirmed(
     freed: list[Span] = []
     for claim in claims:
         own: list[Span] = []
-        if claim.matched is not None and claim.category in _GUESSED:
+        if claim.matched is not None and _is_guessed(claim):
             for number in range(bisect_left(starts, claim.matched), bisect_left(starts, claim.end)):
                 start, end = view.extent(view.blocks[number])
                 if stays[number] and starts[number] + end - start <= claim.end:
