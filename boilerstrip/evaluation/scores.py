@@ -239,7 +239,8 @@ More is better in the rows of F1 and of fields, less in those that name a share.
 line rule of the C4 corpus; "as it is" is the same text with nothing taken out."""
 
 _ABOUT_RENDERINGS = """\
-The page's text as scrapers leave it; besides html_text, of at most 60 pages a corpus, evenly
+The page's text as scrapers leave it; with `--limit`, of at most so many pages a corpus, evenly
+spaced; besides html_text, of at most 60 pages a corpus, evenly
 spaced. `partial-N`: all of the article and N % of the other lines, the nearest first.
 `trafilatura`, `readability`, `resiliparse`: what these take for the article."""
 
@@ -354,7 +355,8 @@ def main(
     except BoilerstripError as error:
         raise click.ClickException(str(error)) from error
     places = " ".join(one.name for one in corpora)
-    output.write_text(write_page(done, f"python -m boilerstrip.evaluation.scores {places}"))
+    some = f" --limit {limit}" if limit else ""
+    output.write_text(write_page(done, f"python -m boilerstrip.evaluation.scores {places}{some}"))
     click.echo(f"{output}: {sum(len(one.tables) for one in done)} tables")
 
 
