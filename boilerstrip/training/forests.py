@@ -46,7 +46,7 @@ def _lesson(example: Example) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any
     """
     weights = example.weights()
     rows = np.flatnonzero(weights > 0)
-    if example.kind == "html":
+    if example.marked_up:
         return rows, weights[rows]
     others = rows[example.labels[rows] < 0.5]
     if len(others) > _MOST_OTHERS:

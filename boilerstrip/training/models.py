@@ -101,7 +101,7 @@ def _ngrams(examples: Sequence[Example], parts: int, steps: int) -> list[Ngrams]
 
 def is_for(example: Example, kind: str) -> bool:
     """Whether the model of this kind learns from the example."""
-    return (example.kind == "html") == (kind == "html")
+    return example.marked_up == (kind == "html")
 
 
 def balance(examples: Sequence[Example], most: float, labelled: float) -> None:
