@@ -13,7 +13,8 @@ from boilerstrip.training.examples import read_page
 from boilerstrip.training.pages import page_variants
 
 BODY = [
-    f"The council of town {n} met on Monday to vote on the old bridge at last." for n in range(9)
+    f"The council of town {n} met on Monday to vote on the old bridge at last. It took {n} hours."
+    for n in range(9)
 ]
 OTHER = [
     f"Ferry number {n} was late again because fog lay over the whole strait." for n in range(6)
@@ -54,8 +55,10 @@ def test_the_same_page_gives_the_same_variants():
 
 
 def test_pages_of_all_kinds_are_made(made):
-    kinds = {"html-gold", "html-brief", "html-small", "html-unnamed", "html-grafted", "html-long"}
-    assert set(made) == kinds
+    assert set(made) == {
+        *("html-gold", "html-brief", "html-small", "html-terse"),
+        *("html-unnamed", "html-grafted", "html-long"),
+    }
     assert len(made["html-gold"]) == 60
 
 
@@ -105,4 +108,15 @@ def test_another_article_below_is_no_body_and_more_sections_are():
 @pytest.mark.parametrize("markup", ["", "   ", "<html></html>", "<p>Else."])
 def test_a_page_without_lines_of_its_body_makes_little(markup):
     bare = GoldPage("1", "\n".join(BODY), corpus="towns", markup=markup)
-    assert {variant.kind for variant in page_variants(bare, None)} <= {"html-gold", "html-brief"}
+    plain = {"html-gold", "html-brief", "html-terse"}
+    assert {variant.kind for variant in page_variants(bare, None)} <= plain
+
+
+def test_a_terse_page_is_all_short_sentences_of_the_body(made):
+    for variant in (one for number in range(9) for one in page_variants(page(str(number)), None)):
+        if variant.kind == "html-terse":
+            lines = variant.gold.split("\n")
+            assert 3 <= len(lines) <= 14
+            assert all(line.startswith("It took ") for line in lines)
+            assert all(line in variant.html.decode() for line in lines)
+    assert len(made["html-terse"]) == 60

@@ -8,6 +8,7 @@ plain as a page can be, a page whose class names say nothing, and one with more 
 from __future__ import annotations
 
 import math
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
@@ -49,6 +50,17 @@ _MOST = 0.85
 _MOST_GRAFTS = 3
 _FEWEST_LINES = 3
 _HEADING = 60
+# A short line of a body, in characters, and how such lines are marked up.
+_SHORTEST, _TERSE = 8, 60
+_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+|$)", re.MULTILINE)
+_TERSE_FORMS = (
+    ("<p>{}</p>",),
+    ("<p><strong>{}</strong></p>", "<p>{}</p>"),
+    ("<li>{}</li>",),
+    ("<p>{}</p>", "<pre><code>{}</code></pre>"),
+    ("<div>{}</div>",),
+    ("<h3>{}</h3>", "<p>{}</p>", "<p>{}</p>"),
+)
 _FURNITURE = ("<p>{}</p>", "<div>{}</div>", "<span>{}</span><br>", '<p><a href="/a">{}</a></p>')
 
 
@@ -76,6 +88,8 @@ def page_variants(page: GoldPage, other: GoldPage | None) -> Iterator[PageVarian
     own = page.body or ""
     yield PageVariant("html-gold", _plain(page, others, draw, whole=True), own)
     yield PageVariant("html-brief", _plain(page, others, draw, whole=False), own)
+    if terse := _terse_lines(own, draw):
+        yield PageVariant("html-terse", _terse(terse, page, others, draw), "\n".join(terse))
     if len(body) < _FEWEST_LINES:
         return
     for _ in range(1 + (draw.random() < _AGAIN)):
@@ -139,6 +153,35 @@ def _plain(page: GoldPage, others: Sequence[str], draw: Random, *, whole: bool) 
         first = 0 if draw.random() < _FROM_START else draw.randrange(max(1, len(lines) - size))
         lines = lines[first : first + size]
     marked = [f"<p>{escape(line, quote=False)}</p>" for line in lines]
+    return _framed(marked, page, others, draw)
+
+
+def _terse_lines(body: str, draw: Random) -> list[str]:
+    """Short sentences of the body, as an interview, a recipe or a manual has them."""
+    found = [
+        sentence
+        for sentence in map(str.strip, _SENTENCE.findall(body))
+        if _SHORTEST <= len(sentence) <= _TERSE
+    ]
+    size = draw.randint(3, 14)
+    first = draw.randrange(max(1, len(found) - size))
+    return found[first : first + size] if len(found) >= _FEWEST_LINES else []
+
+
+def _terse(lines: Sequence[str], page: GoldPage, others: Sequence[str], draw: Random) -> bytes:
+    """A page of short lines: paragraphs, questions in bold, lists, code."""
+    forms = draw.choice(_TERSE_FORMS)
+    marked = [
+        forms[number % len(forms)].format(escape(line, quote=False))
+        for number, line in enumerate(lines)
+    ]
+    if forms[0].startswith("<li"):
+        marked = ["<ul>", *marked, "</ul>"]
+    return _framed(marked, page, others, draw)
+
+
+def _framed(marked: Sequence[str], page: GoldPage, others: Sequence[str], draw: Random) -> bytes:
+    """Elements under the headline as a page, maybe with furniture around."""
     count = draw.choice((0, 0, 1, 2, 4, 8))
     title = escape(page.title or "", quote=False)
     parts = [f"<h1>{title}</h1>"] if title and draw.random() >= _UNTITLED else []
