@@ -42,11 +42,11 @@ def fit(
 def _lesson(example: Example) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """The numbers of the blocks that teach, and their weights.
 
-    Of the boilerplate of a dump some lines stand for all.
+    Of the boilerplate of a dump, or of a variant of a page, some lines stand for all.
     """
     weights = example.weights()
     rows = np.flatnonzero(weights > 0)
-    if example.marked_up:
+    if example.kind == "html":
         return rows, weights[rows]
     others = rows[example.labels[rows] < 0.5]
     if len(others) > _MOST_OTHERS:

@@ -59,6 +59,7 @@ _TERSE_FORMS = (
     ("<li>{}</li>",),
     ("<p>{}</p>", "<pre><code>{}</code></pre>"),
     ("<div>{}</div>",),
+    ("<tr><td>{}</td></tr>",),
     ("<h3>{}</h3>", "<p>{}</p>", "<p>{}</p>"),
 )
 _FURNITURE = ("<p>{}</p>", "<div>{}</div>", "<span>{}</span><br>", '<p><a href="/a">{}</a></p>')
@@ -177,6 +178,9 @@ def _terse(lines: Sequence[str], page: GoldPage, others: Sequence[str], draw: Ra
     ]
     if forms[0].startswith("<li"):
         marked = ["<ul>", *marked, "</ul>"]
+    if forms[0].startswith("<tr"):
+        rows = (row.replace(" ", "</td><td>") for row in marked)
+        marked = ["<table>", *rows, "</table>"]
     return _framed(marked, page, others, draw)
 
 
