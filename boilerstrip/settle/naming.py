@@ -243,9 +243,10 @@ def join_claims(claims: Sequence[Claim], tentative: Collection[int], text: str) 
     """
     joined: list[Claim] = []
     for claim in claims:
-        last = joined[-1] if joined else claim
+        last = joined[-1] if joined else None
         if (
-            claim.start in tentative
+            last is not None
+            and claim.start in tentative
             and last.category == claim.category
             and last.cause.kind == claim.cause.kind == "scorer"
             and not text[last.end : claim.start].strip()
