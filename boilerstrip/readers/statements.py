@@ -188,6 +188,12 @@ class Statements:
             return "en-gb"
         return settle_order(self.text, language or stated or None)
 
+    @cached_property
+    def site(self) -> str:
+        """The host of the page's address without "www."; empty where none is known."""
+        parts = (self.url or self.canonical).split("/", 3)
+        return parts[2].removeprefix("www.") if len(parts) > 2 else ""
+
     def meta(self, *names: str) -> str | None:
         """The first content that one of ``names`` has, in the order of ``names``."""
         for name in names:
