@@ -140,11 +140,7 @@ class TitleSearch:
         """
         if best or not self._titled or not _PRINTED.isdisjoint(self._places.values()):
             return best
-        signed = [
-            number
-            for number in scores
-            if number and self._is_reworded(number)
-        ]
+        signed = [number for number in scores if number and self._is_reworded(number)]
         self._reworded = max(signed, key=lambda number: scores[number], default=None)
         return best if self._reworded is None else self._reworded
 
