@@ -116,7 +116,8 @@ class Categories:
         sizes = np.array([len(words) for words in wordings])
         firsts = np.cumsum([0, *(len(places) for _, places in parts[:-1])])
         places = np.fromiter(chain.from_iterable(places for _, places in parts), np.intp)
-        sums: Table = _PLACE * np.add.reduceat(self.weights.take(places, axis=0), firsts)
+        placed = np.add.reduceat(self.weights.take(places, axis=0), firsts)
+        sums = np.asarray(_PLACE * placed, np.float32)
         said = np.flatnonzero(sizes)
         if len(said):
             words = self.weights.take(np.concatenate(wordings), axis=0)
