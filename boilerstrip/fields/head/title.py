@@ -146,12 +146,11 @@ class TitleSearch:
 
     def _is_reworded(self, number: int) -> bool:
         """Whether a line, above a byline, says some of what the title element says, and no more."""
-        if not any(map(self._lines.says_by, self._after(number, 2))):
-            return False
         words = self._lines.words(number)
         shared = shared_stems(words, self._title_words)
-        said = shared >= max(_COMMON, _REWORDED * len(words))
-        return said and not is_menu(self._lines[number].text)
+        if shared < max(_COMMON, _REWORDED * len(words)) or is_menu(self._lines[number].text):
+            return False
+        return any(map(self._lines.says_by, self._after(number, 2)))
 
     def _above_standfirst(self, best: int) -> int:
         """The line above, where that is the headline and ``best`` the longer standfirst."""
@@ -236,7 +235,8 @@ class TitleSearch:
         if self._titled and any(self._is_echo(n) or self._is_reworded(n) for n in near if n):
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
-        return any(self._may_be(n) and self._proof_beside(n) for n in {0, *near} if n <= above)
+        enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
+        return any(self._may_be(n) and self._proof_beside(n) for n in enough)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
