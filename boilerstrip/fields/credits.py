@@ -208,13 +208,15 @@ def _is_of_teaser(page: Statements, element: HtmlElement) -> bool:
 
 
 def _leads_on(page: Statements, link: HtmlElement) -> bool:
-    """Whether a link is another story's headline, and no author's name, tag or other site."""
+    """Whether a link is another story's headline: no author's name, tag, other site, this page."""
     address = link.get("href") or ""
     if not address or address.startswith(("#", "mailto:", "javascript:")):
         return False
     if AUTHOR_PAGE.search(address) or _NO_STORY.search(link.get("rel") or ""):
         return False
     if "//" in address and page.site and page.site not in address:
+        return False
+    if (page.url or page.canonical).endswith(address):
         return False
     around = [*link.iter(*_HEADINGS), *islice(link.iterancestors(), 2)]
     words = inner_text(link).split()
