@@ -324,7 +324,12 @@ def _main_heading(
     keys = {item.key for item in stated}
     known = next((item for item in firsts if item.key in keys), None)
     similar = (item for item in firsts if any(_share(item, other) >= 0.5 for other in stated))
-    heading = known or next(similar, None) or (firsts[0] if firsts else None)
+    held = (
+        item
+        for item in firsts
+        if len(item.key) > _TELLING and any(item.key in other.key for other in stated)
+    )
+    heading = known or next(held, None) or next(similar, None) or (firsts[0] if firsts else None)
     cut = cut_outlet(heading.value, names) if heading else ""
     return _Headline(cut, "html:h1", squash(cut)) if squash(cut) else heading
 
