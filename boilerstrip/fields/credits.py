@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.nearby import PROSE, is_near, is_of_teaser, links, zone
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import (
@@ -48,14 +49,7 @@ _NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", 
 _ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w).*[a-z]|[a-z].*(?<!\w)[A-Z]{2,5}(?!\w)")
 _LONGEST = 120  # characters of a byline
 _BOX = 250  # characters of a box that holds the bylines of one article
-_PROSE = 120  # characters from which a line is a paragraph
-_LONG = 80  # characters from which it may be one
-_ZONE = 2  # paragraphs after which the byline is over
 _SHORT = 40  # characters of a name
-_OWN_FOOT = re.compile(r"(?:post|entry|article)[\w-]*-(?:footer|meta)")
-_NO_STORY = re.compile(r"^author|\b(?:tag|category)\b")
-_HEADINGS = ("h2", "h3", "h4", "h5")
-_HEADLINE_WORDS = 3  # words from which a link is a headline and no button
 _EDGES = " \t.,:;|•·–—-()"
 _PARTS = re.compile(r"\s[|•·–—-]\s|[|•·]")
 
@@ -112,11 +106,6 @@ def _reading() -> re.Pattern[str]:
     return re.compile(rf"(?i)\d+\s*-?\s*{any_of('minutes')}")
 
 
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b{any_of('links')}\b")
-
-
 def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
     """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
 
@@ -131,7 +120,7 @@ def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
             continue
         if page.is_foreign(element) or _is_reviewer(page, element):
             continue
-        if _is_of_teaser(page, element):
+        if is_of_teaser(page, element):
             continue
         names = _named_in(element, source)
         if names and _contradicts(page, element, names):
@@ -190,54 +179,9 @@ def _follows(between: str | None) -> bool:
     return not text or bool(_joint().fullmatch(text))
 
 
-def _is_of_teaser(page: Statements, element: HtmlElement) -> bool:
-    """Whether a small box around the element, away from the headline, leads to another story.
-
-    It holds another heading, or a link of some words that is a line of its own.
-    """
-    if _is_near(page, element):
-        return False
-    for box in islice(element.iterancestors(), 4):
-        if box in page.frame or box.tag == "body" or len(page.opening(box)) > _BOX:
-            return False
-        if box.tag == "footer" or _OWN_FOOT.search(tokens(box)):
-            return False
-        if any(_leads_on(page, link) for link in box.iter("a") if link is not element):
-            return True
-    return False
-
-
-def _leads_on(page: Statements, link: HtmlElement) -> bool:
-    """Whether a link is another story's headline, and no author's name, tag or other site."""
-    address = link.get("href") or ""
-    if not address or address.startswith(("#", "mailto:", "javascript:")):
-        return False
-    if AUTHOR_PAGE.search(address) or _NO_STORY.search(link.get("rel") or ""):
-        return False
-    if "//" in address and page.site and page.site not in address:
-        return False
-    around = [*link.iter(*_HEADINGS), *islice(link.iterancestors(), 2)]
-    words = inner_text(link).split()
-    if any(item.tag in _HEADINGS for item in around):
-        return bool(words)
-    parent = link.getparent()
-    alone = parent is None or parent.tag != "p" or len(inner_text(parent).split()) == len(words)
-    return alone and len(words) >= _HEADLINE_WORDS and not _link().match(" ".join(words))
-
-
-def _is_near(page: Statements, element: HtmlElement) -> bool:
-    """Whether the element stands right below the headline."""
-    return not page.once(_near).isdisjoint(element.iter())
-
-
-def _near(page: Statements) -> frozenset[HtmlElement]:
-    """The elements of the lines in and below the headline."""
-    return frozenset(line.element for line in _zone(page, _LONG) if not line.above)
-
-
 def _contradicts(page: Statements, element: HtmlElement, names: Sequence[str]) -> bool:
     """Whether the names stand away from the headline, and a line there names others."""
-    if _is_near(page, element):
+    if is_near(page, element):
         return False
     own = {squash(name) for name in page.once(_said_by)}
     return bool(own) and own.isdisjoint(map(squash, names))
@@ -302,7 +246,7 @@ def _lone_name(lines: Sequence[str]) -> list[str]:
 
 def has_stop_word(name: str) -> bool:
     """Whether ``name`` is a link's text like "View all posts"."""
-    return bool(_link().search(name))
+    return bool(links().search(name))
 
 
 def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Names]:
@@ -321,7 +265,7 @@ def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Name
 
 def _said_by(page: Statements) -> tuple[str, ...]:
     """The names behind a "By" in the first line near the headline that has some."""
-    lines = [line for line in _zone(page) if len(line.text) <= _LONGEST]
+    lines = [line for line in zone(page) if len(line.text) <= _LONGEST]
     found = (_behind_label(lines, position, line) for position, line in enumerate(lines))
     return next(filter(None, found), ())
 
@@ -342,13 +286,13 @@ def written_names(page: Statements) -> Names:
 
 def printed_agency(page: Statements) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
-    lines = (line.text.strip(" -–—|/()") for line in _zone(page))
+    lines = (line.text.strip(" -–—|/()") for line in zone(page))
     return next(((line,) for line in lines if is_agency(line)), ())
 
 
 def printed_team(page: Statements) -> tuple[str, ...]:
     """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
-    lines = [line.text for line in _zone(page) if len(line.text) <= _SHORT]
+    lines = [line.text for line in zone(page) if len(line.text) <= _SHORT]
     for line, following in pairwise([*lines, ""]):
         match = _labelled().match(line)
         name = line[match.end() :] if match else following if _label().fullmatch(line) else ""
@@ -392,11 +336,11 @@ def _alone(page: Statements, *, facts: bool) -> tuple[str, ...]:
 
     Above the first paragraph it may be in bold instead.
     """
-    lines = list(_zone(page))
+    lines = list(zone(page))
     is_fact = cache(lambda position: _is_fact(lines[position].text))
     told = False
     for position, line in enumerate(lines):
-        told = len(line.text) > _PROSE or (told and not line.above)
+        told = len(line.text) > PROSE or (told and not line.above)
         head, stroke, rest = line.text.partition(" | ")
         if _is_headline(line) or len(head) > _SHORT * 2 or not _may_name(head):
             continue
@@ -455,17 +399,6 @@ def _may_name(line: str) -> bool:
     if line.isascii() or line != line.swapcase():
         return sum(map(str.isupper, line)) > 1
     return len(line) <= _SHORT
-
-
-def _zone(page: Statements, prose: int = _PROSE) -> Iterator[Line]:
-    """The lines around the headline up to the second that is longer than ``prose``."""
-    for lines, most in ((page.after, 26), (page.before, 7)):
-        long = 0
-        for line in islice(lines, most):
-            long += len(line.text) > prose
-            if long >= _ZONE:
-                break
-            yield line
 
 
 def _is_fact(text: str) -> bool:

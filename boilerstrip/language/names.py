@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.language.dates import is_month
+from boilerstrip.language.fold import without_unseen
 from boilerstrip.language.vocabulary import (
     any_of,
     choice,
@@ -402,8 +403,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _settle(text: str) -> str:
-    text = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
-    return " ".join(text.split())
+    return " ".join(without_unseen(text).split())
 
 
 def _split_piece(piece: str) -> list[str]:
