@@ -623,6 +623,16 @@ def test_address_that_nothing_here_can_read_names_the_extra(monkeypatch):
     assert "no such file" in invoke("clean", "https://a.example/x.html", code=1).stderr
 
 
+@pytest.mark.parametrize("option", ["-o", "--errors", "--summary-json"])
+def test_results_that_should_go_elsewhere_are_refused_with_a_cure(tmp_path, monkeypatch, option):
+    monkeypatch.chdir(tmp_path)
+    for address in ("s3://bucket/out.jsonl", "https://a.example/out/"):
+        result = invoke("clean", option, address, stdin="Rain.", code=2)
+        assert f"{address}: results are written on this machine alone." in result.stderr
+        assert "aws s3 cp" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 # --- time
 
 
