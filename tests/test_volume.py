@@ -153,6 +153,19 @@ def test_field_of_an_object_that_was_cleaned_is_left_out_of_it(tmp_path):
     assert [row["page"] for row in rows_of(out)] == pages
 
 
+@pytest.mark.parametrize("kind", ["parquet", "jsonl"])
+def test_other_columns_count_for_the_size_of_a_row_group(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("boilerstrip.batch.parquet_sink._CHARACTERS", 100_000)
+    rows = [{"text": "Rain.", "rest": "x" * 20_000}] * 50
+    source = tmp_path / f"in.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), source, use_dictionary=False)
+    else:
+        write_lines(source, rows)
+    invoke("clean", source, "-o", tmp_path / "out.parquet")
+    assert pq.read_metadata(tmp_path / "out.parquet").num_row_groups >= 8
+
+
 def test_schema_is_the_same_whatever_the_rows_hold(tmp_path):
     schemas = []
     for number, texts in enumerate((["Rain."], [None], [], [ARTICLE] * 3)):
