@@ -545,6 +545,17 @@ def test_failures_are_listed_with_their_place(tmp_path):
     invoke(*arguments, "--overwrite", code=1)
 
 
+def test_records_that_all_fail_from_the_start_are_listed_too(tmp_path):
+    lines = write_lines(tmp_path / "in.jsonl", [{"text": None}] * 30)
+    errors = tmp_path / "errors.jsonl"
+    result = invoke("clean", lines, "--errors", errors, code=1)
+    assert "The first 20 records all failed" in result.stderr
+    assert result.stderr.splitlines()[-1] == "0 cleaned, 20 failed."
+    assert [json.loads(line)["place"] for line in errors.read_text().splitlines()] == [
+        *range(1, 21)
+    ]
+
+
 def test_strict_stops_at_the_first_failure_and_may_go_on(tmp_path, cut_short):
     out = tmp_path / "out.jsonl"
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == [0, 1]

@@ -262,11 +262,12 @@ def clean_command(
     HTML, text, Markdown; records in JSON Lines, JSON, CSV, TSV, WARC, each also packed by gzip,
     bzip2, xz or zstd; and Parquet.
 
-    OUT is a folder if there is one of that name, if it ends in / or if it has no suffix. It gets
-    one file for each document, at the input's path below the folder that was given; the file of a
-    record is named by --name-by or by the record's number. In JSON Lines and Parquet the rows of an
-    input are one file, unless there is --name-by. Any other OUT is one file with all results: in
-    text they are a blank line apart, in Markdown a line ---, and otherwise one row each.
+    OUT is on this machine, and a folder if there is one of that name, if it ends in / or if it has
+    no suffix. It gets one file for each document, at the input's path below the folder that was
+    given; the file of a record is named by --name-by or by the record's number. In JSON Lines and
+    Parquet the rows of an input are one file, unless there is --name-by. Any other OUT is one file
+    with all results: in text they are a blank line apart, in Markdown a line ---, and otherwise one
+    row each.
 
     A row has the fields of the article and "input": the file and, for a record, its
     line or number. The record's other fields follow under their own names; where the row has that

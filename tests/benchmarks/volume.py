@@ -7,6 +7,7 @@ took, how much CPU all its processes used together, and how large the largest of
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import os
@@ -175,7 +176,7 @@ def check_equal(folder: Path, one: str, other: str) -> None:
 def size(folder: Path, count: int) -> None:
     """1 GB of each format in, most of it in a column that passes through."""
     rows = pq.read_table(folder / "in.parquet").to_pylist()[: min(count, 2000)]
-    filler = ("Rain on the pier. " * 64 + "\n").replace("\n", " ")
+    filler = "Rain on the pier. " * 64
     for row in rows:
         row["rest"] = filler * (1_000_000_000 // len(rows) // len(filler))
     for kind in ("jsonl", "csv", "parquet"):
@@ -190,8 +191,6 @@ def size(folder: Path, count: int) -> None:
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> None:
-    import csv
-
     if path.suffix == ".parquet":
         pq.write_table(pa.Table.from_pylist(rows), path, compression="none", use_dictionary=False)
         return
@@ -230,11 +229,11 @@ def html(corpora: Path, folder: Path) -> None:
         data = Path(page.html).read_bytes()
         data = gzip.decompress(data) if str(page.html).endswith(".gz") else data
         (folder / "pages" / f"{number}.html").write_bytes(data)
-    theirs = [str(Path(sys.executable).with_name("trafilatura")), "--parallel", "1"]
-    measured("trafilatura, a folder of HTML",
-             [*theirs, "--input-dir", "pages", "--output-dir", "theirs"], folder, len(pages))  # fmt: skip
-    measured("command, a folder of HTML",
-             [*COMMAND, "pages", "-o", "ours/", "-j", "1"], folder, len(pages))  # fmt: skip
+    program = str(Path(sys.executable).with_name("trafilatura"))
+    theirs = [program, "--parallel", "1", "--input-dir", "pages", "--output-dir", "theirs"]
+    measured("trafilatura, a folder of HTML", theirs, folder, len(pages))
+    ours = [*COMMAND, "pages", "-o", "ours/", "-j", "1"]
+    measured("command, a folder of HTML", ours, folder, len(pages))
 
 
 STEPS = {"command": command, "kill": kill, "size": size, "spark": spark, "datatrove": datatrove}
