@@ -7,7 +7,7 @@ they go by on the side, as Arrow, and no process that cleans sees them.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from boilerstrip.batch.columns import addresses_in, articles_in
 from boilerstrip.batch.containers import Record
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from boilerstrip.batch.columns import Fields
 
+Table = TypeVar("Table", bound="pa.RecordBatch | pa.Table")
 MAGIC = b"PAR1"
 # So many rows are read at once.
 _ROWS_READ = 32
@@ -56,7 +57,7 @@ def read_parquet(
         dropped = _dropped(schema, fields)
         for batch in opened.iter_batches(_ROWS_READ):
             rows = _to_rows(batch.select([one for one in schema.names if one in wanted]))
-            rest = batch.select([one for one in schema.names if one not in dropped])
+            rest = _without(batch, dropped)
             for at, columns in enumerate(rows):
                 number += 1
                 record = Record(
@@ -77,8 +78,8 @@ def rest_schema(files: Iterable[tuple[str, Any]], fields: Fields) -> pa.Schema:
     for name, file in files:
         with _told():
             schema = _open(file).schema_arrow
-        dropped = _dropped(schema, fields)
-        schema = pyarrow.schema([_plain_field(one) for one in schema if one.name not in dropped])
+        schema = _without(schema.empty_table(), _dropped(schema, fields)).schema
+        schema = pyarrow.schema([_plain_field(one) for one in schema])
         try:
             whole = pyarrow.unify_schemas([whole, schema], promote_options="permissive")
         except pyarrow.ArrowException as error:
@@ -129,6 +130,41 @@ def _dropped(schema: pa.Schema, fields: Fields) -> set[str]:
     return {
         *[path for path in paths if any(is_it(schema.field(path).type) for is_it in textual)][:1]
     }
+
+
+def _without(table: Table, paths: set[str]) -> Table:
+    """The table without what stands at these names or dotted paths."""
+    left: Table = table.select([one for one in table.schema.names if one not in paths])
+    for path in sorted(paths.difference(table.schema.names)):
+        name, _, below = path.partition(".")
+        at = left.schema.get_field_index(name)
+        if below and at >= 0:
+            column = _without_field(left.column(at), below)
+            left = left.set_column(at, left.schema.field(at).with_type(column.type), column)
+    return left
+
+
+def _without_field(column: Any, path: str) -> Any:
+    """The column of objects without their field at the path; any other column as it is."""
+    pyarrow = needed("pyarrow", "arrow", _PURPOSE)
+    if isinstance(column, pyarrow.ChunkedArray):
+        column = column.combine_chunks()
+    kind = column.type
+    if not pyarrow.types.is_struct(kind):
+        return column
+    name, _, below = path.partition(".")
+    fields, columns = [], []
+    for field in kind:
+        inner = column.field(field.name)
+        if field.name == name and not below:
+            continue
+        if field.name == name:
+            inner = _without_field(inner, below)
+        fields.append(field.with_type(inner.type))
+        columns.append(inner)
+    if not fields:
+        return pyarrow.nulls(len(column))
+    return pyarrow.StructArray.from_arrays(columns, fields=fields, mask=column.is_null())
 
 
 def _to_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # The column for fields of records that have no column of their own, as JSON.
 OTHER = "other_fields"
-# So many rows make a row group, or so many characters of what was cleaned.
+# So many rows make a row group, or so many characters.
 _ROWS = 1000
 _CHARACTERS = 1 << 24
 _GREATEST = 1 << 63
@@ -83,8 +83,7 @@ class ParquetSink:
         row = cast("Mapping[str, Any]", output)
         self._rows.append(row)
         self._beside.append(task.rest)
-        removed = row["removed"] or ()
-        self._characters += len(row["body"] or "") + sum(len(one["text"]) for one in removed)
+        self._characters += _weight(row, task.rest)
         if len(self._rows) >= _ROWS or self._characters >= _CHARACTERS:
             self._flush()
 
@@ -192,6 +191,13 @@ class ParquetSink:
                 piece = piece.append_column(field, self._pa.nulls(len(several), field.type))
             pieces.append(piece.select(whole.names).cast(whole))
         return self._pa.concat_tables(pieces)
+
+
+def _weight(row: Mapping[str, Any], rest: Rest | None) -> int:
+    """About how many characters a row has."""
+    characters = sum(len(value) for value in row.values() if isinstance(value, str))
+    characters += sum(len(one["text"]) for one in row["removed"] or ())
+    return characters + (rest.batch.nbytes // rest.batch.num_rows if rest is not None else 0)
 
 
 def _under_free_names(schema: pa.Schema, pyarrow: Any) -> pa.Schema:

@@ -39,6 +39,20 @@ def is_remote(name: str) -> bool:
     return address is not None and address[1] not in _PAGES
 
 
+def refuse_elsewhere(name: str | None) -> None:
+    """Nothing, if the name is none of an address: results are written on this machine alone.
+
+    Raises:
+        InputError: if it is one.
+
+    """
+    if name is not None and _ADDRESS.match(name):
+        message = f"{name}: results are written on this machine alone. Write to a file or folder,"
+        raise InputError(
+            f"{message} and copy that there, as by `aws s3 cp` or `gcloud storage cp`."
+        )
+
+
 def find_remote(name: str) -> list[Found]:
     """The files at an address, which may be a pattern or a folder, in order.
 

@@ -60,3 +60,8 @@ def result_of(source: Any, url: str | None, cleaner: Cleaner, record: str) -> di
         return {"error": None, **to_row(cleaner.clean(source, url), record)}
     except Exception as error:  # noqa: BLE001 - one row must not end a job of millions
         return {"error": problem_of(error), **empty_row()}
+
+
+def kind_of(row: dict[str, Any]) -> str:
+    """What became of a row's document: ``cleaned``, ``empty`` or ``failed``."""
+    return "failed" if row["error"] else "cleaned" if row["body"] else "empty"

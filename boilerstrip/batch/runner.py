@@ -40,7 +40,6 @@ _HANDFUL_BYTES = 1 << 18
 _HANDFULS_WAITING = 3
 _DIED = "the process that cleaned it died. Give it more memory, or split the document."
 
-
 _DIED_OR_LATE = (
     "the process that cleaned it died, or took far longer than {:g} seconds. Give it more memory or"
     " a longer --timeout, or split the document."
@@ -204,7 +203,7 @@ class _Pool:
             yield from self._outcomes(*waiting.popleft())
 
     def stop(self) -> None:
-        """End the processes, each after the document at hand."""
+        """End the processes, amid the document at hand."""
         self._going.close()
         self._executor.shutdown(cancel_futures=True)
         if self._careful is not None:
@@ -269,6 +268,7 @@ def _signals_held() -> Iterator[None]:
 
 _worker: Worker
 _timeout: float | None
+_working = False
 _stopping = threading.Event()
 
 
@@ -277,6 +277,8 @@ def _set_up(worker: Worker, stopped: Connection, timeout: float | None) -> None:
     global _worker, _timeout  # a process of a pool has nowhere else to keep them
     _timeout = timeout
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _be_late)
     threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
     _worker = worker
 
@@ -285,17 +287,24 @@ def _watch(stopped: Connection) -> None:
     """Stop the work when the process that gave it says so, and end when that one does."""
     connection.wait([stopped])
     _stopping.set()
+    if hasattr(signal, "SIGALRM"):
+        os.kill(os.getpid(), signal.SIGALRM)
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
     os._exit(1)
 
 
 def _work(records: Sequence[Record]) -> list[Outcome]:
+    global _working  # for the signal, which finds nothing else
     outcomes: list[Outcome] = []
-    for record in records:
-        if _stopping.is_set():
-            break  # nobody waits for them
-        outcomes.append(_worker(record) if _timeout is None else _in_time(record, _timeout))
+    _working = True
+    try:
+        for record in records:
+            if _stopping.is_set():
+                break  # nobody waits for them
+            outcomes.append(_worker(record) if _timeout is None else _in_time(record, _timeout))
+    finally:
+        _working = False
     return outcomes
 
 
@@ -308,7 +317,6 @@ def _in_time(record: Record, timeout: float) -> Outcome:
     faulthandler.dump_traceback_later(2 * timeout + 1, exit=True, file=_nowhere())
     try:
         if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, _be_late)
             signal.setitimer(signal.ITIMER_REAL, timeout)
         try:
             return _worker(record)
@@ -322,6 +330,11 @@ def _in_time(record: Record, timeout: float) -> Outcome:
 
 
 def _be_late(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """End the document at hand: it takes too long, or nobody waits for it any more."""
+    if _stopping.is_set():
+        if _working:
+            raise LateError("the run is stopped.")
+        return
     raise LateError(
         f"takes longer than {_timeout:g} seconds. Give a longer --timeout, or split the document."
     )

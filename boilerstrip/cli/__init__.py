@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
@@ -14,7 +15,8 @@ from boilerstrip.cli.rules import rules_group
 from boilerstrip.cli.signals import Interruption, silence_stdout
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
-_EVAL = "eval"
+# The commands that are slow to import.
+_SLOW = ("eval", "learn")
 _INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -23,15 +25,15 @@ class _Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in order."""
-        return sorted([*super().list_commands(ctx), _EVAL])
+        return sorted([*super().list_commands(ctx), *_SLOW])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; ``eval``, which is slow to import, when asked for."""
-        if cmd_name != _EVAL:
+        """The command of that name; one that is slow to import when asked for."""
+        if cmd_name not in _SLOW:
             return super().get_command(ctx, cmd_name)
-        from boilerstrip.cli.eval import eval_command
-
-        return eval_command
+        module = import_module(f"boilerstrip.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """What click's does."""

@@ -15,6 +15,7 @@ import boilerstrip
 from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.journal import Journal
 from boilerstrip.batch.parquet_sink import ParquetSink
+from boilerstrip.batch.remote import refuse_elsewhere
 from boilerstrip.batch.runner import Worker
 from boilerstrip.batch.sinks import (
     ROWS,
@@ -261,11 +262,12 @@ def clean_command(
     HTML, text, Markdown; records in JSON Lines, JSON, CSV, TSV, WARC, each also packed by gzip,
     bzip2, xz or zstd; and Parquet.
 
-    OUT is a folder if there is one of that name, if it ends in / or if it has no suffix. It gets
-    one file for each document, at the input's path below the folder that was given; the file of a
-    record is named by --name-by or by the record's number. In JSON Lines and Parquet the rows of an
-    input are one file, unless there is --name-by. Any other OUT is one file with all results: in
-    text they are a blank line apart, in Markdown a line ---, and otherwise one row each.
+    OUT is on this machine, and a folder if there is one of that name, if it ends in / or if it has
+    no suffix. It gets one file for each document, at the input's path below the folder that was
+    given; the file of a record is named by --name-by or by the record's number. In JSON Lines and
+    Parquet the rows of an input are one file, unless there is --name-by. Any other OUT is one file
+    with all results: in text they are a blank line apart, in Markdown a line ---, and otherwise one
+    row each.
 
     A row has the fields of the article and "input": the file and, for a record, its
     line or number. The record's other fields follow under their own names; where the row has that
@@ -283,13 +285,14 @@ def clean_command(
       boilerstrip clean pages.csv --html-field page --name-by id -o cleaned/
       curl -s https://example.org/story | boilerstrip clean --format markdown
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    refuse_addresses(out, errors, summary_json)
     fields = Fields(text_field, html_field, url_field)
     cleaner = make_cleaner(keep, rule_files, languages)
     is_folder = _is_folder(out)
     if name_by and not is_folder:
         raise click.UsageError("--name-by names the files of a folder. Give one with -o OUT/.")
     inputs = _listed(inputs, lists)
-    found = find_inputs(_given(inputs), stdin_bytes(), os.path.realpath(out))
+    found = find_inputs(given(inputs), stdin_bytes(), os.path.realpath(out))
     if is_folder and os.path.realpath(out) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{out}: is an INPUT too. Choose another OUT, which may be in it.")
     chosen = output_format or _default_format(out, found, fields, is_folder=is_folder)
@@ -312,7 +315,7 @@ def clean_command(
             sink = _open_sink(place, targets, rest, journal, loose=loose, apart=bool(name_by))
             run = Run(found, fields, out, journal=journal, strict=strict,
                       errors=None if errors is None else Path(errors))  # fmt: skip
-            failed = run.clean(worker, jobs or _jobs(found), sink,
+            failed = run.clean(worker, jobs or default_jobs(found), sink,
                                typed=chosen == "parquet", timeout=timeout)  # fmt: skip
         except InputError as error:
             raise click.ClickException(str(error)) from error
@@ -325,12 +328,27 @@ def clean_command(
             sys.exit(1)
 
 
+def refuse_addresses(*outs: str | None) -> None:
+    """Nothing, if all is to be written on this machine.
+
+    Raises:
+        click.UsageError: naming what isn't.
+
+    """
+    try:
+        for out in outs:
+            refuse_elsewhere(out)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def stdin_bytes() -> BinaryIO | None:
     """Standard input, ``None`` if it is closed."""
     return None if sys.stdin is None else sys.stdin.buffer
 
 
-def _given(inputs: tuple[str, ...]) -> tuple[str, ...]:
+def given(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs; standard input if there are none, unless that is a terminal."""
     if not inputs and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("Missing INPUT. Name files or folders, or pipe text in.")
     return inputs or ("-",)
@@ -399,7 +417,7 @@ def _refuse_for_parquet(chosen: str, out: str, name_by: str | None) -> None:
         raise click.UsageError(str(error)) from error
 
 
-def _jobs(inputs: list[Input]) -> int:
+def default_jobs(inputs: list[Input]) -> int:
     """How many processes are worth their start."""
     if any(item.stream is not None for item in inputs):
         return 1

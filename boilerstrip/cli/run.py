@@ -162,7 +162,8 @@ class Run:
             self._finish(task, outcome, sink)
 
     def _give_up(self, outcome: Outcome) -> None:
-        self.summary.documents["failed"] += _ALIKE
+        for task, held in self._alike or ():
+            self._count(task, held.problem, None)
         self._report(f"The first {_ALIKE} records all failed: {outcome.problem}")
         self._report("Stopped, nothing is written.")
 

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.batch.columns import Fields
-from boilerstrip.batch.rows import clean_row
+from boilerstrip.batch.rows import clean_row, kind_of
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.extras import needed
 
@@ -27,13 +27,9 @@ class Boilerstrip(_Step):  # type: ignore[misc]
     type = "✂️ - FORMAT"
 
     def __init__(
-        self,
-        exclusion_writer: Any = None,
-        *,
-        html: bool = False,
-        options: Options | None = None,
+        self, exclusion_writer: Any = None, *, html: bool = False, options: Options | None = None,
         record: str = "compact",
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__()
         self.exclusion_writer = exclusion_writer
         self.fields = Fields(html="text", url="url") if html else Fields(text="text", url="url")
@@ -50,11 +46,10 @@ class Boilerstrip(_Step):  # type: ignore[misc]
                     row = clean_row(given, self.fields, self.cleaner, self.record)
                 for removal in row["removed"] or ():
                     self.stat_update(f"removed_{removal['category']}", value=len(removal["text"]))
-                if reason := row["error"] or ("" if row["body"] else "no body"):
-                    kind = "failed" if row["error"] else "empty"
+                if (kind := kind_of(row)) != "cleaned":
                     self.stat_update("dropped", f"dropped_{kind}")
                     if writer is not None:
-                        document.metadata["filter_reason"] = reason
+                        document.metadata["filter_reason"] = row["error"] or "no body"
                         writer.write(document, rank)
                     continue
                 document.text = row.pop("body")

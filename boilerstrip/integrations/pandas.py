@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.batch.columns import Fields, free_names
 from boilerstrip.batch.rows import clean_row, named
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from boilerstrip.cleaner import Cleaner
 
-# What is told in the other frame, or only matters to what makes the document again.
-_APART = ("removed", "spacing", "document")
-_ARTICLE = [column.name for column in RESULT if column.name not in _APART]
-_REMOVAL = next([one.name for one in c.fields] for c in RESULT if c.name == "removed")
+_COLUMNS = {column.name: column for column in RESULT}
+_REMOVAL = [column.name for column in _COLUMNS["removed"].fields]
+# Without what is told in the other frame, and what is for making the document again.
+_ARTICLE = [name for name in _COLUMNS if name not in ("removed", "spacing", "document")]
 
 
 class Frames(NamedTuple):
@@ -46,23 +46,15 @@ def clean_frame(
     """
     pandas = needed("pandas", "pandas", "clean_frame()")
     fields = Fields(text, html, url)
-    columns = {name: [*frame[name]] for name in named(fields, frame.columns)}
-    rows: list[dict[str, Any]] = [
-        clean_row({n: None if _missing(v[at], pandas) else v[at] for n, v in columns.items()},
-                  fields, cleaner, "full")
-        for at in range(len(frame))
-    ]  # fmt: skip
+    names = named(fields, frame.columns)
+    # Missing values, of which pandas has several, as None.
+    given = frame[names].astype(object).where(frame[names].notna(), None)
+    rows = [clean_row(values, fields, cleaner, "full") for values in given.to_dict("records")]
     articles = pandas.DataFrame({n: [row[n] for row in rows] for n in _ARTICLE}, index=frame.index)
     others = {str(name): frame[name] for name in frame.columns if name not in (html, text)}
     for name, column in free_names(others, frozenset(_ARTICLE)).items():
         articles[name] = column
-    where = [at for at, row in enumerate(rows) for _ in row["removed"] or ()]
-    gone = [removal for row in rows for removal in row["removed"] or ()]
-    removed = pandas.DataFrame(gone, columns=_REMOVAL, index=frame.index.take(where))
+    gone = [(at, one) for at, row in enumerate(rows) for one in row["removed"] or ()]
+    index = frame.index.take([at for at, _ in gone])
+    removed = pandas.DataFrame([one for _, one in gone], columns=_REMOVAL, index=index)
     return Frames(articles, removed)
-
-
-def _missing(value: Any, pandas: Any) -> bool:
-    return not isinstance(value, str | bytes) and pandas.api.types.is_scalar(value) and bool(
-        pandas.isna(value)
-    )  # fmt: skip

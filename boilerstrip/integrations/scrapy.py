@@ -1,17 +1,13 @@
 """A Scrapy item pipeline: cleans what an item holds, off the reactor.
 
-    ITEM_PIPELINES = {"boilerstrip.integrations.scrapy.BoilerstripPipeline": 300}
-
-Settings: ``BOILERSTRIP_SOURCE``, the fields that may hold a response, HTML or text, the first that
-does is cleaned (``response``, ``html``, ``text``); ``BOILERSTRIP_KEEP``, ``BOILERSTRIP_RULES`` and
-``BOILERSTRIP_LANGUAGES`` as in ``Options``; ``BOILERSTRIP_RECORD`` as in ``schema.to_row``.
+How it is turned on, and its settings, are in docs/volume.md.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.batch.rows import result_of
+from boilerstrip.batch.rows import kind_of, result_of
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.extras import needed
 from boilerstrip.schema import RESULT
@@ -19,7 +15,6 @@ from boilerstrip.schema import RESULT
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-_SOURCES = ["response", "html", "text"]
 _NAMES = [column.name for column in RESULT]
 
 
@@ -33,11 +28,11 @@ class BoilerstripPipeline:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self._crawler = crawler
-        self._sources = settings.getlist("BOILERSTRIP_SOURCE", _SOURCES)
+        self._sources = settings.getlist("BOILERSTRIP_SOURCE", ["response", "html", "text"])
         self._record = settings.get("BOILERSTRIP_RECORD", "compact")
-        rules, keep = settings.getlist("BOILERSTRIP_RULES"), settings.getlist("BOILERSTRIP_KEEP")
-        languages = settings.getlist("BOILERSTRIP_LANGUAGES") or None
-        self._cleaner = Cleaner(Options(rules, languages, keep))
+        names = ("RULES", "LANGUAGES", "KEEP")
+        rules, languages, keep = (settings.getlist(f"BOILERSTRIP_{name}") for name in names)
+        self._cleaner = Cleaner(Options(rules, languages or None, keep))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BoilerstripPipeline:
@@ -53,16 +48,12 @@ class BoilerstripPipeline:
         source = None if name is None else adapter[name]
         url = None if hasattr(source, "url") else adapter.get("url")
         row = await wait(threads.deferToThread(result_of, source, url, self._cleaner, self._record))
-        self._count(row)
+        self._crawler.stats.inc_value(f"boilerstrip/{kind_of(row)}")
+        for removal in row["removed"] or ():
+            self._crawler.stats.inc_value(f"boilerstrip/removed/{removal['category']}")
         known = _NAMES if isinstance(item, dict) else adapter.field_names()
         for column in set(_NAMES).intersection(known):
             adapter[column] = row[column]
         if hasattr(source, "url") and isinstance(item, dict):
             del item[name]
         return item
-
-    def _count(self, row: dict[str, Any]) -> None:
-        kind = "failed" if row["error"] else "cleaned" if row["body"] else "empty"
-        self._crawler.stats.inc_value(f"boilerstrip/{kind}")
-        for removal in row["removed"] or ():
-            self._crawler.stats.inc_value(f"boilerstrip/removed/{removal['category']}")
