@@ -387,9 +387,9 @@ def test_rules_check_reports_everything(own_rules, tmp_path):
     unloadable.write_text(RULES.replace("category", "kategory"))
     result = invoke("rules", "check", bad, unloadable, own_rules, tmp_path / "none.toml")
     assert result.exit_code == 1
-    assert f"{bad}: own/goat-notice does not remove 'Kindly do NOT FEED" in result.stdout
-    assert f"{bad}: rule:advertisement/label removes 'Advertisement'" in result.stdout
-    assert "unknown key 'kategory'" in result.stderr
+    assert f"{bad}:8: own/goat-notice does not remove 'Kindly do NOT FEED" in result.stdout
+    assert f"{bad}:9: rule:advertisement/label removes 'Advertisement'" in result.stdout
+    assert f"{unloadable}:4: rule 'own/goat-notice': unknown key 'kategory'" in result.stdout
     assert "none.toml: can't be read" in result.stderr
     assert f"{own_rules}: 1 rules" in result.stdout
 
