@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import boilerstrip
 from boilerstrip.cli import main
-from boilerstrip.cli.explain import _COLOURS, _passages
+from boilerstrip.cli.explain import _COLOURS, Look, _passages
 from boilerstrip.rules.ruleset import CATEGORIES, catalogue
 
 ROOT = Path(__file__).parents[1]
@@ -348,7 +348,7 @@ def test_explain_of_a_bad_file_is_exit_1(news):
 def test_colours_differ_and_control_characters_do_not_reach_the_terminal():
     assert len(set(_COLOURS.values())) == len(CATEGORIES)
     article = boilerstrip.clean("Rain \x1b[2J fell.\r\nAdvertisement\r\nIt \x9b1m stopped.")
-    shown = "".join(_passages(article, [None] * len(article.removed), colour=True))
+    shown = "".join(_passages(article, article.removed, {}, Look(colour=True)))
     assert "\x1b[2J" not in shown
     assert "\x9b" not in shown
     assert "\x1b[38;5;" in shown
