@@ -123,6 +123,36 @@ def test_text_stands_in_a_document_once():
     assert json.dumps(values).count("zebra") == 1
 
 
+# --- in a notebook
+
+
+def test_notebook_shows_fields_and_folds_what_was_removed():
+    shown = boilerstrip.clean(f"By Ada Moore\n{ARTICLE}")._repr_html_()
+    assert ">Ada Moore</td>" in shown
+    assert "<summary><b>advertisement</b> Advertisement</summary>" in shown
+    assert "<code>rule:advertisement/label</code> " in shown
+    assert shown.count("The ferry left at noon.") == 1
+    assert shown.count("<details") == shown.count("</details>") == 2
+
+
+def test_notebook_escapes_all_and_needs_no_script():
+    article = boilerstrip.clean(f"{HOSTILE}\nThe ferry left at noon.\nAdvertisement\n\ud800 $5 $6")
+    shown = article._repr_html_()
+    assert not re.search(r"<script|<img|<!--|<style|<link", shown)
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)" in shown
+    assert 'class="tex2jax_ignore"' in shown  # else dollars become mathematics
+    shown.encode()
+
+
+def test_notebook_cuts_a_long_text_and_says_so():
+    for line in ("The ferry left at noon and came back at six.\n", "Advertisement\n"):
+        text = "The council met on Monday evening.\n" + line * 1_700
+        shown = boilerstrip.clean(text)._repr_html_()
+        assert len(shown) < 60_000
+        assert re.search(r"[\d,]+ more characters", shown)
+    assert "more characters" not in boilerstrip.clean(ARTICLE)._repr_html_()
+
+
 # --- the file
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.batch.runner import Outcome, Worker
 from boilerstrip.report.page import head, holder, packed, tail
-from boilerstrip.report.values import content, overview_row, reasons_of
+from boilerstrip.report.values import about_cause, content, overview_row, reasons_of
 from boilerstrip.rules.ruleset import Rule, catalogue
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ReportWorker(Worker):
         causes = {cause for _, cause, _ in row["parts"]}
         return {
             "row": row,
-            "whys": {cause: self._whys[cause] for cause in causes if cause in self._whys},
+            "whys": {cause: about_cause(cause, self._whys) for cause in causes},
             "packed": packed(content(article, self._whys)),
         }
 

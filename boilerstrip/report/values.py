@@ -25,6 +25,11 @@ _LINES = {
     "date": "The line that says when it appeared.",
     "author_bio": "What the page says of the author.",
 }
+_OTHERS = {
+    "scorer": "The trained scorer, where no rule speaks.",
+    "metadata": "Lines that say a field of the metadata: they are returned there.",
+    "extractor": "The extractor left it out.",
+}
 # A chance below this is not told exactly.
 _LEAST_SHOWN = 0.01
 # A title is shown on a line or two of the overview.
@@ -49,9 +54,16 @@ def reason(removal: Removal, whys: Mapping[str, str]) -> str:
         return f"To the scorer {likely} likely to be body."
     if removal.cause.startswith("metadata:"):
         return _LINES.get(removal.category, "The line that says a field's value.")
-    if removal.cause.startswith("extractor:"):
-        return "The extractor left it out."
-    return whys.get(removal.cause, "")
+    return about_cause(removal.cause, whys)
+
+
+def about_cause(cause: str, whys: Mapping[str, str]) -> str:
+    """What is said of a cause as such: the rule's reason, or who else it is.
+
+    >>> about_cause("metadata:json-ld", {})
+    'Lines that say a field of the metadata: they are returned there.'
+    """
+    return whys.get(cause, _OTHERS.get(cause.partition(":")[0], ""))
 
 
 def overview_row(name: str, article: Article) -> dict[str, Any]:
@@ -101,7 +113,7 @@ def content(article: Article, whys: Mapping[str, str]) -> dict[str, Any]:
         "text": text,
         "removed": removed,
         "causes": list(causes),
-        "fields": [*_fields(article)],
+        "fields": [*fields_of(article)],
         "related": [[item.title, item.summary, item.url] for item in article.related],
         "comments": list(article.comments),
     }
@@ -112,7 +124,7 @@ def _said(removal: Removal, whys: Mapping[str, str]) -> tuple[str, str, str]:
     return removal.category, removal.cause, reason(removal, whys)
 
 
-def _fields(article: Article) -> Iterator[tuple[str, list[str], str | None]]:
+def fields_of(article: Article) -> Iterator[tuple[str, list[str], str | None]]:
     """Name, values and source of each field, also of those without a value."""
     for item in SHOWN:
         value = getattr(article, item.name)
