@@ -36,7 +36,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--hide-scrollbars",
 )
-_PATIENCE = 60
+_PATIENCE = 30
 
 
 def find_browser():
@@ -62,7 +62,6 @@ class Page:
         self._buffer = b""
         self._number = 0
         self._session = None
-        self._events = []
         self.requests = []
         self.complaints = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -98,11 +97,10 @@ class Page:
         return answer["result"]
 
     def open(self, path, fragment=""):
-        """Load the file and wait for it; not again if only another fragment is asked for."""
-        self._events.clear()
-        answer = self.call("Page.navigate", url=f"{path.as_uri()}{fragment}")
-        while "loaderId" in answer and "Page.loadEventFired" not in self._events:
-            self._note(self._read())
+        """Load the file anew and wait for it."""
+        self.call("Page.navigate", url="about:blank")
+        self.call("Page.navigate", url=f"{path.as_uri()}{fragment}")
+        self.wait("document.readyState === 'complete'")
 
     def run(self, script):
         """The value of an expression in the page."""
@@ -157,7 +155,6 @@ class Page:
 
     def _note(self, event):
         method, values = event.get("method"), event.get("params", {})
-        self._events.append(method)
         if method == "Network.requestWillBeSent":
             self.requests.append(values["request"]["url"])
         elif method == "Runtime.exceptionThrown":

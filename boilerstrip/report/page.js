@@ -17,12 +17,21 @@
   const overviewView = document.getElementById("overview-view");
   const documentView = document.getElementById("document-view");
 
+  // The folder that all lie in is not said in the list.
+  function sharedFolder(names) {
+    let shared = (names[0] || "").replace(/[^/]*$/, "");
+    while (!names.every((name) => name.startsWith(shared))) shared = shared.replace(/[^/]*\/$/, "");
+    return shared.length;
+  }
+
+  const folder = sharedFolder(rows.map((row) => row.name));
   for (const [number, row] of rows.entries()) {
+    row.file = row.name.slice(folder);
     row.number = number;
     row.parts = row.parts.map(([cause, characters]) => [...overview.causes[cause], characters]);
     row.removed = row.parts.reduce((sum, part) => sum + part[2], 0);
     row.share = row.length ? row.removed / row.length : 0;
-    row.label = row.title || row.name;
+    row.label = row.title || row.file;
     row.site = row.site || "unknown";
   }
 
@@ -461,7 +470,7 @@
 
   function rowOf(row, pattern) {
     const snippet = pattern && search.found.get(row.number);
-    const facts = [row.title ? row.name : null, row.site === "unknown" ? null : row.site, row.language || null];
+    const facts = [row.title ? row.file : null, row.site === "unknown" ? null : row.site, row.language || null];
     const flags = [row.empty ? "empty body" : null, row.missing.includes("title") ? "no title" : null];
     const said = facts.filter(Boolean).join(" · ");
     const warned = flags.filter(Boolean).join(", ");
@@ -507,7 +516,8 @@
   function follow(event) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
-    if (this.hash !== location.hash) history.pushState(null, "", this.hash);
+    const address = this.getAttribute("href"); // this.hash is empty for "#", which changes nothing
+    if (address !== location.hash) history.pushState(null, "", address);
     show();
   }
 
@@ -539,7 +549,7 @@
           "header",
           null,
           make("h1", { tabindex: "-1", lang: row.language || null }, row.label),
-          make("p", null, row.title ? row.name : "No title was found."),
+          make("p", null, row.title ? row.name : `${row.name} · no title was found`),
         ),
         make("div", { class: "columns" }, sideOf(row, values, text), text),
       ),
