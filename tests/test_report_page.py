@@ -251,6 +251,8 @@ def test_filters_leave_the_documents_that_fit(page):
     page.run("document.querySelector('.row').click()")
     page.wait("document.querySelector('.document')")
     assert page.run("document.querySelectorAll('.removal.open').length") == 1
+    trail = page.run("document.querySelector('.trail').textContent")
+    assert "1 of 2 with rule:advertisement/label" in trail
     page.run("location.hash = '#only=empty'")
     page.wait("document.querySelectorAll('.row').length === 1")
     assert "empty.txt" in names(page)[0]

@@ -7,6 +7,7 @@
   const PAGE = 100; // rows of the list at a time
   const AT_ONCE = 32; // documents that a search unpacks together
   const EVERY = 300; // milliseconds until a search shows again what it has found
+  const KEPT = 2000; // documents that stay unpacked
   const EXCERPT = 160; // characters of a folded passage
   const FILTERS = ["category", "cause", "site", "only", "q"];
   const overview = JSON.parse(document.getElementById("overview").textContent);
@@ -113,6 +114,7 @@
 
   function load(index) {
     if (!unpacked.has(index)) unpacked.set(index, unpack(index));
+    if (unpacked.size > KEPT) unpacked.delete(unpacked.keys().next().value);
     return unpacked.get(index);
   }
 
@@ -406,15 +408,20 @@
     );
   }
 
-  function showChips() {
+  // The filters that are set, each with what it is called.
+  function filters() {
     const only = onlyOf(state.only);
-    const chips = [
+    return [
       ["category", state.category && named(state.category)],
       ["cause", state.cause],
       ["site", state.site],
       ["only", only && only[0]],
       ["q", state.q && `“${state.q}”`],
     ].filter(([, label]) => label);
+  }
+
+  function showChips() {
+    const chips = filters();
     part.chips.hidden = !chips.length;
     part.chips.replaceChildren(
       ...chips.map(([name, label]) =>
@@ -570,10 +577,15 @@
       "nav",
       { class: "trail", "aria-label": "Documents" },
       make("a", { class: "button", href: addressOf({ doc: null }), "data-go": "back", click: follow }, "← All documents"),
-      at < 0 ? null : make("span", { class: "muted" }, `${number(at + 1)} of ${number(list.length)}`),
+      at < 0 ? null : make("span", { class: "muted" }, placeOf(at, list.length)),
       at < 0 ? null : link(list[at - 1], "‹ Previous", "previous"),
       at < 0 ? null : link(list[at + 1], "Next ›", "next"),
     );
+  }
+
+  function placeOf(at, all) {
+    const fit = filters().map(([, label]) => label).join(", ");
+    return `${number(at + 1)} of ${number(all)}${fit ? ` with ${fit}` : ""}`;
   }
 
   function sideOf(row, values, text) {
