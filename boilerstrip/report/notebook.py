@@ -25,7 +25,8 @@ _FOLDED = (
     "border-left:4px solid rgba(127,127,127,.6)"
 )
 _TEXT = "white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start"
-_FIELD = "text-align:start;vertical-align:top;white-space:pre-line;overflow-wrap:anywhere"
+_FIELD = "text-align:start;vertical-align:top"
+_VALUE = f"{_FIELD};white-space:pre-line;overflow-wrap:anywhere"
 
 
 def article_html(article: Article) -> str:
@@ -51,9 +52,9 @@ def _head(article: Article) -> Iterator[str]:
         share = f"{removed / len(text):.0%}, {removed:,} of {len(text):,} characters"
         yield f"<p>{share} removed.</p>"
     rows = "".join(
-        f'<tr><th style="{_FIELD}">{escape(name.replace("_", " "))}</th>'
-        f'<td style="{_FIELD}">{escape(", ".join(values))}</td>'
-        f'<td style="{_FIELD};opacity:.8"><code>{escape(source or "")}</code></td></tr>'
+        f'<tr><th style="{_FIELD};white-space:nowrap">{escape(name.replace("_", " "))}</th>'
+        f'<td style="{_VALUE}">{escape(", ".join(values))}</td>'
+        f'<td style="{_FIELD}"><code>{escape(source or "")}</code></td></tr>'
         for name, values, source in fields_of(article)
         if values
     )
@@ -77,7 +78,7 @@ def _passages(article: Article, whys: Mapping[str, str]) -> Iterator[str]:
 
 def _body(text: str) -> str:
     shown = text.strip("\r\n")
-    return f'<div style="{_TEXT}">{escape(shown)}</div>' if shown.strip() else ""
+    return f'<div style="margin:.5em 0;{_TEXT}">{escape(shown)}</div>' if shown.strip() else ""
 
 
 def _folded(removal: Removal, whys: Mapping[str, str]) -> str:

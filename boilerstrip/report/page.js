@@ -254,7 +254,7 @@
         figure(number(removed), `of ${number(length)} characters removed`),
         part.empty,
         part.untouched,
-        figure(number(overview.failed.length), "failed"),
+        figure(number(overview.failed.length), "failed", overview.failed.length > 0),
       ),
       make("div", { class: "search", role: "search" }, part.input),
       part.chips,
@@ -311,8 +311,8 @@
       ...children,
     );
 
-  const figure = (value, label) =>
-    make("div", { class: "figure" }, make("b", null, value), make("span", null, label));
+  const figure = (value, label, bad = false) =>
+    make("div", { class: bad ? "figure bad" : "figure" }, make("b", null, value), make("span", null, label));
 
   const figureButton = (only, value, label) =>
     make(
@@ -331,7 +331,7 @@
     if (!failed.length) return null;
     return make(
       "details",
-      { class: "panel failed", open: failed.length <= FEW },
+      { class: "panel failed", open: failed.length <= FEW || !rows.length },
       make("summary", null, make("h2", null, `${counted(failed.length, "document")} failed`)),
       make(
         "ol",
@@ -371,7 +371,7 @@
     panel.list.replaceChildren(
       ...few.map((sum) => barOf(kind, key, filter(sum.key), sum, sum.share / most)),
     );
-    if (!few.length) panel.list.append(make("li", { class: "muted" }, "None."));
+    if (!few.length) panel.list.append(make("li", { class: "none" }, "None."));
     panel.more.hidden = shares.length <= FEW;
     panel.more.textContent = panel.all ? "Show fewer" : `Show all ${number(shares.length)}`;
   }
@@ -380,7 +380,7 @@
     const fill = make("i", kind === "category" ? { "data-category": sum.key } : null);
     fill.style.width = `${(width * 100).toFixed(2)}%`;
     const why = kind === "cause" ? overview.whys[sum.key] : null;
-    const id = why ? `why-${sum.key}` : null;
+    const id = why ? `why-${sum.key.replace(/\s/gu, "_")}` : null;
     const label = kind === "category" || kind === "missing" ? named(sum.key) : sum.key;
     return make(
       "li",
