@@ -7,7 +7,10 @@ from browser import Page, find_browser
 from click.testing import CliRunner
 from conftest import PARAGRAPHS
 
+import boilerstrip
 from boilerstrip.cli import main
+from boilerstrip.report.page import head, holder, packed, tail
+from boilerstrip.report.values import content, overview_row
 from boilerstrip.rules.ruleset import CATEGORIES
 
 # Were any of it markup, the page would be marked as hit, or ask for something.
@@ -326,6 +329,38 @@ def test_motion_is_left_out_where_it_is_not_wanted(page, calm, behaviour):
     page.run("Element.prototype.scrollIntoView = (how) => { window.how = how.behavior; }")
     page.press("j")
     assert page.run("window.how") == behaviour
+
+
+COUNTING = """
+  window.unpacked = 0;
+  window.DecompressionStream = class extends DecompressionStream {
+    constructor(kind) { super(kind); window.unpacked += 1; }
+  };
+"""
+
+
+def test_of_a_thousand_documents_few_are_listed_and_none_unpacked_unasked(browser, tmp_path):
+    article = boilerstrip.clean(DOCUMENTS["clean.txt"])
+    row = {**overview_row("", article), "parts": []}
+    rows = [{**row, "name": f"{number}.txt"} for number in range(1000)]
+    about = {"version": "1", "rules": [], "languages": [], "keep": []}
+    overview = {**about, "documents": rows, "failed": [], "causes": [], "whys": {}}
+    path = tmp_path / "report.html"
+    path.write_text(head() + holder(packed(content(article, {}))) * 1000 + tail(overview))
+    added = browser.call("Page.addScriptToEvaluateOnNewDocument", source=COUNTING)
+    try:
+        browser.open(path)
+        assert browser.run("document.querySelectorAll('.row').length") == 100
+        assert browser.run("window.unpacked") == 0
+        browser.run("document.querySelectorAll('.row')[40].click()")
+        browser.wait("document.querySelector('.document .text')?.textContent.includes('nine to')")
+        assert browser.run("window.unpacked") == 1
+        browser.press("Escape")
+        browser.wait("!document.querySelector('#overview-view').hidden")
+        browser.run("document.querySelector('.list + .more').click()")
+        assert browser.run("document.querySelectorAll('.row').length") == 1000
+    finally:
+        browser.call("Page.removeScriptToEvaluateOnNewDocument", **added)
 
 
 def test_every_passage_names_its_category(page):
