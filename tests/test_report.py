@@ -302,6 +302,13 @@ def test_page_is_not_overwritten_unasked(news, tmp_path):
     assert out.read_text().startswith("<!doctype html>")
 
 
+def test_page_is_not_written_to_an_address_or_a_folder(news):
+    for out in ("s3://bucket/report.html", news):
+        result = invoke(news / "a.txt", "-o", out, "--overwrite")
+        assert result.exit_code == 2
+    assert sorted(path.name for path in news.iterdir()) == ["a.txt", "b.txt", "c.txt", "d.jsonl"]
+
+
 def test_an_input_is_never_overwritten(news):
     result = invoke(news / "a.txt", "-o", news / "a.txt", "--overwrite")
     assert result.exit_code == 2

@@ -288,8 +288,8 @@ def clean_command(
     is_folder = _is_folder(out)
     if name_by and not is_folder:
         raise click.UsageError("--name-by names the files of a folder. Give one with -o OUT/.")
-    inputs = listed_inputs(inputs, lists)
-    found = find_inputs(given_inputs(inputs), stdin_bytes(), os.path.realpath(out))
+    inputs = _listed(inputs, lists)
+    found = find_inputs(given(inputs), stdin_bytes(), os.path.realpath(out))
     if is_folder and os.path.realpath(out) in map(os.path.realpath, inputs):
         raise click.UsageError(f"{out}: is an INPUT too. Choose another OUT, which may be in it.")
     chosen = output_format or _default_format(out, found, fields, is_folder=is_folder)
@@ -312,7 +312,7 @@ def clean_command(
             sink = _open_sink(place, targets, rest, journal, loose=loose, apart=bool(name_by))
             run = Run(found, fields, out, journal=journal, strict=strict,
                       errors=None if errors is None else Path(errors))  # fmt: skip
-            failed = run.clean(worker, jobs or worthwhile_jobs(found), sink,
+            failed = run.clean(worker, jobs or default_jobs(found), sink,
                                typed=chosen == "parquet", timeout=timeout)  # fmt: skip
         except InputError as error:
             raise click.ClickException(str(error)) from error
@@ -330,8 +330,8 @@ def stdin_bytes() -> BinaryIO | None:
     return None if sys.stdin is None else sys.stdin.buffer
 
 
-def given_inputs(inputs: tuple[str, ...]) -> tuple[str, ...]:
-    """The inputs, standard input if there are none."""
+def given(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs; standard input if there are none, unless that is a terminal."""
     if not inputs and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("Missing INPUT. Name files or folders, or pipe text in.")
     return inputs or ("-",)
@@ -368,7 +368,7 @@ def _unpacked(out: str) -> str:
     return out
 
 
-def listed_inputs(inputs: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
+def _listed(inputs: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
     """The inputs, and those that the lists name."""
     names = [*inputs]
     for path in lists:
@@ -400,7 +400,7 @@ def _refuse_for_parquet(chosen: str, out: str, name_by: str | None) -> None:
         raise click.UsageError(str(error)) from error
 
 
-def worthwhile_jobs(inputs: list[Input]) -> int:
+def default_jobs(inputs: list[Input]) -> int:
     """How many processes are worth their start."""
     if any(item.stream is not None for item in inputs):
         return 1

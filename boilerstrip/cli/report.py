@@ -11,15 +11,15 @@ import click
 
 import boilerstrip
 from boilerstrip.batch.columns import Fields
+from boilerstrip.batch.remote import is_remote
 from boilerstrip.batch.sinks import FileSink, StreamSink, refuse_overwriting
 from boilerstrip.batch.sources import find_inputs
 from boilerstrip.cli.clean import (
     cleaning_options,
-    given_inputs,
-    listed_inputs,
+    default_jobs,
+    given,
     make_cleaner,
     stdin_bytes,
-    worthwhile_jobs,
 )
 from boilerstrip.cli.run import Run, unwritable
 from boilerstrip.cli.signals import ended_by_signals
@@ -62,14 +62,6 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0, min_open=True),
     help="A document that takes longer fails.",
 )
-@click.option(
-    "--from-file",
-    "lists",
-    metavar="LIST",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    help="A file that names more INPUTs, one a line; may be repeated.",
-)
 def report_command(
     inputs: tuple[str, ...],
     out: str,
@@ -82,7 +74,6 @@ def report_command(
     overwrite: bool,
     jobs: int | None,
     timeout: float | None,
-    lists: tuple[str, ...],
 ) -> None:
     """Write one page of HTML that shows what is removed from the INPUTs, and why.
 
@@ -107,8 +98,9 @@ def report_command(
     cleaner = make_cleaner(keep, rule_files, languages)
     if out == "-" and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("A page is nothing for a terminal. Give -o report.html.")
-    inputs = given_inputs(listed_inputs(inputs, lists))
-    found = find_inputs(inputs, stdin_bytes(), os.path.realpath(out))
+    if is_remote(out):
+        raise click.UsageError(f"{out}: a page is written on this machine alone. Copy it there.")
+    found = find_inputs(given(inputs), stdin_bytes(), os.path.realpath(out))
     about = {
         "version": boilerstrip.__version__,
         "keep": sorted(keep),
@@ -119,7 +111,7 @@ def report_command(
         try:
             sink = ReportSink(_open(out, found, overwrite=overwrite), about)
             failed = Run(found, fields, out).clean(
-                ReportWorker(cleaner, fields), jobs or worthwhile_jobs(found), sink, timeout=timeout
+                ReportWorker(cleaner, fields), jobs or default_jobs(found), sink, timeout=timeout
             )
         except InputError as error:
             raise click.ClickException(str(error)) from error
