@@ -36,7 +36,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--hide-scrollbars",
 )
-_PATIENCE = 30
+# A machine with much to do may take long to start it.
+_PATIENCE = 120
 
 
 def find_browser():
@@ -64,6 +65,13 @@ class Page:
         self._session = None
         self.requests = []
         self.complaints = []
+        try:
+            self._attach()
+        except (AssertionError, OSError):
+            self._end()
+            raise
+
+    def _attach(self):
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
@@ -75,13 +83,16 @@ class Page:
             self._session = None
             self.call("Browser.close")
         finally:
-            os.close(self._told)
-            os.close(self._answers)
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            self._end()
+
+    def _end(self):
+        os.close(self._told)
+        os.close(self._answers)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def call(self, method, **parameters):
         """What the browser answers."""
