@@ -64,8 +64,8 @@ def own_rules(tmp_path):
 
 
 def test_help_is_there_for_all_commands():
-    for arguments in ([], ["clean"], ["explain"], ["eval"], ["rules"], ["rules", "check"]):
-        result = invoke(*arguments, "--help")
+    for arguments in ("", "clean", "explain", "eval", "report", "rules", "rules check"):
+        result = invoke(*arguments.split(), "--help")
         assert result.exit_code == 0
         assert "Usage:" in result.stdout
 
