@@ -1,12 +1,14 @@
-"""What stands between the paragraphs of a page's story, against what a scorer says of it."""
+"""What of a page with markup is its story by its place: parts of it, and other articles."""
 
 from __future__ import annotations
 
 import pytest
 
 import boilerstrip
+from boilerstrip.language.prose import fold_words
 from boilerstrip.readers.html import read_html
 from boilerstrip.rules.match import Matcher
+from boilerstrip.settle.articles import other_articles
 from boilerstrip.settle.passes import Lines
 from boilerstrip.settle.story import parts_of_story
 
@@ -93,3 +95,73 @@ def test_an_embedded_post_stays_without_what_its_frame_says():
     article = boilerstrip.clean(f"<ul>{menu}</ul><article>{one}{post}{two}{three}</article>")
     assert "The last crossing of the old ferry, in the rain." in article.body
     assert "View this post" not in article.body
+
+
+# Other articles on the page
+
+
+def article(heading: str, tag: str = "article", level: str = "h1", names: str = "") -> str:
+    text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    return f"<{tag}{names}><{level}>{heading}</{level}>{text}</{tag}>"
+
+
+def others(*parts: str, title: str = "Old bridge to be rebuilt") -> list[str]:
+    """The headings of the articles that are found beside the one of that title."""
+    document = read_html(f"<nav>Home</nav><main>{''.join(parts)}</main>").document
+    found = other_articles(document, fold_words(title))
+    return [document.text[start:end].split("\n")[0] for start, end in found]
+
+
+OWN = article("Old bridge to be rebuilt")
+LINKED = "<a href='/ferries'>Ferries late</a>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (OWN, article("Ferries late")),
+        (article("Ferries late"), OWN),
+        (OWN.replace("rebuilt", "rebuilt (video)"), article("Ferries late", names=" class='more'")),
+        (OWN.replace("article", "div"), article(LINKED, "div")),
+        (
+            OWN.replace("<article", "<div id='post-17' class='post'").replace("article>", "div>"),
+            article(LINKED, "div", names=" id='post-18' class='post'"),
+        ),
+        (f"<div>{OWN}</div>", f"<div>{article(LINKED, 'section')}</div>"),
+    ],
+)
+def test_an_article_that_looks_like_the_one_of_the_title_is_another(parts):
+    assert others(*parts) == ["Ferries late"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (OWN, article("Ferries late", level="h2")),
+        (OWN, article("Ferries late", tag="section")),
+        (OWN.replace("article", "section"), article("The ferries", tag="section")),
+        (OWN.replace("article", "div"), article("<a href='#ferries'>The ferries</a>", "div")),
+        (OWN.replace("article", "div"), article(LINKED, "div", names=" class='box'")),
+        (OWN, article("Old bridge to be rebuilt: what happens next")),
+        ("<article><h1>Old bridge to be rebuilt</h1></article>", article("Ferries late")),
+        (OWN.replace("article", "td"), article(LINKED, "td")),
+        (article("Ferries late"), article("Market opens")),
+        (OWN, "<h1>Ferries late</h1>"),
+    ],
+)
+def test_sections_and_parts_of_another_kind_are_no_other_articles(parts):
+    assert others(*parts) == []
+
+
+def test_without_a_title_there_is_no_other_article():
+    assert others(OWN, article("Ferries late"), title="") == []
+
+
+def test_other_articles_go_with_their_cause():
+    markup = f"<title>Old bridge to be rebuilt</title>{OWN}{article('Ferries late')}"
+    found = boilerstrip.clean(markup)
+    assert found.body.split("\n") == PARAGRAPHS
+    gone = [one for one in found.removed if one.text.startswith("Ferries late")]
+    assert [(one.category, one.cause) for one in gone] == [
+        ("related", "metadata:html:another-article")
+    ]

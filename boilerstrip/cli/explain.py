@@ -47,6 +47,7 @@ _LINES = {
     "byline": "the byline",
     "date": "the date line",
     "author_bio": "what the page says of the author",
+    "related": "another article on the page",
 }
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from boilerstrip.language.prose import glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
+from boilerstrip.settle.articles import claim_articles, other_articles
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
@@ -57,6 +58,8 @@ def judge(
     reader = Lines(document, matcher)
     namer = Namer(document, stated, chooser.cause)
     claims, lines = apply_rules(reader.of_blocks(document.blocks), reader, language, of_text=False)
+    others, lines = claim_articles(lines, other_articles(document, namer.headline))
+    claims += others
     starts = [block.start for block in document.blocks]
     chances = _values(chooser.score(document), block_numbers(lines, starts))
     least = chooser.threshold(document)

@@ -61,8 +61,8 @@ _DECIMALS = 4
 class Namer:
     """Names what rules left and the scorer rejects, and the headline that it may have kept.
 
-    ``stated`` is the metadata that the page's markup gives; ``titled`` says whether a headline has
-    been found already.
+    ``stated`` is the metadata that the page's markup gives, ``headline`` the first title of it,
+    folded; ``titled`` says whether a headline has been found already.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Namer:
         self._document = document
         self._cause = cause
         self._titles = _folded(stated.get("title", ()))
+        self.headline = next(iter(_folded(stated.get("title", ())[:1])), "")
         self._bios = _folded(stated.get("author_bio", ()))
         authors = stated.get("authors", ())
         self._authors = [fold_words(name) for name in (authors[0].value if authors else ())]
