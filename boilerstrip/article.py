@@ -9,7 +9,8 @@ from typing import Any
 
 from boilerstrip.document import Block, Document
 from boilerstrip.errors import InputError
-from boilerstrip.fields.declared import FIELDS, Metadata
+from boilerstrip.fields.declared import FIELDS, Metadata, told
+from boilerstrip.notebook import article_html
 from boilerstrip.readers.text import read_text
 from boilerstrip.record import Removal, kept, pieces, replay, spacing
 
@@ -108,9 +109,7 @@ class Article(Metadata):
 
     def _repr_html_(self) -> str:
         """The article as a notebook shows it: its fields, and its text with what was removed."""
-        from boilerstrip.report.notebook import article_html  # not needed elsewhere
-
-        return article_html(self)
+        return article_html(self.document.text, self.removed, told(self, self.sources))
 
     def to_dict(self, *, document: bool = False) -> dict[str, Any]:
         r"""The article as plain values: the columns of ``boilerstrip.schema``, in their order.
@@ -180,7 +179,7 @@ class Article(Metadata):
         if text is None:
             text = replay(values["body"], values["spacing"], removed)
         parts = list(pieces(read_text(text), removed))
-        told: dict[str, Any] = {
+        given: dict[str, Any] = {
             item.name: tuple(values[item.name]) if item.many else values[item.name]
             for item in FIELDS
         }
@@ -192,7 +191,7 @@ class Article(Metadata):
             comments=tuple(values["comments"]),
             sources={item["field"]: item["source"] for item in values["sources"]},
             body=values["body"],
-            **told,
+            **given,
         )
         article.rebuild()
         return article

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 
 import boilerstrip
 from boilerstrip.cli import main
+from boilerstrip.reason import reasons_of
 from boilerstrip.report.page import head, holder, packed, tail
-from boilerstrip.report.values import content, overview_row, reasons_of
+from boilerstrip.report.values import content, overview_row
 from boilerstrip.rules.ruleset import CATEGORIES, catalogue
 
 ROOT = Path(__file__).parents[1]

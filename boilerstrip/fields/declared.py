@@ -7,7 +7,10 @@ its value is read from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _DAY = r"\d{4}(-\d\d(-\d\d)?)?"
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?"
@@ -70,3 +73,18 @@ class Metadata:
 
 
 FIELDS = tuple(Field(item.name, **item.metadata) for item in fields(Metadata))
+SHOWN = tuple(item for item in FIELDS if not item.part_of)
+
+
+def told(
+    values: Metadata, sources: Mapping[str, str]
+) -> Iterator[tuple[str, list[str], str | None]]:
+    """Name, values and source of each field that is shown, also of those without a value.
+
+    >>> list(told(Metadata(title="Rain", authors=("A", "B")), {"title": "json-ld"}))[:2]
+    [('title', ['Rain'], 'json-ld'), ('authors', ['A', 'B'], None)]
+    """
+    for item in SHOWN:
+        value = getattr(values, item.name)
+        each = list(value) if item.many else [value] if value else []
+        yield item.name, each, sources.get(item.name)

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.batch.runner import Outcome, Worker
+from boilerstrip.reason import about_cause, reasons_of
 from boilerstrip.report.page import head, holder, packed, tail
-from boilerstrip.report.values import about_cause, content, overview_row, reasons_of
+from boilerstrip.report.values import content, overview_row
 from boilerstrip.rules.ruleset import Rule, catalogue
 
 if TYPE_CHECKING:

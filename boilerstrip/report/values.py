@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from boilerstrip.batch.tally import tally
-from boilerstrip.claim import Cause
-from boilerstrip.fields.declared import FIELDS
+from boilerstrip.fields.declared import SHOWN, told
+from boilerstrip.reason import reason
 from boilerstrip.record import merged
 
 if TYPE_CHECKING:
@@ -15,55 +15,9 @@ if TYPE_CHECKING:
 
     from boilerstrip.article import Article
     from boilerstrip.record import Removal
-    from boilerstrip.rules.ruleset import Rule
 
-SHOWN = tuple(item for item in FIELDS if not item.part_of)
-# What the lines are that say a field's value.
-_LINES = {
-    "title": "The line that says the headline.",
-    "byline": "The line that says who wrote it.",
-    "date": "The line that says when it appeared.",
-    "author_bio": "What the page says of the author.",
-}
-_OTHERS = {
-    "scorer": "The trained scorer, where no rule speaks.",
-    "metadata": "Lines that say a field of the metadata: they are returned there.",
-    "extractor": "The extractor left it out.",
-}
-# A chance below this is not told exactly.
-_LEAST_SHOWN = 0.01
 # A title is shown on a line or two of the overview.
 _LONGEST_TITLE = 200
-
-
-def reasons_of(rules: Iterable[Rule]) -> dict[str, str]:
-    """The reason behind each cause that is a rule."""
-    return {str(Cause("rule", rule.id)): rule.why for rule in rules}
-
-
-def reason(removal: Removal, whys: Mapping[str, str]) -> str:
-    """Why a passage was taken out: the rule's reason, or what the scorer says.
-
-    >>> from boilerstrip.record import Removal
-    >>> reason(Removal("navigation", "scorer", 0, 4, "Home", 0.021), {})
-    'To the scorer 2% likely to be body.'
-    """
-    if removal.chance is not None:
-        chance = removal.chance
-        likely = f"{chance:.0%}" if chance >= _LEAST_SHOWN else "less than 1%"
-        return f"To the scorer {likely} likely to be body."
-    if removal.cause.startswith("metadata:"):
-        return _LINES.get(removal.category, "The line that says a field's value.")
-    return about_cause(removal.cause, whys)
-
-
-def about_cause(cause: str, whys: Mapping[str, str]) -> str:
-    """What is said of a cause as such: the rule's reason, or who else it is.
-
-    >>> about_cause("metadata:json-ld", {})
-    'Lines that say a field of the metadata: they are returned there.'
-    """
-    return whys.get(cause, _OTHERS.get(cause.partition(":")[0], ""))
 
 
 def overview_row(name: str, article: Article) -> dict[str, Any]:
@@ -113,7 +67,7 @@ def content(article: Article, whys: Mapping[str, str]) -> dict[str, Any]:
         "text": text,
         "removed": removed,
         "causes": list(causes),
-        "fields": [*fields_of(article)],
+        "fields": [*told(article, article.sources)],
         "related": [[item.title, item.summary, item.url] for item in article.related],
         "comments": list(article.comments),
     }
@@ -122,14 +76,6 @@ def content(article: Article, whys: Mapping[str, str]) -> dict[str, Any]:
 def _said(removal: Removal, whys: Mapping[str, str]) -> tuple[str, str, str]:
     """What is said of a passage: its category, its cause and the reason."""
     return removal.category, removal.cause, reason(removal, whys)
-
-
-def fields_of(article: Article) -> Iterator[tuple[str, list[str], str | None]]:
-    """Name, values and source of each field, also of those without a value."""
-    for item in SHOWN:
-        value = getattr(article, item.name)
-        values = list(value) if item.many else [value] if value else []
-        yield item.name, values, article.sources.get(item.name)
 
 
 def _utf16(text: str, offsets: Iterable[int]) -> Iterator[int]:

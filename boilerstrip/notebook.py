@@ -5,16 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from boilerstrip.batch.sinks import to_bytes
+from boilerstrip.reason import reason, reasons_of
 from boilerstrip.record import merged
-from boilerstrip.report.values import fields_of, reason, reasons_of
 from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from boilerstrip.article import Article
     from boilerstrip.record import Removal
+
+    # Name, values and source of each field.
+    Fields = Iterable[tuple[str, list[str], str | None]]
 
 # A notebook holds what it shows, so of a long text no more is shown than this, in characters.
 _MOST = 20_000
@@ -29,41 +30,44 @@ _FIELD = "text-align:start;vertical-align:top"
 _VALUE = f"{_FIELD};white-space:pre-line;overflow-wrap:anywhere"
 
 
-def article_html(article: Article) -> str:
-    r"""The article's fields with their sources, and its text, what was removed folded.
+def article_html(text: str, removed: Iterable[Removal], fields: Fields) -> str:
+    r"""An article's fields with their sources, and its text, what was removed folded.
 
-    >>> import boilerstrip
-    >>> shown = article_html(boilerstrip.clean("It rained.\nAdvertisement"))
-    >>> "<summary><b>advertisement</b> Advertisement</summary>" in shown
+    A lone surrogate, which UTF-8 does not have, becomes a question mark.
+
+    >>> from boilerstrip.record import Removal
+    >>> removal = Removal("advertisement", "rule:advertisement/label", 11, 13, "Ad")
+    >>> shown = article_html("It rained.\nAd", [removal], [("title", ["Rain"], "json-ld")])
+    >>> "<summary><b>advertisement</b> Ad</summary>" in shown
     True
     """
+    removed = list(removed)
     # Mathematics is looked for in no text of this class: an article's dollars are money.
     pieces = ['<div class="tex2jax_ignore" style="max-width:46em;line-height:1.5">']
-    pieces += _head(article)
-    pieces += _passages(article, reasons_of(catalogue()))
+    pieces += _head(text, removed, fields)
+    pieces += _passages(text, removed, reasons_of(catalogue()))
     pieces.append("</div>")
-    return to_bytes("".join(pieces)).decode()
+    return "".join(pieces).encode(errors="replace").decode()
 
 
-def _head(article: Article) -> Iterator[str]:
-    text = article.document.text
-    removed = sum(one.end - one.start for one in article.removed)
+def _head(text: str, removed: Iterable[Removal], fields: Fields) -> Iterator[str]:
+    gone = sum(one.end - one.start for one in removed)
     if text:
-        share = f"{removed / len(text):.0%}, {removed:,} of {len(text):,} characters"
+        share = f"{gone / len(text):.0%}, {gone:,} of {len(text):,} characters"
         yield f"<p>{share} removed.</p>"
     rows = "".join(
         f'<tr><th style="{_FIELD};white-space:nowrap">{escape(name.replace("_", " "))}</th>'
         f'<td style="{_VALUE}">{escape(", ".join(values))}</td>'
         f'<td style="{_FIELD}"><code>{escape(source or "")}</code></td></tr>'
-        for name, values, source in fields_of(article)
+        for name, values, source in fields
         if values
     )
     yield f"<table>{rows}</table>"
 
 
-def _passages(article: Article, whys: Mapping[str, str]) -> Iterator[str]:
-    text, position = article.document.text, 0
-    for removal in merged(article.removed, text):
+def _passages(text: str, removed: Iterable[Removal], whys: Mapping[str, str]) -> Iterator[str]:
+    position = 0
+    for removal in merged(removed, text):
         if removal.start >= _MOST:
             break
         yield _body(text[position : removal.start])
