@@ -106,6 +106,12 @@ class Article(Metadata):
     def __repr__(self) -> str:
         return f"<Article: {self}>"
 
+    def _repr_html_(self) -> str:
+        """The article as a notebook shows it: its fields, and its text with what was removed."""
+        from boilerstrip.report.notebook import article_html  # not needed elsewhere
+
+        return article_html(self)
+
     def to_dict(self, *, document: bool = False) -> dict[str, Any]:
         r"""The article as plain values: the columns of ``boilerstrip.schema``, in their order.
 

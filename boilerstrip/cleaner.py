@@ -9,29 +9,32 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import repeat, starmap, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, overload
 
 from boilerstrip.compose import compose
 from boilerstrip.errors import BoilerstripError, InputError
-from boilerstrip.fields.find import read_fields, read_markup, stated_language
+from boilerstrip.fields.addresses import host_of
+from boilerstrip.fields.find import first_value, read_fields, read_markup, stated_language
 from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
 from boilerstrip.readers.source import unwrap
 from boilerstrip.rules.match import Matcher
-from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, check_ids, load_rules
+from boilerstrip.rules.ruleset import BOILERPLATE, Off, Own, Rule, catalogue, check_ids, load_rules
 from boilerstrip.score.extractor import TrafilaturaChooser
 from boilerstrip.settle import judge
 
 if TYPE_CHECKING:
     from boilerstrip.article import Article
+    from boilerstrip.claim import Claim
+    from boilerstrip.fields.find import Candidates
     from boilerstrip.readers import Page
     from boilerstrip.readers.source import Source
     from boilerstrip.score.scorer import Scorer
     from boilerstrip.settle.chooser import Chooser
 
 ENGINES = ("native", "trafilatura")
-# A rule of the caller's, or the path of a file of them.
-Rules: TypeAlias = Iterable["Rule | str | os.PathLike[str]"]
+# A rule of the caller's, what else a file of rules may hold, or the path of one.
+Rules: TypeAlias = Iterable["Own | str | os.PathLike[str]"]
 # So many sets of options have their cleaner kept between calls of clean().
 _CLEANERS = 8
 _GONE = object()
@@ -56,7 +59,7 @@ class Options:
 
     """
 
-    rules: tuple[Rule | str | os.PathLike[str], ...]
+    rules: tuple[Own | str | os.PathLike[str], ...]
     languages: frozenset[str] | None
     keep: frozenset[str]
     engine: str
@@ -71,7 +74,7 @@ class Options:
         weights: str | os.PathLike[str] | None = None,
     ) -> None:
         values = {
-            "rules": _several("rules", rules, (Rule, str, os.PathLike), '["mine.toml"]'),
+            "rules": _several("rules", rules, (Rule, Off, str, os.PathLike), '["mine.toml"]'),
             "languages": None
             if languages is None
             else _names("languages", languages, _languages(), '{"en"}', "language with rules"),
@@ -89,7 +92,7 @@ class Options:
 
 def _several(
     name: str, values: object, kinds: tuple[type, ...], example: str
-) -> tuple[Rule | str | os.PathLike[str], ...]:
+) -> tuple[Own | str | os.PathLike[str], ...]:
     """The values, if they are several and each is one of the kinds."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         message = f"Options: {name}: {values!r} is one value where several are meant."
@@ -134,7 +137,7 @@ class Cleaner:
                 "engine='trafilatura' needs the package trafilatura, which isn't installed."
                 " Run: pip install trafilatura"
             )
-        self._matcher = Matcher(_chosen_rules(self.options))
+        self._matcher = make_matcher(self.options)
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -158,10 +161,19 @@ class Cleaner:
         url = url or address
         stated = read_markup(page.tree, url, page.document.text)
         language = stated_language(stated) or detect_language(page.document)
-        chooser = self._chooser(page)
-        claims = judge(page.document, self._matcher, language, stated, chooser)
-        fields = read_fields(page.document, claims, stated, language, url)
+        outlet = first_value(stated, "outlet")
+        claims, fields = self._judge(page, stated, language, url, outlet)
+        if self._matcher.asks_outlet and not outlet and fields.get("outlet"):
+            claims, fields = self._judge(page, stated, language, url, fields["outlet"])
         return compose(page, claims, fields, keep=self.options.keep)
+
+    def _judge(
+        self, page: Page, stated: Candidates, language: str | None, url: str | None, outlet: str
+    ) -> tuple[list[Claim], dict[str, Any]]:
+        """What is not body in the page, and its fields, by the rules for this host and outlet."""
+        matcher = self._matcher.at(host_of(url or first_value(stated, "url")), outlet)
+        claims = judge(page.document, matcher, language, stated, self._chooser(page))
+        return claims, read_fields(page.document, claims, stated, language, url)
 
     def _chooser(self, page: Page) -> Chooser:
         if self.options.engine == "trafilatura" and page.tree is not None:
@@ -277,19 +289,25 @@ def shared_cleaner() -> Cleaner:
     return _cleaner(Options())
 
 
-def _callers_rules(options: Options) -> list[Rule]:
+def _callers_rules(options: Options) -> list[Own]:
     """The caller's rules, those of files read anew."""
     return [
         rule
         for item in options.rules
-        for rule in ((item,) if isinstance(item, Rule) else load_rules(Path(item)))
+        for rule in ((item,) if isinstance(item, Own) else load_rules(Path(item)))
     ]
 
 
-def _chosen_rules(options: Options) -> tuple[Rule, ...]:
+def make_matcher(options: Options) -> Matcher:
+    """The matcher of the caller's rules and the shipped ones."""
+    own = _callers_rules(options)
+    off = [item for item in own if isinstance(item, Off)]
+    always = {name for one in off if not (one.sites or one.outlets) for name in one.ids}
     shipped = [
         rule
         for rule in catalogue()
-        if options.languages is None or options.languages.intersection(rule.languages)
+        if rule.id not in always
+        and (options.languages is None or options.languages.intersection(rule.languages))
     ]
-    return check_ids([*_callers_rules(options), *shipped])
+    rules = check_ids([*(item for item in own if isinstance(item, Rule)), *shipped])
+    return Matcher(rules, (one for one in off if one.sites or one.outlets))

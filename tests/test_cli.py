@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import boilerstrip
 from boilerstrip.cli import main
-from boilerstrip.cli.explain import _COLOURS, _passages
+from boilerstrip.cli.explain import _COLOURS, Look, _passages
 from boilerstrip.rules.ruleset import CATEGORIES, catalogue
 
 ROOT = Path(__file__).parents[1]
@@ -64,8 +64,8 @@ def own_rules(tmp_path):
 
 
 def test_help_is_there_for_all_commands():
-    for arguments in ([], ["clean"], ["explain"], ["eval"], ["rules"], ["rules", "check"]):
-        result = invoke(*arguments, "--help")
+    for arguments in ("", "clean", "explain", "eval", "report", "rules", "rules check"):
+        result = invoke(*arguments.split(), "--help")
         assert result.exit_code == 0
         assert "Usage:" in result.stdout
 
@@ -352,7 +352,7 @@ def test_explain_of_a_bad_file_is_exit_1(news):
 def test_colours_differ_and_control_characters_do_not_reach_the_terminal():
     assert len(set(_COLOURS.values())) == len(CATEGORIES)
     article = boilerstrip.clean("Rain \x1b[2J fell.\r\nAdvertisement\r\nIt \x9b1m stopped.")
-    shown = "".join(_passages(article, [None] * len(article.removed), colour=True))
+    shown = "".join(_passages(article, article.removed, {}, Look(colour=True)))
     assert "\x1b[2J" not in shown
     assert "\x9b" not in shown
     assert "\x1b[38;5;" in shown
@@ -391,9 +391,9 @@ def test_rules_check_reports_everything(own_rules, tmp_path):
     unloadable.write_text(RULES.replace("category", "kategory"))
     result = invoke("rules", "check", bad, unloadable, own_rules, tmp_path / "none.toml")
     assert result.exit_code == 1
-    assert f"{bad}: own/goat-notice does not remove 'Kindly do NOT FEED" in result.stdout
-    assert f"{bad}: rule:advertisement/label removes 'Advertisement'" in result.stdout
-    assert "unknown key 'kategory'" in result.stderr
+    assert f"{bad}:8: own/goat-notice does not remove 'Kindly do NOT FEED" in result.stdout
+    assert f"{bad}:9: rule:advertisement/label removes 'Advertisement'" in result.stdout
+    assert f"{unloadable}:4: rule 'own/goat-notice': unknown key 'kategory'" in result.stdout
     assert "none.toml: can't be read" in result.stderr
     assert f"{own_rules}: 1 rules" in result.stdout
 

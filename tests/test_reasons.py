@@ -108,7 +108,7 @@ def test_a_new_feature_is_told_by_its_name():
 
 
 def explained(source):
-    result = CliRunner().invoke(main, ["explain", "-"], input=source)
+    result = CliRunner().invoke(main, ["explain", "-", "--full"], input=source)
     assert result.exit_code == 0, result.output
     return result.stdout
 

@@ -171,3 +171,40 @@ def test_links_and_shape_are_seen() -> None:
 def test_name_tokens_are_whole_and_in_parts() -> None:
     assert name_tokens("wp-block_Quote") == ["wp-block_quote", "wp", "block", "quote"]
     assert name_tokens("x" * 61) == []
+
+
+def parts_of(*articles: str, title: str = "Old bridge to close") -> dict[str, list[float]]:
+    markup = f"<title>{title}</title><nav>Home</nav><div>{''.join(articles)}</div>"
+    description = describe(read_html(markup).document, Lexicon())
+    names = ("part_number", "part_count", "part_title_lag", "part_share")
+    return {name.removeprefix("part_"): description.row(name).tolist() for name in names}
+
+
+def article(heading: str, paragraphs: int = 2, tag: str = "article") -> str:
+    story = "<p>The council of the town met on Monday evening to vote on the bridge at last.</p>"
+    return f"<{tag}><h2>{heading}</h2>{story * paragraphs}</{tag}>"
+
+
+def test_articles_of_a_page_are_counted_and_compared_with_its_title() -> None:
+    found = parts_of(
+        article("Old bridge to close", 4), article("Ferries late", tag="article"), "<p>More</p>"
+    )
+    assert found["number"] == [0] + [0] * 5 + [1] * 3 + [0]
+    assert found["count"] == [0] + [2] * 8 + [0]
+    assert found["title_lag"] == pytest.approx([0] + [0] * 5 + [1] * 3 + [0])
+    assert found["share"] == pytest.approx([1] + [1] * 5 + [0.5] * 3 + [1])
+
+
+def test_a_page_of_one_article_has_no_parts() -> None:
+    plain = "<aside><h2>More</h2><p>Boats</p></aside>"
+    for articles in ((article("Old bridge to close"),), (article("Bridge", tag="div"), plain)):
+        found = parts_of(*articles)
+        assert set(found["number"]) == set(found["count"]) == set(found["title_lag"]) == {0}
+        assert set(found["share"]) == {1}
+
+
+def test_siblings_that_look_otherwise_are_no_parts() -> None:
+    other = article("Ferries late", tag="div").replace("<div>", "<div class='box'>")
+    assert set(parts_of(article("Old bridge", tag="div"), other)["count"]) == {0}
+    numbered = [article("Bridge", tag="div").replace("<div>", f"<div id='p{n}'>") for n in range(3)]
+    assert max(parts_of(*numbered)["number"]) == 2

@@ -19,6 +19,7 @@ from boilerstrip.score.features import Claims, Lexicon, describe
 from boilerstrip.score.ngrams import BITS, Ngrams, Numbers, numbers_of, parts_of
 from boilerstrip.settle import judge, view_of
 from boilerstrip.settle.decide import Bars, decide
+from boilerstrip.settle.naming import join_claims
 from boilerstrip.settle.passes import Lines
 
 if TYPE_CHECKING:
@@ -268,6 +269,12 @@ def test_what_is_left_is_looked_at_as_the_body_that_it_makes():
     assert view.text == "It rained.  Share\nIt snowed. All day long.\nMenu two"
     ours = [view.content(block) for block in view.blocks]
     assert [text[at : at + len(piece)] for at, piece in zip(starts, ours, strict=True)] == ours
+
+
+def test_a_piece_behind_a_cut_in_vain_may_be_the_first_that_goes():
+    scorer = Cause("scorer", chance=0.1)
+    piece = Claim("share", scorer, 12, 20)
+    assert join_claims([piece], {12}, "Ferries sail Share on") == [piece]
 
 
 LAYOUTS = {

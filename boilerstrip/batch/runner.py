@@ -108,11 +108,15 @@ class Worker:
             article, notes = clean_record(record, columns, self._cleaner, self._fields)
             if record.typed:
                 columns = {}  # they go by on the side
-            output = render(record.name, article, columns, self._format, self._record)
+            output = self.render(record, article, columns)
             done = tally(article, time.perf_counter() - started)
             return Outcome(output, None, None, not article.body, notes, title, done)
         except Exception as error:  # noqa: BLE001 - one document must not end a run of millions
             return self.failure(record, problem_of(error), columns)._replace(title=title)
+
+    def render(self, record: Record, article: Article, columns: dict[str, Any]) -> Output:
+        """What is to be written of an article."""
+        return render(record.name, article, columns, self._format, self._record)
 
     def failure(self, record: Record, problem: str, columns: dict[str, Any]) -> Outcome:
         """The outcome for a document that could not be cleaned."""

@@ -11,6 +11,7 @@ import click
 
 from boilerstrip.cli.clean import clean_command
 from boilerstrip.cli.explain import explain_command
+from boilerstrip.cli.report import report_command
 from boilerstrip.cli.rules import rules_group
 from boilerstrip.cli.signals import Interruption, silence_stdout
 
@@ -87,5 +88,5 @@ def main() -> None:
     """
 
 
-for _command in (clean_command, explain_command, rules_group):
+for _command in (clean_command, explain_command, report_command, rules_group):
     main.add_command(_command)

@@ -32,7 +32,7 @@ from boilerstrip.cli.run import Run, report_summary, unwritable
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.extras import needed
-from boilerstrip.rules.ruleset import BOILERPLATE, Rule, catalogue, load_rules
+from boilerstrip.rules.ruleset import BOILERPLATE, catalogue, load_rules
 from boilerstrip.schema import RECORDS
 
 if TYPE_CHECKING:
@@ -43,8 +43,28 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
 _PACKED = (".gz", ".zst")
+_DRAFT = "boilerstrip.draft"
 # Below so many bytes of input one process is done before others have begun.
 _WORTH_PROCESSES = 1 << 20
+
+
+def _note_draft(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    del parameter
+    context.meta[_DRAFT] = value
+
+
+def is_draft() -> bool:
+    """Whether the command at work was called with ``--draft``."""
+    return bool(click.get_current_context().meta.get(_DRAFT))
+
+
+draft_option = click.option(
+    "--draft",
+    is_flag=True,
+    expose_value=False,
+    callback=_note_draft,
+    help="Take rules of your own that have no near misses yet.",
+)
 
 
 def cleaning_options(command: F) -> F:
@@ -67,6 +87,7 @@ def cleaning_options(command: F) -> F:
                 metavar="FILE",
                 help="A TOML file of your own rules, which beat the shipped ones; may be repeated.",
             ),
+            draft_option,
             click.option(
                 "--language",
                 "languages",
@@ -129,7 +150,7 @@ def make_cleaner(
 
     """
     try:
-        rules: list[Rule] = [rule for file in rule_files for rule in load_rules(file)]
+        rules = [rule for file in rule_files for rule in load_rules(file, draft=is_draft())]
         options = Options(tuple(rules), frozenset(languages) or None, frozenset(keep))
         return Cleaner(options)
     except BoilerstripError as error:

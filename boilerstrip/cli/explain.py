@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +18,7 @@ from boilerstrip.cleaner import Cleaner
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.fields.declared import FIELDS
+from boilerstrip.record import merged
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ _PALETTE = (
 _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
 # A chance below this is not told exactly.
 _LEAST_SHOWN = 0.01
+# Of a removal with more characters so many are shown at either end.
+_LONG, _END = 300, 120
 # What the lines are that say a field's value; the cause names the source of that.
 _LINES = {
     "title": "the headline",
@@ -71,9 +76,35 @@ class _Explaining(Cleaner):
 
 @click.command("explain")
 @click.argument("what", metavar="INPUT|RULE_ID", type=click.Path(allow_dash=True))
+@click.argument("other", metavar="[INPUT]", required=False, type=click.Path(exists=True))
+@click.option("--full", is_flag=True, help="Fold nothing: show each removal by itself, and whole.")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(CATEGORIES[1:]),
+    metavar="CATEGORY",
+    help="Show what was removed as this, and nothing else; may be repeated.",
+)
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Show INPUT without --rules, --keep and --language, and beside it with them.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Mark by colours; auto does on a terminal, unless NO_COLOR is set.",
+)
 @cleaning_options
 def explain_command(
     what: str,
+    other: str | None,
+    full: bool,
+    only: tuple[str, ...],
+    compare: bool,
+    color: str,
     keep: tuple[str, ...],
     rule_files: tuple[str, ...],
     languages: tuple[str, ...],
@@ -86,22 +117,33 @@ def explain_command(
     The text is printed whole. What is not body is marked, with its category, its cause and why:
     in colour on a terminal, elsewhere as [-...-] {category · cause: why}. For what the scorer
     takes for boilerplate that is how likely it is body, and the strongest evidence against it.
-    Then follow the metadata, each value with its source in braces.
+    Neighbours that go for one cause are shown as one, and of what is long the first and the last
+    words. Then follow the metadata, each value with its source in braces, and what was removed in
+    figures.
+
+    With a second INPUT the two are shown side by side: the lines that one alone has, and those that
+    are not taken for the same.
 
     INPUT is a file, a folder or - for standard input, as for `boilerstrip clean`.
 
     \b
     Examples:
       boilerstrip explain page.html
-      boilerstrip explain draft.txt --rules mine.toml
+      boilerstrip explain page.html --only related --only navigation
+      boilerstrip explain draft.txt --rules mine.toml --compare
+      boilerstrip explain old.html new.html
       boilerstrip explain advertisement/label
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     cleaner = _Explaining(make_cleaner(keep, rule_files, languages).options)
     rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
+    fields = Fields(text_field, html_field, url_field)
+    if other is not None or compare:
+        _compare(what, other, cleaner, fields)
+        return
     if what != "-" and not os.path.exists(what):  # noqa: PTH110 - a name may be too long for Path
         echo(describe_rule(find_rule(what, rules)))
         return
-    fields = Fields(text_field, html_field, url_field)
+    look = Look(_is_coloured(color), full, only)
     failed = 0
     notes: set[str] = set()
     for task in read_tasks(find_inputs([what], stdin_bytes()), fields):
@@ -110,13 +152,51 @@ def explain_command(
             continue
         if task.record.name != what:
             echo(f"=== {task.record.name}\n")
-        failed += not _show(task.record, cleaner, fields, rules, notes)
+        failed += not _show(task.record, cleaner, fields, rules, notes, look)
     if failed:
         sys.exit(1)
 
 
+class Look(NamedTuple):
+    """How a document is shown: in colours, nothing folded, what was removed as ``only`` alone."""
+
+    colour: bool = False
+    full: bool = False
+    only: tuple[str, ...] = ()
+
+
+def _is_coloured(choice: str) -> bool:
+    if choice == "auto":
+        return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
+    return choice == "always"
+
+
+def _compare(what: str, other: str | None, cleaner: Cleaner, fields: Fields) -> None:
+    """Show two inputs side by side, or one without the caller's options and with them."""
+    from boilerstrip.cli.compare import differences
+    from boilerstrip.cli.corpus import read_articles
+
+    if what == "-" or not os.path.exists(what):  # noqa: PTH110
+        raise click.UsageError(f"{what}: no such file. Compare files, or folders.")
+    before = cleaner if other is not None else Cleaner()
+    ones = list(read_articles([what], before, fields))
+    others = list(read_articles([other or what], cleaner, fields))
+    if not ones or len(ones) != len(others):
+        message = f"{what} has {len(ones)} documents that can be read, and {other or what}"
+        raise click.UsageError(f"{message} {len(others)}. Compare as many with as many.")
+    width = shutil.get_terminal_size().columns
+    for one, two in zip(ones, others, strict=True):
+        echo(f"=== {one.name} | {two.name}{'' if other is not None else ', with the options'}\n")
+        echo("".join(map(_safe, differences(one.article, two.article, width))))
+
+
 def _show(
-    record: Record, cleaner: _Explaining, fields: Fields, rules: list[Rule], known: set[str]
+    record: Record,
+    cleaner: _Explaining,
+    fields: Fields,
+    rules: list[Rule],
+    known: set[str],
+    look: Look,
 ) -> bool:
     """Whether the document could be explained; the notes on it that are new go to ``known``."""
     try:
@@ -129,12 +209,17 @@ def _show(
             known.add(note)
             click.echo(note, err=True)
     causes = {str(Cause("rule", rule.id)): rule.why for rule in rules}
-    colour = sys.stdout is not None and sys.stdout.isatty()
-    whys = [cleaner.why(one) or _reason(one, causes) for one in article.removed]
-    for part in _passages(article, whys, colour=colour):
+    whys = {one.start: cleaner.why(one) or _reason(one, causes) for one in article.removed}
+    shown = article.removed if look.full else tuple(merged(article.removed, article.document.text))
+    if look.only:
+        for one in shown:
+            if one.category in look.only:
+                echo(f"{_marked(one, whys[one.start], look)}\n")
+        return True
+    for part in _passages(article, shown, whys, look):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
-    echo("".join(_metadata(article)))
+    echo("".join((*_metadata(article), *_figures(article))))
     return True
 
 
@@ -145,26 +230,60 @@ def _reason(removal: Removal, causes: Mapping[str, str]) -> str | None:
     return causes.get(removal.cause)
 
 
-def _passages(article: Article, whys: Sequence[str | None], *, colour: bool) -> Iterator[str]:
-    """The document's text, piece by piece, what was removed marked."""
+def _passages(
+    article: Article, shown: Sequence[Removal], whys: Mapping[int, str | None], look: Look
+) -> Iterator[str]:
+    """The document's text, piece by piece, what was removed marked; ``whys`` by its start."""
     text, position = article.document.text, 0
-    for removal, why in zip(article.removed, whys, strict=True):
-        yield _visible(text[position : removal.start], colour=colour)
+    for removal in shown:
+        yield _visible(text[position : removal.start], colour=look.colour)
         position = removal.end
-        label = f"{removal.category} · {removal.cause}"
-        if why:
-            label = f"{label}: {why}"
-        if colour:
-            shade = _COLOURS[removal.category]
-            yield click.style(_visible(removal.text, colour=True), fg=shade, bold=True)
-            yield click.style(f" ◂ {label}", fg=shade, italic=True)
-        else:
-            yield f"[-{removal.text}-] {{{label}}}"
-    yield _visible(text[position:], colour=colour)
+        yield _marked(removal, whys.get(removal.start), look)
+    yield _visible(text[position:], colour=look.colour)
+
+
+def _marked(removal: Removal, why: str | None, look: Look) -> str:
+    """What was removed, with what it is, its cause and why."""
+    text = removal.text if look.full else _folded(removal.text)
+    label = f"{removal.category} · {removal.cause}"
+    if why:
+        label = f"{label}: {why}"
+    if not look.colour:
+        return f"[-{text}-] {{{label}}}"
+    shade = _COLOURS[removal.category]
+    shown = click.style(_safe(text), fg=shade, bold=True)
+    return shown + click.style(f" ◂ {label}", fg=shade, italic=True)
+
+
+def _folded(text: str) -> str:
+    """The text, of a long one its ends and the count of what is between."""
+    if len(text) <= _LONG:
+        return text
+    first, last = text[:_END].rsplit(None, 1)[0], text[-_END:].split(None, 1)[-1]
+    lines = len([line for line in text.splitlines() if line.strip()])
+    count = len(text) - len(first) - len(last)
+    of_lines = f" in {lines} lines" if lines > 1 else ""
+    return f"{first} […{count} more characters{of_lines}…] {last}"
+
+
+def _safe(text: str) -> str:
+    return text.replace("\r\n", "\n").translate(_SHOWN)
 
 
 def _visible(text: str, *, colour: bool) -> str:
-    return text.replace("\r\n", "\n").translate(_SHOWN) if colour else text
+    return _safe(text) if colour else text
+
+
+def _figures(article: Article) -> Iterator[str]:
+    """How much is body, and how much was removed as what."""
+    yield f"\nbody: {len(article.body)} of {len(article.document.text)} characters\n"
+    sizes: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for removal in article.removed:
+        sizes[removal.category] += removal.end - removal.start
+        counts[removal.category] += 1
+    for category, size in sizes.most_common():
+        yield f"removed: {size} characters of {category} in {counts[category]}\n"
 
 
 def _metadata(article: Article) -> Iterator[str]:

@@ -8,9 +8,9 @@ the work, so times are to be read as ratios within one table.
 from __future__ import annotations
 
 import platform
-import sys
+import time
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +83,7 @@ class Done:
     tables: list[Table] = field(default_factory=list)
     figures: dict[str, dict[str, Figure]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
 
 
 def plan(corpora: Iterable[Path], limit: int | None = None) -> list[Job]:
@@ -112,6 +113,12 @@ def _jobs_of(folder: Path, corpus: Corpus) -> Iterator[Job]:
 
 def perform(job: Job, folds: Path, limit: int | None) -> Done:
     """The tables and figures of a job."""
+    begun = time.monotonic()
+    done = _perform(job, folds, limit)
+    return replace(done, seconds=time.monotonic() - begun)
+
+
+def _perform(job: Job, folds: Path, limit: int | None) -> Done:
     corpus = load_corpus(job.corpus)
     systems = _systems(folds)
     if job.how == "cases":
@@ -232,7 +239,8 @@ More is better in the rows of F1 and of fields, less in those that name a share.
 line rule of the C4 corpus; "as it is" is the same text with nothing taken out."""
 
 _ABOUT_RENDERINGS = """\
-The page's text as scrapers leave it; besides html_text, of at most 150 pages a corpus, evenly
+The page's text as scrapers leave it; with `--limit`, of at most so many pages a corpus, evenly
+spaced; besides html_text, of at most 60 pages a corpus, evenly
 spaced. `partial-N`: all of the article and N % of the other lines, the nearest first.
 `trafilatura`, `readability`, `resiliparse`: what these take for the article."""
 
@@ -334,14 +342,21 @@ def main(
             waiting: list[Future[Done]] = [
                 pool.submit(perform, job, folds, limit) for job in planned
             ]
-            with click.progressbar(length=len(waiting), label="scoring", file=sys.stderr) as bar:
-                for _ in as_completed(waiting):
-                    bar.update(1)
+            names = dict(zip(waiting, planned, strict=True))
+            for number, future in enumerate(as_completed(waiting), 1):
+                job = names[future]
+                what = job.renderer if job.how == "text" else job.how
+                click.echo(
+                    f"{number} of {len(waiting)}: {job.corpus.name}, {what}, "
+                    f"{future.result().seconds:.0f} s",
+                    err=True,
+                )
         done = [future.result() for future in waiting]
     except BoilerstripError as error:
         raise click.ClickException(str(error)) from error
     places = " ".join(one.name for one in corpora)
-    output.write_text(write_page(done, f"python -m boilerstrip.evaluation.scores {places}"))
+    some = f" --limit {limit}" if limit else ""
+    output.write_text(write_page(done, f"python -m boilerstrip.evaluation.scores {places}{some}"))
     click.echo(f"{output}: {sum(len(one.tables) for one in done)} tables")
 
 

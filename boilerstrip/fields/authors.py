@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from boilerstrip.fields.author_box import boxed_names
-from boilerstrip.fields.byline import is_name
+from boilerstrip.fields.byline import is_name, names_others, read_byline
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.credits import (
     marked_names,
@@ -136,14 +136,19 @@ def agency(page: Statements) -> Iterator[Names]:
 def in_head(text: Text) -> Iterator[Names]:
     """The names in the bylines in the head of the article."""
     head = text.shape
-    if head and (names := [name for _, names in head.bylines for name in names]):
+    bylines = head.bylines if head else ()
+    if text.document.tree is not None:
+        # Markup says which bare name is an author's; what is left are menus and captions.
+        bylines = _labelled(text, bylines)
+    if head and (names := [name for _, names in bylines for name in names]):
         yield Candidate(_settled(names, text.whole), head.byline_source)
 
 
 def by_rule(text: Text) -> Iterator[Names]:
-    """The names in what a rule calls the authors; those who helped are none."""
+    """The names in what a rule calls the authors; those who helped or edited are none."""
     for value, claim in text.named("authors"):
-        if _helped().search(text.whole, claim.start, claim.end):
+        before = text.whole[claim.start : claim.groups["authors"][0]].strip("([* ")
+        if names_others(before) or _helped().search(text.whole, claim.start, claim.end):
             continue
         if names := list(split_authors(value)):
             yield Candidate(_settled(names, text.whole), source_of(claim))
@@ -184,6 +189,14 @@ def authors_said(text: Text) -> tuple[str, ...]:
 
 def _settled(names: Sequence[str], text: str) -> tuple[str, ...]:
     return merge_names(_natural_case(name, text) for name in names)
+
+
+def _labelled(
+    text: Text, bylines: tuple[tuple[int, tuple[str, ...]], ...]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """These lines, if the first is a label or names behind one."""
+    first = read_byline(text.lines[bylines[0][0]].text) if bylines else None
+    return bylines if first and first.labelled else ()
 
 
 def _natural_case(name: str, text: str) -> str:
@@ -325,12 +338,18 @@ def _names(linked: LinkedData, value: Any, depth: int = 0) -> Iterator[str]:
             yield from _names(linked, item, depth + 1)
         return
     value = linked.resolve(value)
-    name = value.get("name") if isinstance(value, dict) else value
+    name = _name_of(value) if isinstance(value, dict) else value
     if isinstance(name, (list, dict)):
         yield from _names(linked, name, depth + 1)
     elif isinstance(name, str) and (plain := plain_text(name)) and "//" not in plain:
         body = clean_body(plain) if isinstance(value, dict) and _is_body(value) else None
         yield from [body] if body and not is_person(body) else _split(plain)
+
+
+def _name_of(node: Node) -> Any:
+    """The name of a person or body: whole, or put together of its parts."""
+    parts = [plain_text(node.get(key)) for key in ("givenName", "familyName")]
+    return node.get("name") or " ".join(filter(None, parts)) or None
 
 
 def _is_body(node: Node) -> bool:

@@ -35,6 +35,7 @@ _FEW = 3
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
 _MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
+_MAIL_SIGNS = ("@", "://", "(", "[")
 _LINK = regex.compile(r"(?<!!)\[([^\]\[]*)\]\([^\s()]*\)")
 _MARKS = "*_ "
 _LONGEST = 160
@@ -110,13 +111,26 @@ def _others() -> regex.Pattern[str]:
 
 @cache
 def _pictured() -> regex.Pattern[str]:
-    """From where on others are named behind the writers: "Photos: Bo Lind", "(photos)"."""
+    """From where on others are named behind the writers: "Photos: Bo Lind"."""
     pictures = any_of("pictures", "photographers")
     return regex.compile(
         rf"""(?ix) (?<=\w) (?P<end> [\s,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
-        (?: \s? [:：|｜／] | \s {any_of("by")} \s ) .* $ )
-        | [^,&|()]* (?<=\p{{L}}) \s \( (?: {pictures} ) \w* \)"""
+        (?: \s? [:：|｜／] | \s {any_of("by")} \s ) .* $ )"""
     )
+
+
+@cache
+def _pictured_behind() -> regex.Pattern[str]:
+    """The same, and who is named before what he did: "Bo Lind (photos)"."""
+    pictures = any_of("pictures", "photographers")
+    return regex.compile(
+        rf"{_pictured().pattern} | [^,&|()]* (?<=\p{{L}}) \s \( (?: {pictures} ) \w* \)"
+    )
+
+
+def _without_pictures(text: str) -> str:
+    pattern = _pictured_behind() if "(" in text else _pictured()
+    return pattern.sub("", text)
 
 
 @cache
@@ -231,7 +245,7 @@ def read_byline(line: str) -> Byline | None:
     if cut is not None and not is_moment(rest[cut:]) and not _is_dated(rest[cut:]):
         cut = None
     dated = cut is not None
-    before = _NOTE.sub("", _MAIL.sub(" ", _pictured().sub("", rest[:cut])).strip(_EDGE))
+    before = _NOTE.sub("", _without_mail(_without_pictures(rest[:cut])).strip(_EDGE))
     before = before.strip(_EDGE)
     if not before and label is None and dated:
         label = _by_inside().search(rest)
@@ -267,6 +281,11 @@ def _unlink(line: str) -> str:
     return _LINK.sub(r"\1", line) if "](" in line else line
 
 
+def _without_mail(text: str) -> str:
+    """The text without addresses and what stands in brackets."""
+    return _MAIL.sub(" ", text) if any(sign in text for sign in _MAIL_SIGNS) else text
+
+
 def _is_dated(text: str) -> bool:
     matches = _dated().finditer(text)
     return any(not match["month"] or is_month(match["month"]) for match in matches)
@@ -279,6 +298,8 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
     posted = alien = False
     strange = 0
     for joint, piece in _pieces(text):
+        if strange and not label:
+            return None
         name, post = _split_post(_undouble(_bare(piece)))
         posted |= bool(post)
         joined = any(map(str.isalpha, joint)) or "&" in joint
@@ -398,15 +419,17 @@ def is_name(text: str) -> bool:
 
 def _split_post(piece: str) -> tuple[str, str]:
     """A name and the post behind it: "Ada Moore Reporter"."""
-    if match := _reporter().fullmatch(piece):
+    if not piece.isascii() and (match := _reporter().fullmatch(piece)):
         return match["name"].split()[-1], "reporter"
     words = piece.split()
-    for size in range(len(words) - 1, 1, -1):
+    for size in range(min(len(words) - 1, _WORDS[1]), 1, -1):
         name, post = " ".join(words[:size]), " ".join(words[size:])
-        if is_agency(post) and is_name(name):
+        if not is_name(name):
+            continue
+        if is_agency(post):
             return name, post
         plain = not is_role(words[size - 1]) and words[size - 1].casefold() not in lowered("desks")
-        if plain and is_role(post) and is_name(name):
+        if plain and is_role(post):
             return name, post
     return piece, ""
 

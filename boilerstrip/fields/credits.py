@@ -8,7 +8,9 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.nearby import PROSE, is_near, is_of_teaser, links, zone
 from boilerstrip.language.dates import parse_date
+from boilerstrip.language.fold import squash
 from boilerstrip.language.names import (
     clean_author,
     is_agency,
@@ -18,7 +20,7 @@ from boilerstrip.language.names import (
     merge_names,
     split_authors,
 )
-from boilerstrip.language.vocabulary import any_of, words_for
+from boilerstrip.language.vocabulary import any_of, lowered, words_for
 from boilerstrip.readers.markup import inner_text, text_before, text_lines, tokens
 from boilerstrip.readers.statements import AUTHOR_PAGE
 
@@ -42,13 +44,14 @@ _NO_BYLINE = re.compile(
     r"role|jobs?|position|desc\w*|about|related|reviewers?|reviewed|email|twitter|more|box|"
     r"card)(?:$|[\s_-])"
 )
+_FEED = re.compile(r"/(?:feed|rss)/?$|\.(?:rss|atom|xml)$")
 _NO_TAGS = frozenset({"meta", "img", "svg", "body", "html", "article", "input", "form", "style"})
 _ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,5}(?!\w).*[a-z]|[a-z].*(?<!\w)[A-Z]{2,5}(?!\w)")
 _LONGEST = 120  # characters of a byline
 _BOX = 250  # characters of a box that holds the bylines of one article
-_PROSE = 120  # characters from which a line is a paragraph
-_ZONE = 2  # paragraphs after which the byline is over
 _SHORT = 40  # characters of a name
+_EDGES = " \t.,:;|•·–—-()"
+_PARTS = re.compile(r"\s[|•·–—-]\s|[|•·]")
 
 
 # Before the names of those who wrote.
@@ -103,11 +106,6 @@ def _reading() -> re.Pattern[str]:
     return re.compile(rf"(?i)\d+\s*-?\s*{any_of('minutes')}")
 
 
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b{any_of('links')}\b")
-
-
 def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
     """The authors that the markup names: microdata, ``rel=author``, a byline's link or class.
 
@@ -122,7 +120,11 @@ def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
             continue
         if page.is_foreign(element) or _is_reviewer(page, element):
             continue
+        if is_of_teaser(page, element):
+            continue
         names = _named_in(element, source)
+        if names and _contradicts(page, element, names):
+            continue
         if names:
             found.setdefault(source, (element, []))[1].extend(names)
     for source in ("html:microdata", "html:rel-author", "html:author-link", "html:byline"):
@@ -132,7 +134,7 @@ def marked_names(page: Statements, *, deep: bool) -> Iterator[Names]:
 
 def _kind(element: HtmlElement) -> str | None:
     """The source that the element is, if it is one."""
-    if element.tag in _NO_TAGS:
+    if element.tag in _NO_TAGS or _FEED.search(element.get("href") or ""):
         return None
     if "author" in (element.get("itemprop") or "").lower().split():
         return None if _is_of_other(element) else "html:microdata"
@@ -157,7 +159,10 @@ def _is_of_other(element: HtmlElement) -> bool:
 
 
 def _beside(page: Statements, element: HtmlElement, anchor: HtmlElement) -> bool:
-    """Whether both stand in the same small box."""
+    """Whether both stand in the same small box, or one behind the other."""
+    before = element.getprevious()
+    if before is not None and before is anchor and _follows(before.tail):
+        return True
     above = anchor.getparent()
     for _ in range(5):
         if above is None or above.tag in {"body", "article", "main"}:
@@ -166,6 +171,20 @@ def _beside(page: Statements, element: HtmlElement, anchor: HtmlElement) -> bool
             return len(page.opening(above)) <= _BOX
         above = above.getparent()
     return False
+
+
+def _follows(between: str | None) -> bool:
+    """Whether a text joins what stands before it to another name."""
+    text = (between or "").strip()
+    return not text or bool(_joint().fullmatch(text))
+
+
+def _contradicts(page: Statements, element: HtmlElement, names: Sequence[str]) -> bool:
+    """Whether the names stand away from the headline, and a line there names others."""
+    if is_near(page, element):
+        return False
+    own = {squash(name) for name in page.once(_said_by)}
+    return bool(own) and own.isdisjoint(map(squash, names))
 
 
 def _is_reviewer(page: Statements, element: HtmlElement) -> bool:
@@ -227,7 +246,7 @@ def _lone_name(lines: Sequence[str]) -> list[str]:
 
 def has_stop_word(name: str) -> bool:
     """Whether ``name`` is a link's text like "View all posts"."""
-    return bool(_link().search(name))
+    return bool(links().search(name))
 
 
 def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Names]:
@@ -236,15 +255,19 @@ def printed_names(page: Statements, *, bold: bool, facts: bool) -> Iterator[Name
     Where these ask for it, also a name that is all of a paragraph in ``bold``, or one beside
     ``facts``: a date, a role, a reading time.
     """
-    lines = [line for line in _zone(page) if len(line.text) <= _LONGEST]
-    for position, line in enumerate(lines):
-        names = _behind_label(lines, position, line)
-        if names:
-            yield Candidate(names, "html:by")
-            return
+    if names := page.once(_said_by):
+        yield Candidate(names, "html:by")
+        return
     names = _alone(page, facts=facts) if bold or facts else ()
     if names:
         yield Candidate(names, "html:line")
+
+
+def _said_by(page: Statements) -> tuple[str, ...]:
+    """The names behind a "By" in the first line near the headline that has some."""
+    lines = [line for line in zone(page) if len(line.text) <= _LONGEST]
+    found = (_behind_label(lines, position, line) for position, line in enumerate(lines))
+    return next(filter(None, found), ())
 
 
 def written_names(page: Statements) -> Names:
@@ -263,13 +286,13 @@ def written_names(page: Statements) -> Names:
 
 def printed_agency(page: Statements) -> tuple[str, ...]:
     """The news agency that stands in a line of its own near the headline."""
-    lines = (line.text.strip(" -–—|/()") for line in _zone(page))
+    lines = (line.text.strip(" -–—|/()") for line in zone(page))
     return next(((line,) for line in lines if is_agency(line)), ())
 
 
 def printed_team(page: Statements) -> tuple[str, ...]:
     """The team that stands behind a "By" near the headline: "By the Sketch Team"."""
-    lines = [line.text for line in _zone(page) if len(line.text) <= _SHORT]
+    lines = [line.text for line in zone(page) if len(line.text) <= _SHORT]
     for line, following in pairwise([*lines, ""]):
         match = _labelled().match(line)
         name = line[match.end() :] if match else following if _label().fullmatch(line) else ""
@@ -309,29 +332,60 @@ def _following(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alone(page: Statements, *, facts: bool) -> tuple[str, ...]:
-    """The names in a line of their own, in bold or next to a date, a role or a reading time.
+    """The names in a line of their own, next to a date, a role or a reading time.
 
-    A word of a name stands nowhere on the page in small letters; that tells "Ann Lee" from
-    "Real Estate".
+    Above the first paragraph it may be in bold instead.
     """
-    lines = list(_zone(page))
+    lines = list(zone(page))
     is_fact = cache(lambda position: _is_fact(lines[position].text))
+    told = False
     for position, line in enumerate(lines):
+        told = len(line.text) > PROSE or (told and not line.above)
         head, stroke, rest = line.text.partition(" | ")
         if _is_headline(line) or len(head) > _SHORT * 2 or not _may_name(head):
             continue
         names = split_authors(head)
         if not names or not all(map(looks_like_name, names)) or _ACRONYM.search(head):
             continue
+        if names[0].split()[0].casefold() in lowered("stopwords"):
+            continue
         if line.above and _is_in_menu(line.element):
             continue
         around = range(max(0, position - 2), min(len(lines), position + 3))
         beside = any(is_fact(other) for other in around if lines[other] != line)
-        if _is_bold(line) or (facts and (beside or _is_fact(stroke + rest))):
-            small = _small_words(page)
-            if not any(word.casefold() in small for name in names for word in name.split()):
-                return names
+        bold = not told and _is_bold(line)
+        if not (bold or (facts and (beside or _is_fact(stroke + rest)))):
+            continue
+        if _stands_alone(page, line.text) and not any(_is_spoken_of(page, name) for name in names):
+            return names
     return ()
+
+
+def _stands_alone(page: Statements, text: str) -> bool:
+    """Whether a line of the page is this text, or holds nothing but facts besides.
+
+    What opens a sentence is a place or a person in the story: "PORT MOORE - The ferry ...".
+    """
+    for line in page.text.split("\n"):
+        before, found, behind = line.partition(text)
+        if not found or len(before) + len(behind) > _SHORT * 2:
+            continue
+        rest = [part for part in _PARTS.split(f"{before} | {behind}") if part.strip(_EDGES)]
+        if not rest or any(map(_is_fact, rest)):
+            return True
+    return False
+
+
+def _is_spoken_of(page: Statements, name: str) -> bool:
+    """Whether the page writes a word of the name in small letters, or the last without the first.
+
+    That tells "Ann Lee", who wrote, from "Real Estate" and from those that the story is about.
+    """
+    words = name.split()
+    if any(word.casefold() in page.once(_small_words) for word in words):
+        return True
+    last = re.findall(rf"(?<!\w){re.escape(words[-1])}(?!\w)", page.text)
+    return len(last) > page.text.count(name)
 
 
 def _is_in_menu(element: HtmlElement) -> bool:
@@ -345,17 +399,6 @@ def _may_name(line: str) -> bool:
     if line.isascii() or line != line.swapcase():
         return sum(map(str.isupper, line)) > 1
     return len(line) <= _SHORT
-
-
-def _zone(page: Statements) -> Iterator[Line]:
-    """The lines around the headline up to the second paragraph."""
-    for lines, most in ((page.after, 26), (page.before, 7)):
-        long = 0
-        for line in islice(lines, most):
-            long += len(line.text) > _PROSE
-            if long >= _ZONE:
-                break
-            yield line
 
 
 def _is_fact(text: str) -> bool:

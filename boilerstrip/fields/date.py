@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields import date_text
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.head.lines import words_of
+from boilerstrip.fields.nearby import is_elsewhere
 from boilerstrip.fields.stamp import read_day
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced, words_for
 from boilerstrip.readers import jsonld
-from boilerstrip.readers.markup import inner_text, text_lines, tokens
+from boilerstrip.readers.markup import inner_text, text_lines, texts_with, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +74,9 @@ _PURE = 35  # characters of a line that holds little beside its date
 _STATED = 100  # characters of a stated date that are read
 _FEW = 4  # lines of an element that is called a date
 _SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+_TOLD = 3  # words of a headline that tells what it is of
+_NEVER = "1970"  # the year of a moment that was never set
 _CLOSE = 8  # lines from the headline to where a date needs no label to be its own
 NEAR = 40  # lines from the headline
 _LONGEST = 90  # characters of a line that is a date line and not a sentence
@@ -128,7 +133,7 @@ def earlier(page: Statements) -> Iterator[Candidate[str]]:
     if day and _days(day, first) > 1:
         yield Candidate(day, "html:original")
         return
-    for distance, line, label in year_lines((*page.after[:12], *page.before[:4])):
+    for distance, line, label in year_lines(page, (*page.after[:12], *page.before[:4])):
         if len(line) > _PURE or update().search(before := f"{label()} {line}"):
             continue
         if distance < _CLOSE or publication().search(before):
@@ -144,7 +149,7 @@ def _prints(page: Statements, line: str, day: str) -> bool:
     figures = _SLASHES.search(line)
     if figures and day[:10] == f"{figures[3]}-{figures[1]:0>2}-{figures[2]:0>2}":
         return True
-    near = (line for _, line, _ in year_lines((*page.after[:NEAR], *page.before[:15])))
+    near = (line for _, line, _ in year_lines(page, near_lines(page)))
     lines = (line for line in (*near, *_YEAR_LINE.findall(page.text)) if not update().search(line))
     return any((parse_date(line, page.locale) or "")[:10] == day[:10] for line in lines)
 
@@ -205,7 +210,7 @@ def parsed(dates: Iterable[tuple[str, str]], locale: str | None) -> Iterator[Can
     seen: set[str] = set()
     for value, source in dates:
         day = parse_date(value[:_STATED], locale)
-        if day and day[:10] not in seen:
+        if day and day[:4] != _NEVER and day[:10] not in seen:
             seen.add(day[:10])
             yield Candidate(day, source)
 
@@ -238,18 +243,29 @@ def _lone(page: Statements) -> Iterator[tuple[str, str]]:
     # A month alone heads an archive.
     days = {day[:10]: line for day, line in read if day and len(day) >= len("2024-05-03")}
     if len(days) == 1:
-        yield days.popitem()[1], "html:date"
+        day, line = days.popitem()
+        if not _stands_elsewhere(page, day, line):
+            yield line, "html:date"
     elif not days:
         yield from ((match[0], "html:date") for match in _entry().finditer(page.text))
 
 
+def _stands_elsewhere(page: Statements, day: str, line: str) -> bool:
+    """Whether all pieces of text that say the day of a line are not of the article."""
+    year = _YEAR.search(line)
+    nodes = texts_with(page.tree, year[0]) if year else []
+    said = [node for node in nodes if (parse_date(node[:_STATED], page.locale) or "")[:10] == day]
+    around = [node.getparent() for node in said]
+    return bool(around) and all(item is None or is_elsewhere(page, item) for item in around)
+
+
 def _stated(page: Statements) -> Iterator[tuple[str, str]]:
     """The dates that the page states for machines."""
-    yield from linked(page.linked.articles[:1], "datePublished")
+    yield from linked(own_articles(page), "datePublished")
     yield from in_metas(page, _PUBLISHED)
     yield from described(page, "datepublished")
     yield from linked(page.linked.works, "datePublished")
-    yield from linked(page.linked.articles[:1], "dateCreated")
+    yield from linked(own_articles(page), "dateCreated")
 
 
 def in_metas(page: Statements, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -260,7 +276,12 @@ def in_metas(page: Statements, names: Iterable[str]) -> Iterator[tuple[str, str]
 
 
 def _settled(page: Statements, value: str) -> str:
-    """A date in figures, in the order of day and month in which the page prints its day."""
+    """A date in figures, in the order of day and month in which the page prints its day.
+
+    A count of seconds, or of their thousandths, is read as machines do.
+    """
+    if _SECONDS.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     figures = _SLASHES.search(value)
     if not figures or figures[1] == figures[2]:
         return value
@@ -278,6 +299,18 @@ def described(page: Statements, name: str) -> Iterator[tuple[str, str]]:
             yield element.get("content") or moment_of(element), "html:microdata"
 
 
+def own_articles(page: Statements) -> tuple[Node, ...]:
+    """The article that the JSON-LD describes, unless its headline shares no word with the page."""
+    for node in page.linked.articles[:1]:
+        headline = words_of(jsonld.text(node.get("headline")) or "")
+        titles = [words_of(title) for title in (page.meta("og:title"), page.title_element) if title]
+        titles += [words_of(inner_text(heading)) for heading in page.headings]
+        told = min(map(len, (headline, *titles))) >= _TOLD if titles else False
+        if not told or any(headline & title for title in titles):
+            return (node,)
+    return ()
+
+
 def linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
     """The dates that objects of the JSON-LD give under this key, with their source."""
     for node in nodes:
@@ -287,7 +320,8 @@ def linked(nodes: Iterable[Node], key: str) -> Iterator[tuple[str, str]]:
 
 def _times(page: Statements) -> Iterator[tuple[str, str]]:
     """``time`` elements that stand for the article: marked as such, or alone on the page."""
-    own = [item for item in page.times if not page.is_foreign(item) and not is_update(page, item)]
+    own = [item for item in page.times if not is_elsewhere(page, item)]
+    own = [item for item in own if not is_update(page, item)]
     for element in own:
         if element.get("pubdate") is not None or _MARKED.search(tokens(element)):
             yield moment_of(element), "html:time"
@@ -329,7 +363,7 @@ def is_update(page: Statements, element: HtmlElement) -> bool:
 def _visible(page: Statements) -> Iterator[tuple[str, str]]:
     """Date lines near the headline: those labelled as publication, lone ones, nearest first."""
     ranked = []
-    for distance, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+    for distance, line, label in year_lines(page, near_lines(page)):
         if publication().search(f"{label()} {line}"):
             line = publication().split(line)[-1] if update().search(line) else line
             ranked.append((0, distance, line))
@@ -354,25 +388,33 @@ def _marked(page: Statements) -> Iterator[tuple[str, str]]:
                 continue
             if not (_YEAR.search(moment) and read_day(moment, page.locale)):
                 continue
-            if not page.is_foreign(element):
+            if not is_elsewhere(page, element):
                 yield moment, "html:date"
             break
 
 
 def updates(page: Statements) -> Iterator[tuple[str, str]]:
     """The date of the last update, where the page prints no other."""
-    for _, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+    for _, line, label in year_lines(page, near_lines(page)):
         if update().search(f"{label()} {line}"):
             yield line, "html:updated"
 
 
-def year_lines(lines: Iterable[Line]) -> Iterator[tuple[int, str, Callable[[], str]]]:
+def near_lines(page: Statements) -> tuple[Line, ...]:
+    """The lines around the headline among which dates are looked for."""
+    return (*page.after[:NEAR], *page.before[:15])
+
+
+def year_lines(
+    page: Statements, lines: Iterable[Line]
+) -> Iterator[tuple[int, str, Callable[[], str]]]:
     """Short lines with a year: distance to the headline, line, and the text right before it."""
     for line in lines:
         if (
             len(line.text) <= _LONGEST
             and _YEAR.search(line.text)
             and not _foreign().search(line.text)
+            and not is_elsewhere(page, line.element)
         ):
             is_time = line.element.tag == "time" and not line.is_tail
             moment = line.element.get("datetime") if is_time else None

@@ -50,9 +50,14 @@ def read_markup(tree: Any, url: str | None = None, text: str | None = None) -> C
     return {name: values for name, values in found.items() if values}
 
 
+def first_value(stated: Candidates, field: str) -> str:
+    """The value of a field that the markup states; empty if it states none."""
+    return next((str(candidate.value) for candidate in stated.get(field, ())), "")
+
+
 def stated_language(stated: Candidates) -> str | None:
     """The language that the markup states."""
-    return next((str(candidate.value) for candidate in stated.get("language", ())), None)
+    return first_value(stated, "language") or None
 
 
 def read_fields(

@@ -8,12 +8,14 @@ named once, in passing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+import ahocorasick
 import regex
 
 from boilerstrip.fields.head import HeadLine
@@ -68,7 +70,7 @@ _EDGE = r"[|.,:;!?()\[\]<>{}/·•。、，؛،۔।「」『』《》〈〉«»
 _YEARS = r"(?<!\d)\d{4}(?!\d)(?:\s?[-/,]\s?\d{2,4}(?!\d)|\s?-\s?(?-i:\p{Ll}){3,8}(?!\w))*+"
 _QUOTED = r"[\"«「『《‹](?P<name>[^\"»」』》›\n]{2,40})[\"»」』》›]"
 _ADDRESS = regex.compile(r"(?:https?://)?(?:www\.)?(?P<label>[\w-]+)(?:\.\p{L}{2,7}){1,2}/?")
-_SENTENCE = regex.compile(r"(?<=[.!?…]['\"”»)]?)\s+|(?<=[。！？])")
+_SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
 _WORDS = regex.compile(r"[\w'’-]+")
 _TOKEN = regex.compile(r"\w+")
 _UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -173,20 +175,21 @@ def _titles(found: Text) -> Iterator[Mention]:
 
 
 def _mentions(lines: Sequence[HeadLine]) -> Iterator[Mention]:
-    folded = [fold_variants(line.text) for line in lines]
-    lower = [fold_case(text) for text in folded]
-    whole = "\n".join(lower)
-    words = set(_TOKEN.findall(whole))
-    wordings = [one for sign in _index("outlet").within(whole, words) for one in _wordings()[sign]]
-    notices = _index("notice").within(whole, words)
-    for number, line in enumerate(lines):
-        if len(line.text) > _LONGEST_LINE:
-            continue
-        if line.role != "media":
+    text = fold_variants("\n".join(line.text for line in lines))  # no line holds a line's end
+    folded, lower = text.split("\n"), fold_case(text).split("\n")
+    short = [number for number, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
+    noted = (number for number in short if lines[number].role != "media")
+    telling = [number for number in short if not _is_of_story(lines[number])]
+    notices = _within("notice", lower, noted)
+    signs = [*notices, *_SIGNS]
+    wordings = [one for words in _within("outlet", lower, telling) for one in _wordings()[words]]
+    for number in short:
+        line = lines[number]
+        if line.role != "media" and any(sign in lower[number] for sign in signs):
             masked = _mask(folded[number], lower[number], notices)
             for start, end, worth in _owners(masked):
                 yield from _mention("copyright", line.text[start:end], number, worth)
-        if line.prose and line.role in _OF_STORY:
+        if _is_of_story(line):
             continue
         for one in wordings:
             for start, end in one.spans(folded[number], lower[number]):
@@ -194,6 +197,15 @@ def _mentions(lines: Sequence[HeadLine]) -> Iterator[Mention]:
                 name = _TAIL.sub("", line.text[start:end])
                 yield from _mention(one.kind, name, number, worth)
     yield from _heads(lines, folded)
+
+
+def _is_of_story(line: HeadLine) -> bool:
+    return line.prose and line.role in _OF_STORY
+
+
+def _within(of: str, lower: Sequence[str], numbers: Iterable[int]) -> list[str]:
+    """The phrases of a kind that some of the lines hold."""
+    return _index(of).within("\n".join(lower[number] for number in numbers))
 
 
 def _heads(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention]:
@@ -399,28 +411,20 @@ def _is_apart(text: str, start: int, end: int, words: str) -> bool:
 
 
 class Phrases:
-    """Phrases by one word of each, to tell which a text may hold."""
+    """Phrases, to tell which a text may hold."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_word: dict[str, list[str]] = defaultdict(list)
-        self._others: list[str] = []
+        self._automaton = ahocorasick.Automaton()
         for phrase in phrases:
-            words = _TOKEN.findall(phrase)
-            if _UNSPACED.search(phrase) or not words:
-                self._others.append(phrase)
-            else:
-                self._by_word[max(words, key=len)].append(phrase)
+            word = "" if _UNSPACED.search(phrase) else max(_TOKEN.findall(phrase), key=len)
+            self._automaton.add_word(phrase, (phrase, word))
+        self._automaton.make_automaton()
 
-    def within(self, text: str, words: set[str]) -> list[str]:
-        """Those that stand in the text, which has these words."""
-        found = [
-            phrase
-            for word in words.intersection(self._by_word)
-            for phrase in self._by_word[word]
-            if phrase in text
-        ]
-        found += [phrase for phrase in self._others if phrase in text]
-        return found
+    def within(self, text: str) -> list[str]:
+        """Those that stand in the text, which has the longest word of each whole."""
+        found = dict(item for _, item in self._automaton.iter(text))
+        words = set(_TOKEN.findall(text)) if any(found.values()) else ()
+        return [phrase for phrase, word in found.items() if not word or word in words]
 
 
 @cache
@@ -506,6 +510,8 @@ def _mask(folded: str, lower: str, phrases: Iterable[str]) -> str:
     return folded
 
 
+# A line in which ``_SIGN`` matches holds one of these in lower case, or a word that is masked.
+_SIGNS = ("©", "(c)", "ⓒ", "℗", "copyr", "@")
 _SIGN = regex.compile(
     rf"(?i)(?<!\p{{Latin}})©|\(c\)|ⓒ|℗|copyrights?(?=\W|ⓒ|$)|^@(?=\s?(?:19|20)\d\d)"
     rf"|^\W*{_RIGHT}+(?=[\s:]*(?:[©ⓒ@]|\(c\)|{_YEARS}))|(?<!\p{{Latin}}){_RIGHT}+(?=\s*[©ⓒ(])"

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.date import (
-    NEAR,
     described,
     in_metas,
     is_update,
     linked,
     moment_of,
+    near_lines,
+    own_articles,
     parsed,
     publication,
     update,
     year_lines,
 )
+from boilerstrip.fields.nearby import is_elsewhere
 from boilerstrip.fields.stamp import find_stamp, read_day
 from boilerstrip.fields.text import source_of
 
@@ -35,7 +37,7 @@ _METAS = (
 
 def stated(page: Statements) -> Iterator[Candidate[str]]:
     """What JSON-LD, the metas and microdata give for machines."""
-    yield from parsed(linked(page.linked.articles[:1], "dateModified"), page.locale)
+    yield from parsed(linked(own_articles(page), "dateModified"), page.locale)
     yield from parsed(in_metas(page, _METAS), page.locale)
     yield from parsed(described(page, "datemodified"), page.locale)
     yield from parsed(linked(page.linked.works, "dateModified"), page.locale)
@@ -43,7 +45,7 @@ def stated(page: Statements) -> Iterator[Candidate[str]]:
 
 def timed(page: Statements) -> Iterator[Candidate[str]]:
     """The ``time`` elements of the article that are labelled as those of a change."""
-    own = (item for item in page.times if not page.is_foreign(item) and is_update(page, item))
+    own = (item for item in page.times if not is_elsewhere(page, item) and is_update(page, item))
     return parsed(((moment_of(item), "html:time") for item in own), page.locale)
 
 
@@ -80,7 +82,7 @@ SAID = (in_head, by_rule)
 
 def _labelled(page: Statements) -> Iterator[str]:
     """What stands behind the label of a change, in a line or in that below the label."""
-    for _, line, label in year_lines((*page.after[:NEAR], *page.before[:15])):
+    for _, line, label in year_lines(page, near_lines(page)):
         if match := update().search(line):
             behind = line[match.start() :]
             yield behind if any(map(str.isdigit, behind)) else line

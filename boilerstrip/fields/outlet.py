@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import regex
 
+from boilerstrip.fields.addresses import host_of
 from boilerstrip.fields.byline import read_byline
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.imprint import named_outlet
@@ -77,7 +77,7 @@ def own_names(page: Statements) -> frozenset[str]:
     named = (name.value for read in _NAMES for name in read(page))
     keys = {squash(name) for name in named if len(name) <= _LONGEST_STATED}
     address = page.url or page.canonical
-    host = (_host(address) or "").removeprefix("www.")  # many sites write their name so
+    host = host_of(address).removeprefix("www.")  # many sites write their name so
     keys |= {squash(name) for name in (domain_label(address) or "", host)}
     return frozenset(key for key in keys if len(key) > 1)
 
@@ -118,20 +118,13 @@ def domain_label(url: str | None) -> str | None:
     ('bbc', 'example')
     >>> domain_label(None)
     """
-    host = _host(url)
+    host = host_of(url)
     if not host or re.fullmatch(r"[\d.]+|.*:.*", host):
         return None
     labels = host.removeprefix("www.").split(".")[:-1]
     if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
     return labels[-1] if labels else None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return urlsplit(url or "").hostname
-    except ValueError:
-        return None
 
 
 def _is_name(value: str, page: Statements) -> bool:
@@ -155,7 +148,7 @@ def _title_pieces(page: Statements, label: str) -> Iterator[Candidate[str]]:
 
 def _logos(page: Statements, label: str) -> Iterator[Candidate[str]]:
     """What the image that leads to the front page is called, if it fits the address."""
-    host = _host(page.url or page.canonical)
+    host = host_of(page.url or page.canonical)
     front = {"", f"https://{host}", f"http://{host}", f"//{host}"}
     for link in page.links:
         if link.get("href", "#").rstrip("/") not in front:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.claim import Cause
@@ -14,11 +15,11 @@ from boilerstrip.fields.outlet import has_menus, own_names
 from boilerstrip.fields.stamp import read_stamp
 from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
-from boilerstrip.language.fold import squash
+from boilerstrip.language.fold import squash, without_unseen
 from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.readers import jsonld
-from boilerstrip.readers.markup import inner_text, tokens
+from boilerstrip.readers.markup import inner_text, parted_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -38,6 +39,12 @@ _MENU = re.compile(
 )
 _SLOGAN = 12  # characters that a name's tail may add to an outlet's name: "SPIEGEL Online"
 _TELLING = 15  # letters from which a heading is no chance match
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|eyebrow|over(?:line|title)|(?:pre|sur|sup|super)-?(?:title|titre|line)|"
+    r"dachzeile|rubrik|occhiello|antetitulo|category|topic|topline|section|label|tag|flag)(?:$|[\s_-])"
+)
+_KICKER_WORDS = 5  # words of a kicker
+_FEWEST_WORDS = 3  # words of a headline
 _UNRELATED = 0.25  # share of common words below which an h1 is another thing's heading
 
 
@@ -45,7 +52,7 @@ _UNRELATED = 0.25  # share of common words below which an h1 is another thing's 
 def _separator() -> re.Pattern[str]:
     return re.compile(
         rf"""(?x) (
-            \s+ (?: [|｜ㅣ–—•·»«›‹*:>~-] | :: | -- | \|\| ) \s+
+            \s+ (?: [|｜ㅣ–—•·»«›‹*:>~/-] | :: | -- | \|\| ) \s+
           | \s* [|｜ㅣ»›] \s*
           | \s* ： \s* (?=\S{{2,12}}$)
           | \s+ {any_of("by_in_titles")} \s+ (?=[^|]{{3,30}}$)
@@ -59,15 +66,24 @@ def _section() -> re.Pattern[str]:
 
 
 @cache
+def _section_before() -> re.Pattern[str]:
+    return re.compile(rf"(?i)^{any_of('sections')}\s*[|｜]\s*(?=\S)")
+
+
+@cache
 def _added() -> re.Pattern[str]:
     """What begins the rest of a title that is no part of it."""
     return re.compile(rf"(?i)^\W*(?:{any_of('added')}|\d{{1,2}}\W)\b")
 
 
 class _Headline(NamedTuple):
+    """A headline, its squashed form, and what may be a kicker: it stands first, or says so."""
+
     value: str
     source: str
     key: str
+    kicker: str = ""
+    labelled: bool = False
 
 
 class _Titles(NamedTuple):
@@ -134,6 +150,14 @@ def any_h1(page: Statements) -> Iterator[Candidate[str]]:
     yield from _given([h1] if h1 else [], names)
 
 
+def under_logo(page: Statements) -> Iterator[Candidate[str]]:
+    """The first ``h2`` outside of menus and lists, where the ``h1`` is only the site's name."""
+    names, _, h1 = page.once(_titles)
+    if h1 is None and page.headings:
+        own = [item for item in page.subheadings if not page.is_foreign(item)]
+        yield from _given(map(_printed, own[:1]), names)
+
+
 def by_rule(text: Text) -> Iterator[Candidate[str]]:
     """What a rule calls the title."""
     for value, claim in text.named("title"):
@@ -188,20 +212,25 @@ def _told(headline: str, text: Text) -> int:
 
 
 # Where the headline is read from, most trusted first.
-STATED = (confirmed, handmade, printed, stated, any_h1)
+STATED = (confirmed, handmade, printed, stated, any_h1, under_logo)
 SAID = (by_rule, in_head, claimed, above_body, first_line)
 
 
 def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:
     for item in items:
         if item.key not in names:
-            yield Candidate(_section().sub("", item.value), item.source)
+            value = _section_before().sub("", _section().sub("", item.value))
+            yield Candidate(value, item.source)
 
 
 def _titles(page: Statements) -> _Titles:
-    headings = [heading for heading in map(_printed, page.headings) if heading.key]
+    logos = [heading for heading in page.headings if _is_logo(page, heading)]
+    headings = [_printed(heading) for heading in page.headings if heading not in logos]
+    headings = [heading for heading in headings if heading.key]
     names = page.once(own_names) | _blog_names(page, headings)
-    stated = _stated(page, names, {heading.key for heading in headings})
+    names |= {key for logo in logos if (key := squash(inner_text(logo)))}
+    stated = _stated(page, names, {heading.key for heading in headings} - names)
+    headings = [_without_kicker(heading, stated) for heading in headings]
     h1 = _main_heading(headings, stated, names)
     if h1:
         h1 = next((item for item in stated if _is_within(item, h1)), h1)
@@ -221,9 +250,45 @@ def _printed(heading: HtmlElement) -> _Headline:
     """A heading; without key where it only repeats the title in a breadcrumb or a menu."""
     parent = heading.getparent()
     marks = tokens(heading) + ("" if parent is None else " " + tokens(parent))
-    value = inner_text(heading)
+    value = _plain(parted_text(heading))
     hidden = _MENU.search(marks) or heading.get("data-breadcrumb-headline") is not None
-    return _Headline(value, f"html:{heading.tag}", "" if hidden else squash(value))
+    key = "" if hidden else squash(value)
+    return _Headline(value, f"html:{heading.tag}", key, *_kicker(heading))
+
+
+def _plain(text: str) -> str:
+    """A heading's text without what nobody sees, entities that were escaped twice resolved."""
+    return without_unseen(unescape(text) if "&" in text else text).strip()
+
+
+def _kicker(heading: HtmlElement) -> tuple[str, bool]:
+    """What the first element of a heading says before the rest, and whether it is called so."""
+    if not len(heading) or (heading.text or "").strip() or not isinstance(heading[0].tag, str):
+        return "", False
+    first = heading[0]
+    return _plain(parted_text(first)), first.tag == "small" or bool(_KICKER.search(tokens(first)))
+
+
+def _without_kicker(heading: _Headline, stated: Sequence[_Headline]) -> _Headline:
+    """The heading without its kicker, if that is called one or what is stated lacks it."""
+    kicker, value = heading.kicker, heading.value
+    if not kicker or not value.startswith(kicker) or len(kicker.split()) > _KICKER_WORDS:
+        return heading
+    rest = value[len(kicker) :].lstrip(" :|–—-")
+    key, known = squash(rest), {item.key for item in stated}
+    whole = heading.key in known and key not in known
+    if whole or len(rest.split()) < _FEWEST_WORDS or not (heading.labelled or key in known):
+        return heading
+    return _Headline(rest, heading.source, key)
+
+
+def _is_logo(page: Statements, heading: HtmlElement) -> bool:
+    """Whether all that a heading says is a link to the front page."""
+    link = next(heading.iter("a"), None)
+    if link is None or inner_text(link) != inner_text(heading):
+        return False
+    before, slashes, behind = (link.get("href") or "#").rstrip("/").partition("//")
+    return (behind.removeprefix("www.") == page.site and bool(behind)) if slashes else not before
 
 
 def _stated(page: Statements, names: Collection[str], printed: Collection[str]) -> list[_Headline]:
@@ -258,8 +323,13 @@ def _main_heading(
     firsts = [item for item in headings if item.source == "html:h1" and item.key not in names]
     keys = {item.key for item in stated}
     known = next((item for item in firsts if item.key in keys), None)
-    similar = (item for item in firsts if any(_share(item, other) > 0.5 for other in stated))
-    heading = known or next(similar, None) or (firsts[0] if firsts else None)
+    similar = (item for item in firsts if any(_share(item, other) >= 0.5 for other in stated))
+    held = (
+        item
+        for item in firsts
+        if len(item.key) > _TELLING and any(item.key in other.key for other in stated)
+    )
+    heading = known or next(held, None) or next(similar, None) or (firsts[0] if firsts else None)
     cut = cut_outlet(heading.value, names) if heading else ""
     return _Headline(cut, "html:h1", squash(cut)) if squash(cut) else heading
 
@@ -313,6 +383,10 @@ def cut_outlet(title: str, names: Collection[str], printed: Collection[str] = ()
         parts = parts[:-2]
     if 3 <= len(parts) < whole and _is_section(parts):
         parts = parts[:-2]
+    for end in range(len(parts) - 3, 1, -2):
+        # Behind the outlet stands its slogan.
+        if squash(parts[end]) in names and len("".join(parts[: end - 1]).split()) >= _FEWEST_WORDS:
+            parts = parts[: end - 1]
     while len(parts) >= 3 and squash(parts[0]) in names:
         parts = parts[2:]
     return "".join(parts).strip()
@@ -320,7 +394,8 @@ def cut_outlet(title: str, names: Collection[str], printed: Collection[str] = ()
 
 def _is_section(parts: Sequence[str]) -> bool:
     """Whether the last part, which stood before the outlet, is a section's name: a word or two."""
-    return len(parts[-1].split()) <= 2 and len("".join(parts[:-2]).split()) >= 4
+    few = len(parts[-1].split()) <= 2 and parts[-2].strip() != "/"
+    return few and len("".join(parts[:-2]).split()) >= 4
 
 
 def _names_outlet(part: str, names: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NO_WORD = re.compile(r"[\W_]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _VARIANTS = {
     "'": "‘’‚‛ʼ´`′",
     '"': "“”„‟″",
@@ -45,6 +46,17 @@ def fold_case(plain: str) -> str:
     'istanbul'
     """
     return plain.lower()
+
+
+def without_unseen(text: str) -> str:
+    r"""The text without signs that nobody sees: soft hyphens, marks of width none and direction.
+
+    The joiners stay that Persian words and emoji are made of.
+
+    >>> without_unseen("har\N{SOFT HYPHEN}bour")
+    'harbour'
+    """
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def squash(text: str) -> str:

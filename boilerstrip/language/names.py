@@ -8,21 +8,32 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.language.dates import is_month
-from boilerstrip.language.vocabulary import any_of, choice, lowered, unspaced, words_for
+from boilerstrip.language.fold import without_unseen
+from boilerstrip.language.vocabulary import (
+    any_of,
+    choice,
+    lowered,
+    unspaced,
+    without_accents,
+    words_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CREDENTIAL = re.compile(
-    r"""(?x) ^ (?: (?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A
+_DEGREE = r"""(?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A
       | B\.?Sc | M\.?Sc
       | M\.?A | M\.?S | B\.?S | R\.?D\.?N? | MBA | CPA | CFP | Esq | R\.?N | LCSW | FACP | DPhil
       | LL\.?[BM]
-      | Dipl | Dr\.?\ ?med | Mag | Prof )  \.? [®™]?
-      | [A-Z][A-Za-z®™./+-]*[A-Z®™][A-Za-z®™./+-]{0,6} (?: [ -] [A-Z\d®]{1,6} )* ) $"""
+      | Dipl | Dr\.?\ ?med | Mag | Prof ) \.? [®™]?"""
+_CREDENTIAL = re.compile(
+    rf"""(?x) ^ (?: {_DEGREE}
+      | [A-Z][A-Za-z®™./+-]*[A-Z®™][A-Za-z®™./+-]{{0,6}} (?: [ -] [A-Z\d®]{{1,6}} )* ) $"""
 )
 # The town where a Korean reporter is, before the name: one of two syllables before three.
 _PLACED = re.compile(r"^[가-힣]{2}\s(?=[가-힣]{3}$)")
+_CREDENTIAL_WORD = re.compile(rf"(?x) {_DEGREE} $")
+_VOWEL = re.compile(r"(?i)[aeiouy]|[^\x00-\x7f]")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|jun|sen|ii|iii|iv)\.?$")
 _CREDENTIAL_TAIL = re.compile(
     r"(?:\s+(?:Ph\.?D|M\.D|MD|DDS|DMD|MBA|CPA|RDN?|LCSW|MSc?|FACLM|CFP|Esq|CPP|PSP|RN)\.?[®™]?)+$"
@@ -35,6 +46,8 @@ _DATE_TAIL = re.compile(
 )
 _COMMA = re.compile(r"\s*,\s+|,(?=[^\W\d])")
 _GROUP_WORDS = 5
+_FULL = 2  # words of a full name
+_BRACKETS = re.compile(r"[()\[\]（）［］【】]")
 _FEW = 4  # words from which a name isn't plain any more
 _LONGEST = 2000  # characters of an author string that are read
 _NO_WORD = re.compile(r"[\W_]+")
@@ -118,6 +131,27 @@ def _short_and() -> re.Pattern[str]:
 
 
 @cache
+def _loud_and() -> re.Pattern[str]:
+    """What joins names that are all in capitals."""
+    joints = (word.upper() for word in words_for("and", "with"))
+    return re.compile(rf"\s*(?:,\s*)?\s{choice(joints)}\s\s*")
+
+
+@cache
+def _button() -> re.Pattern[str]:
+    """The button beside a name, and before one."""
+    follow = any_of("follow")
+    return re.compile(rf"(?i:\s+\+?{follow}$|^{follow}\s+)(?:(?<=\s)(?=[^\W\d_]+\s\S)|$)")
+
+
+@cache
+def _post_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that posts are made of, and those among them that end one."""
+    ends = frozenset(word for post in lowered("roles") for word in post.split())
+    return ends | lowered("desks", "role_openings"), ends
+
+
+@cache
 def _group() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b{any_of('groups')}$")
 
@@ -130,7 +164,7 @@ def _team_part() -> re.Pattern[str]:
 @cache
 def _taken() -> tuple[frozenset[str], tuple[str, ...]]:
     """All words that stand in the patterns of what isn't part of a name, and the stems of words."""
-    keys = (*_BY, "name_ends", "place_of_name", "roles", "role_openings", "post_behind")
+    keys = (*_BY, "name_ends", "place_of_name", "roles", "role_openings", "post_behind", "follow")
     found = [word.casefold() for word in words_for(*keys)]
     parts = (part for word in found for part in re.findall(r"[^\W\d_]{2,}", word))
     whole = frozenset(word for part in parts for word in (part, part.removesuffix("s")))
@@ -166,6 +200,8 @@ def _is_plain(text: str) -> bool:
     words = text.split(" ")
     if not (1 < len(words) < _FEW and all(map(_is_capitalised, words))):
         return False
+    if text.casefold() in lowered("no_names"):
+        return False
     return not _is_labelled(words) and not _not_author().match(text)
 
 
@@ -188,7 +224,7 @@ def split_slowly(text: str) -> tuple[str, ...]:
     """What ``split_authors`` returns, without its fast path for plain names."""
     names: list[str] = []
     for line in _lines(text):
-        for part in _STROKE.split(_junk().sub(" ", line)):
+        for part in _STROKE.split(_without_junk(line)):
             found = [name for piece in _HARD.split(part) for name in _split_piece(piece)]
             # Behind a stroke stands the outlet, or another person.
             names.extend(name for name in found if not names or looks_like_name(name))
@@ -196,20 +232,42 @@ def split_slowly(text: str) -> tuple[str, ...]:
 
 
 def merge_names(names: Iterable[str]) -> tuple[str, ...]:
-    """``names`` without doubles; of case variants the one in mixed case stays.
+    """``names`` without doubles: of one name's variants the one with small letters and accents.
 
-    >>> merge_names(["STEVE PEOPLES", "Ann Lee", "Steve Peoples"])
-    ('Steve Peoples', 'Ann Lee')
+    >>> merge_names(["STEVE PEOPLES", "Inès Lee", "Steve Peoples", "Lee Ines"])
+    ('Steve Peoples', 'Inès Lee')
     """
     found: dict[str, str] = {}
     for name in names:
-        key = _key(name)
-        if not key:
-            continue
-        known = found.get(key)
-        if known is None or (known.isupper() and not name.isupper()):
+        key = _identity(name)
+        if key and (key not in found or _care(name) > _care(found[key])):
             found[key] = name
     return tuple(found.values())
+
+
+def _identity(name: str) -> str:
+    """What the variants of one name have in common, in whatever order its words stand."""
+    words = (_NO_WORD.sub("", word) for word in without_accents(name.casefold()).split())
+    return "".join(sorted(words))
+
+
+def _care(name: str) -> tuple[bool, int, int]:
+    """How carefully a name is written: in mixed case, with accents, without loud words."""
+    loud = sum(len(word) > 1 and word.isupper() for word in name.split())
+    accents = sum(one != other for one, other in zip(name, without_accents(name), strict=False))
+    return not (name.isupper() or name.islower()), accents, -loud
+
+
+def _without_junk(line: str) -> str:
+    """``line`` without what is no part of names; what is left in brackets alone is one.
+
+    >>> _without_junk("ann@example.org (Ann Lee)").strip(), _without_junk("Ann Lee (left)").strip()
+    ('Ann Lee', 'Ann Lee')
+    """
+    bare = _junk().sub(" ", line)
+    if "@" not in line or any(map(str.isalpha, bare)):
+        return bare
+    return _junk().sub(" ", _BRACKETS.sub(" ", line))
 
 
 def is_agency(name: str) -> bool:
@@ -302,14 +360,27 @@ def clean_author(text: str) -> str | None:
     if _not_author().match(text):
         return None
     name = _junk().sub(" ", text)
-    name = _label().sub("", _settle(name))
+    name = _label().sub("", _button().sub("", _settle(name)))
     name = _particle_label().sub("", name)
     name = _cut_month(_DATE_TAIL.sub("", _tail().sub("", name)))
     if not is_agency(name):
-        name = _CREDENTIAL_TAIL.sub("", name)
+        name = _without_post(_CREDENTIAL_TAIL.sub("", name))
     name = _PLACED.sub("", _settle(name).strip(" ,;:|/–—-•·*\"“”'‘’«»<>_#+=~."))
     name = _restore_initial(name, text)
     return name if _plausible(name) else None
+
+
+def _without_post(name: str) -> str:
+    """``name`` without a post of several words behind a full name: "Ann Lee Staff Writer".
+
+    One word alone also ends the names of teams and companies: "Luxury Travel Expert".
+    """
+    words = name.split()
+    parts, ends = _post_words()
+    is_part = [word.casefold() in parts for word in words]
+    size = next((n for n in range(_FULL, len(words)) if all(is_part[n:])), len(words))
+    posted = len(words) - size > 1 and not any(is_part[:size]) and words[-1].casefold() in ends
+    return " ".join(words[:size]) if posted else name
 
 
 def _cut_month(name: str) -> str:
@@ -332,8 +403,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _settle(text: str) -> str:
-    text = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
-    return " ".join(text.split())
+    return " ".join(without_unseen(text).split())
 
 
 def _split_piece(piece: str) -> list[str]:
@@ -352,9 +422,10 @@ def _split_piece(piece: str) -> list[str]:
 
 def _halves(piece: str) -> list[str]:
     """The names that a short "and" joins; none is cut where a part would be a lone surname."""
-    halves = _short_and().split(piece)
+    loud = piece.isupper()
+    halves = (_loud_and() if loud else _short_and()).split(piece)
     words = [len(half.split()) for half in halves]
-    return halves if min(words) > 1 or max(words) == 1 else [piece]
+    return halves if min(words) > 1 or (max(words) == 1 and not loud) else [piece]
 
 
 def _is_reversed(part: str) -> bool:
@@ -387,7 +458,7 @@ def _split_commas(part: str) -> list[str]:
     for piece in _COMMA.split(part):
         if names and _SUFFIX.match(piece.strip()):
             names[-1] = f"{names[-1]} {piece.strip()}"
-        elif not (names and _drops(piece)):
+        elif not (names and _drops(piece) and not _is_loud_name(piece, names[0])):
             name = clean_author(piece)
             if name and not (names and _is_place(name, names[0])):
                 names.append(name)
@@ -398,6 +469,22 @@ def _drops(piece: str) -> bool:
     """Whether a piece behind a name is a role or a degree."""
     piece = piece.strip()
     return not is_agency(piece) and bool(_role().search(piece) or _CREDENTIAL.match(piece))
+
+
+def _is_loud_name(piece: str, first: str) -> bool:
+    """Whether a piece is a full name in capitals behind another, and no list of degrees.
+
+    Each of its words has a vowel.
+    """
+    words = piece.strip().split()
+    return (
+        first.isupper()
+        and len(words) >= _FULL
+        and all(_VOWEL.search(without_accents(word)) for word in words if len(word) > _FULL)
+        and not any(map(_CREDENTIAL_WORD.match, words))
+        and not all(map(_role().fullmatch, words))
+        and looks_like_name(piece.strip())
+    )
 
 
 def _is_place(name: str, first: str) -> bool:

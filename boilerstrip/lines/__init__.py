@@ -18,23 +18,20 @@ _LOOK = 4000
 class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it.
 
-    ``protected`` says whether a rule keeps it, and no caller's rule outranks that one.
+    ``text`` is the line, or as much of a very long one as there is need to look at. ``protected``
+    says whether a rule keeps it, and no caller's rule outranks that one.
     """
 
-    __slots__ = ("_source", "end", "matches", "prose", "protected", "start")
+    __slots__ = ("_source", "end", "matches", "prose", "protected", "start", "text")
 
     def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
         self._source = source
         self.start = start
         self.end = end
         self.matches = matches
-        self.prose = end - start > _LOOK or is_prose(source[start:end])
+        self.text = source[start : min(end, start + _LOOK)]
+        self.prose = end - start > _LOOK or is_prose(self.text)
         self.protected = bool(matches) and _is_protected(matches)
-
-    @property
-    def text(self) -> str:
-        """The line, or as much of a very long one as there is need to look at."""
-        return self._source[self.start : min(self.end, self.start + _LOOK)]
 
     def source(self, start: int, end: int) -> str:
         """A piece of the text that the line is in, by its place there."""

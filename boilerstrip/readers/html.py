@@ -80,13 +80,13 @@ def read_html(source: object) -> Page:
             return _EMPTY
     if isinstance(source, etree._Element):
         return read_tree(source)
-    return _read_text(_utf8(source))
+    return _read_text(to_utf8(source))
 
 
 _EMPTY = Page(Document("", ()))
 
 
-def _utf8(source: object) -> bytes:
+def to_utf8(source: object) -> bytes:
     """The source's characters as UTF-8, lone surrogates replaced."""
     if isinstance(source, bytes | bytearray | memoryview):
         source = decode(bytes(source))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.language.fold import without_unseen
 from boilerstrip.language.words import word_set
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def clean(value: str) -> str | None:
         value = html.unescape(html.unescape(value))
     if "<" in value:
         value = re.sub(r"</?[a-zA-Z][^<>]*>", " ", value)
-    return " ".join(value.split()) or None
+    return " ".join(without_unseen(value).split()) or None
 
 
 def parse(script: str) -> list[Any]:

@@ -23,6 +23,9 @@ _NAMING = "descendant::*[not(self::script or self::style)]/text()[contains(., $w
 _UNREAD = frozenset({"script", "style", "noscript"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea"})
 _UNSEEN = _SILENT | {"head"}
+# What stands on lines of its own inside a heading.
+_LINES = frozenset({"br", "div", "p", "h2", "h3", "h4", "li", "ul", "ol", "section", "header"})
+_SHORT_WORD = 3  # letters up to which what goes on behind it may be the same word: "McLee"
 _FAR = 300  # nodes without text, from which on what stands before isn't next to an element
 
 
@@ -121,6 +124,37 @@ def inner_text(element: HtmlElement) -> str:
     if not len(element):
         return "" if tag in _UNREAD else " ".join((element.text or "").split())
     return " ".join("".join(_pieces(element)).split())
+
+
+def parted_text(element: HtmlElement) -> str:
+    """The element's text on one line, parted where its pieces are lines or labels of their own.
+
+    >>> from lxml.html import fromstring
+    >>> parted_text(fromstring("<h1><i>Culture</i>Rain<br>stops <b>Mc</b>Lee</h1>"))
+    'Culture Rain stops McLee'
+    """
+    if not len(element):
+        return inner_text(element)
+    from lxml import etree
+
+    parts: list[str] = [""]
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if node is not element and node.tag in _LINES:
+            parts.append("\n")
+        piece = node.text if event == "start" else node.tail if node is not element else None
+        if piece and not (event == "start" and node.tag in _UNREAD):
+            if _is_label(parts[-1], piece):
+                parts.append(" ")
+            while parts[-1] == "\n" and piece[0] in ":;,.!?":
+                parts.pop()
+            parts.append(piece)
+    return " ".join("".join(parts).split())
+
+
+def _is_label(before: str, piece: str) -> bool:
+    """Whether a piece of text begins anew behind a word: "Culture" before "Rain"."""
+    word = before.rsplit(None, 1)[-1] if before.strip() and not before[-1].isspace() else ""
+    return len(word) > _SHORT_WORD and word[-1].islower() and piece[0].isupper()
 
 
 def _pieces(element: HtmlElement) -> list[str]:

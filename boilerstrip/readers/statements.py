@@ -154,6 +154,8 @@ class Statements:
 
     def _is_edge(self, element: HtmlElement) -> bool:
         """Whether what stands in the element isn't of the article."""
+        if element.tag == "aside" and _OWN_ASIDE.search(tokens(element)):
+            return False
         if element.tag in {"aside", "nav"} or _FOREIGN.search(tokens(element)):
             return True
         if element.tag == "footer":
@@ -188,6 +190,12 @@ class Statements:
             return "en-gb"
         return settle_order(self.text, language or stated or None)
 
+    @cached_property
+    def site(self) -> str:
+        """The host of the page's address without "www."; empty where none is known."""
+        parts = (self.url or self.canonical).split("/", 3)
+        return parts[2].removeprefix("www.") if len(parts) > 2 else ""
+
     def meta(self, *names: str) -> str | None:
         """The first content that one of ``names`` has, in the order of ``names``."""
         for name in names:
@@ -209,6 +217,7 @@ _OPENING = 300  # more than any question to an element's beginning needs
 _FOREIGN = re.compile(
     r"(?:^|\s)(?:sidebar|related|recommend|comment|footer|popular|most-?read|nav|menu|teaser|card)"
 )
+_OWN_ASIDE = re.compile(r"(?:^|[\s_-])(?:meta|byline)(?:$|[\s_-])")
 _OWN_FOOTER = re.compile(r"post|entry|article|meta")
 _AFTER, _BEFORE = 40, 15  # lines around the headline that are read
 _ITEM = 100  # characters of a list item that holds more than a date and a name

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from boilerstrip.rules.hostile import find_slow
 from boilerstrip.rules.match import FoldedText, Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from boilerstrip.article import Article
     from boilerstrip.rules.ruleset import Rule
@@ -28,32 +30,73 @@ _AFTER = (
     "The vote was nine to four, with one member away. The four who said no want a tunnel, which "
     "would cost twice as much and would save the row of lime trees.",
 )
+# So much of a text on which a pattern is slow is shown.
+_SHOWN = 60
 _NEIGHBOUR = "Advertisement"
 _COMMENT = "Thanks for this article, I have learnt a lot from it!"
 
 
-def broken_examples(rule: Rule, clean: Callable[[str], Article]) -> Iterator[str]:
-    """A sentence for each example of the rule that doesn't come out as it says.
+def broken_examples(rule: Rule, clean: Callable[..., Article]) -> Iterator[tuple[str, str]]:
+    """For each example of the rule that doesn't come out as it says its key, and a sentence.
 
     Where another rule matches as well and goes first, as one of the text's language does, that
-    counts.
+    counts. What a rule for some sites says is tried on the first of them.
     """
-    alone = Matcher([rule])
+    alone = Matcher([replace(rule, against=())])
+    url = f"https://{rule.sites[0]}/" if rule.sites else None
+    keeping = rule.category == "body"
     for example in rule.removes:
-        removed = clean(_embed(example, rule.where)).removed
+        removed = clean(
+            _embed(example, _milder(rule.where) if keeping else rule.where), url
+        ).removed
         causes = {removal.cause for removal in removed}
-        if f"rule:{rule.id}" not in causes and not (causes and _matches(alone, example)):
-            yield f"{rule.id} does not remove {example!r} (what fired: {sorted(causes) or 'none'})"
+        went = bool(causes) if keeping else f"rule:{rule.id}" in causes
+        if not went and not (causes and _matches(alone, example)):
+            fired = sorted(causes) or "none"
+            yield "removes", f"{rule.id} does not remove {example!r} (what fired: {fired})"
     for example in rule.keeps:
-        for removal in clean(_embed(example, _milder(rule.where))).removed:
+        if keeping and not _matches(alone, example):
+            yield "keeps", f"{rule.id} does not match {example!r}, which it is to keep"
+        for removal in clean(_embed(example, _milder(rule.where)), url).removed:
             if removal.chance is not None and removal.text not in example:
                 continue  # the scorer's, of what the example was put among
-            yield f"{removal.cause} removes {removal.text!r}, which {rule.id} keeps"
+            yield "keeps", f"{removal.cause} removes {removal.text!r}, which {rule.id} keeps"
+
+
+def slow_patterns(rule: Rule) -> Iterator[tuple[str, str]]:
+    """For each pattern of the rule that takes too long on some text its key, and a sentence."""
+    for key in ("line", "inline"):
+        pattern = getattr(rule, key)
+        slow = find_slow(pattern, whole=key == "line") if pattern else None
+        if slow:
+            text = slow.text if len(slow.text) <= _SHOWN else f"{slow.text[:_SHOWN]}..."
+            message = f"rule {rule.id!r}: {key!r} took {slow.seconds:.1f} seconds on a line of"
+            message += f" {len(slow.text)} characters: {text!r}. Don't repeat what repeats itself,"
+            yield key, f"{message} as in (?:a{{1,9}}){{1,9}}."
+
+
+def overlaps(rules: Sequence[Rule], shipped: Sequence[Rule]) -> Iterator[str]:
+    """For each of some rules the others that match an example which it removes: a sentence."""
+    matcher = Matcher([*rules, *shipped])
+    for rule in rules:
+        if rule.category == "body":
+            continue
+        found = [_rules_in(matcher, example) - {rule.id} for example in rule.removes]
+        for other in sorted(set().union(*found)):
+            count = sum(other in each for each in found)
+            share = "all" if count == len(found) else f"{count} of {len(found)}"
+            yield f"{rule.id}: {share} of what it removes is matched by {other}, too."
+
+
+def _rules_in(matcher: Matcher, example: str) -> set[str]:
+    """The rules that match in a line of an example."""
+    lines = [line for line in map(str.strip, example.splitlines()) if line]
+    found = [matcher.matches(FoldedText(line), [(0, len(line))])[0] for line in lines]
+    return {match.rule.id for matches in found for match in matches}
 
 
 def _matches(matcher: Matcher, example: str) -> bool:
-    lines = (line.strip() for line in example.splitlines())
-    return any(any(matcher.matches(FoldedText(line), [(0, len(line))])) for line in lines if line)
+    return bool(_rules_in(matcher, example))
 
 
 def _milder(where: str) -> str:

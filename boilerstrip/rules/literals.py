@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 # The stdlib's parser doesn't know \p{...}; as any word or other character it needs no literal.
-_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
+PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 # As many alternatives are spelled out; beyond that, parts of the pattern have to do.
 _MOST = 64
 # A width of so many characters is none.
@@ -91,7 +91,7 @@ def needs(pattern: str, *, whole: bool = False) -> Needs:
     >>> needs("via [a-z]{2,30}").width, needs("via .*").width
     (34, None)
     """
-    tree = _parser.parse(_PROPERTY.sub(r"\\w", pattern), re.IGNORECASE)
+    tree = _parser.parse(PROPERTY.sub(r"\\w", pattern), re.IGNORECASE)
     width = _width(tree)
     literals = _Finder(whole=whole).of_sequence(tree).required
     if literals is not None:

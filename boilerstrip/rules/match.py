@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from copy import copy
 from itertools import accumulate
 from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from boilerstrip.rules.ruleset import (
     INLINE_REACH,
     Rule,
     compile_pattern,
+    holds,
     is_shipped,
     line_key,
     phrase_key,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import regex
+
+    from boilerstrip.rules.ruleset import Off, Own
 
 # Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
 _LINE_LIMIT = 2000
@@ -137,10 +141,16 @@ class Matcher:
     """A set of rules, ready to be matched against lines of text.
 
     ``rules`` are in the order of their precedence. Patterns are compiled when first needed.
-    ``copies`` are the rules without one, by the kind of copy that each knows.
+    ``copies`` are the rules without one, by the kind of copy that each knows. ``off`` is what the
+    caller switches off on some sites.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], off: Iterable[Off] = ()) -> None:
+        rules = tuple(rules)
+        self._bound = tuple(rule for rule in rules if rule.sites or rule.outlets)
+        self._off = tuple(off)
+        self._silent: frozenset[str] = frozenset()
+        self._picky = any(rule.against for rule in rules)
         self.copies: dict[str, Rule] = {}
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
         self._patterns: list[tuple[Rule, str, bool]] = []
@@ -159,6 +169,31 @@ class Matcher:
         }
         self._compiled: dict[int, regex.Pattern[str]] = {}
         self._index = Index([(pattern, whole) for _, pattern, whole in self._patterns])
+
+    @property
+    def asks_outlet(self) -> bool:
+        """Whether there are rules for some outlets alone."""
+        items: list[Own] = [*self._bound, *self._off]
+        return any(item.outlets for item in items)
+
+    def at(self, host: str, outlet: str) -> Matcher:
+        """The matcher for a page of this host, of this outlet; each may be empty."""
+        silent = {rule.id for rule in self._bound if not holds(rule, host, outlet)}
+        silent.update(id_ for off in self._off if holds(off, host, outlet) for id_ in off.ids)
+        if silent == self._silent:
+            return self
+        found = copy(self)
+        found._silent, found._picky = frozenset(silent), True
+        found.copies = {kind: r for kind, r in self.copies.items() if r.id not in silent}
+        return found
+
+    def _heard(self, matches: list[Match]) -> list[Match]:
+        """The matches without those of rules that are silent, or from which the line is kept."""
+        matches = [match for match in matches if match.rule.id not in self._silent]
+        barred = {name for match in matches for name in match.rule.against}
+        if barred:
+            matches = [m for m in matches if m.rule.id not in barred and not m.rule.against]
+        return matches
 
     def matches(self, text: FoldedText, spans: Sequence[Span]) -> list[list[Match]]:
         """The matches of all rules in each of some lines.
@@ -200,6 +235,8 @@ class Matcher:
                 of_line += self._try(number, LineSearch(text, *span), span)
         if spans:
             self._search(text, spans, (spans[0][0], spans[-1][1]), found)
+        if self._picky:
+            found = [self._heard(matches) if matches else matches for matches in found]
         return found
 
     def at_edge(self, text: FoldedText, start: int, end: int, *, at_end: bool) -> list[Match]:
@@ -211,8 +248,9 @@ class Matcher:
             near = (max(end - reach, start), end) if at_end else (start, min(start + reach, end))
             found: list[list[Match]] = [[]]
             self._search(text, [(start, end)], near, found)
-            if found[0]:
-                return found[0]
+            matches = self._heard(found[0]) if self._picky else found[0]
+            if matches:
+                return matches
         return []
 
     def _search(

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, compress, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -98,19 +98,34 @@ class Categories:
 
     def _scores(self, pieces: Sequence[Piece], numbers: Sequence[int], clues: Clues) -> Table:
         """What speaks for each category of some pieces: for a known one, nothing for the others."""
-        scores = np.zeros((len(numbers), len(self.names)), np.float32)
+        scores = np.full((len(numbers), len(self.names)), -np.inf, np.float32)
         columns = {name: column for column, name in enumerate(self.names)}
-        never = self._never
+        unknown = [pieces[number].role is None for number in numbers]
         for row, number in zip(scores, numbers, strict=True):
             role = pieces[number].role
-            if role is None:
-                features, values = clues.features(number)
-                row[:] = values @ self.weights.take(features, axis=0)
-                row[never] = -np.inf
-            elif (column := columns.get(LIKE.get(role, role))) is not None:
-                row[:] = -np.inf
-                row[column] = 0
+            if role is not None:
+                column = columns.get(LIKE.get(role, role))
+                row[slice(None) if column is None else column] = 0
+        if any(unknown):
+            scores[unknown] = self._sums([clues.parts(n) for n in compress(numbers, unknown)])
         return scores
+
+    def _sums(self, parts: Sequence[tuple[NDArray[np.int64], Sequence[int]]]) -> Table:
+        """What the numbered parts of each piece say, those of its wording and of its place."""
+        wordings = [words for words, _ in parts]
+        sizes = np.array([len(words) for words in wordings])
+        firsts = np.cumsum([0, *(len(places) for _, places in parts[:-1])])
+        places = np.fromiter(chain.from_iterable(places for _, places in parts), np.intp)
+        placed = np.add.reduceat(self.weights.take(places, axis=0), firsts)
+        sums = np.asarray(_PLACE * placed, np.float32)
+        said = np.flatnonzero(sizes)
+        if len(said):
+            words = self.weights.take(np.concatenate(wordings), axis=0)
+            starts = (np.cumsum(sizes) - sizes)[said]
+            shares = (_WORDING / np.sqrt(sizes[said])).astype(np.float32)
+            sums[said] += shares[:, None] * np.add.reduceat(words, starts)
+        sums[:, self._never] = -np.inf
+        return sums
 
 
 def likeliest(scores: Table, moves: Table) -> list[int]:
@@ -142,11 +157,16 @@ class Clues:
 
     def features(self, number: int, *, placed: bool = True) -> tuple[NDArray[np.int64], Table]:
         """The numbers of a piece's features, and the value of each: its wording's, its place's."""
-        words = self._known[self._pieces[number].text] & _MASK
-        places = np.array([self._places[clue] for clue in self.of(number)] if placed else [], int)
-        values = np.full(len(words) + len(places), _PLACE, np.float32)
+        words, places = self.parts(number)
+        numbers = np.array(places if placed else [], int)
+        values = np.full(len(words) + len(numbers), _PLACE, np.float32)
         values[: len(words)] = _WORDING / np.sqrt(max(1, len(words)))
-        return np.concatenate((words, places)), values
+        return np.concatenate((words, numbers)), values
+
+    def parts(self, number: int) -> tuple[NDArray[np.int64], list[int]]:
+        """The numbers of the parts of a piece's wording, and those of the clues to its place."""
+        words = self._known[self._pieces[number].text] & _MASK
+        return words, [self._places[clue] for clue in self.of(number)]
 
     def of(self, number: int) -> list[str]:
         """The clues to one piece."""

@@ -199,6 +199,15 @@ def _kin(seen: Seen, name: str) -> str:
     return f"one of {seen.value('kin_count'):.0f} that look alike"
 
 
+def _part(seen: Seen, name: str) -> str:
+    number, count = seen.value("part_number"), seen.value("part_count")
+    if count < 1:
+        return "in no one of several parts"
+    if name == "part_title_lag":
+        return "another part's heading is nearer to the page's title"
+    return f"in part {number + 1:.0f} of {count:.0f} with a heading and prose each"
+
+
 def _place(seen: Seen, _: str) -> str:
     since, until = seen.value("since_prose"), seen.value("until_prose")
     if not since:
@@ -402,6 +411,7 @@ _KINDS: tuple[tuple[str, Wording], ...] = (
     ("up?_* *_branch_*", _element),
     ("half_* most_*", _main),
     ("kin_prose kin_prose_rate kin_count kin_words", _kin),
+    ("part_*", _part),
     ("position index left words_before prose_before prose_*_words *_prose *_prose_far", _place),
     ("blocks prose_page prose_share", _page),
     ("lexicon_mean lexicon_low lexicon_high lexicon_line", _lexical),

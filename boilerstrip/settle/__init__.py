@@ -13,6 +13,7 @@ from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
+from boilerstrip.settle.story import parts_of_story
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -65,6 +66,7 @@ def judge(
         if chance < least and not line.protected
     }
     rejected -= _last_prose(lines, chances, rejected)
+    rejected -= parts_of_story(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*claims, *namer.name(lines, rejected, chances)], document.text)
     return name_claims(document, found, chooser)

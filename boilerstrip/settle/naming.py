@@ -111,11 +111,12 @@ class Namer:
         return claims
 
     def _repeats(self, lines: Sequence[Line], first: int) -> Iterator[int]:
-        """The first lines that stay, as long as they say a stated title."""
+        """Of the lines that stay above the first prose, those that say a stated title."""
         for number in range(first, len(lines)):
-            if fold_words(lines[number].text) not in self._titles:
+            if fold_words(lines[number].text) in self._titles:
+                yield number
+            elif lines[number].prose:
                 return
-            yield number
 
     def _name_of(self, text: str, markup: Markup | None) -> tuple[str, Cause]:
         """The category and the cause of a rejected line."""
@@ -242,9 +243,10 @@ def join_claims(claims: Sequence[Claim], tentative: Collection[int], text: str) 
     """
     joined: list[Claim] = []
     for claim in claims:
-        last = joined[-1] if joined else claim
+        last = joined[-1] if joined else None
         if (
-            claim.start in tentative
+            last is not None
+            and claim.start in tentative
             and last.category == claim.category
             and last.cause.kind == claim.cause.kind == "scorer"
             and not text[last.end : claim.start].strip()

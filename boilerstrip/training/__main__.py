@@ -21,7 +21,7 @@ from boilerstrip.training.corpora import deal, left_out, load_corpora
 from boilerstrip.training.examples import load_examples
 from boilerstrip.training.provenance import describe_making
 from boilerstrip.training.settings import FULL, QUICK
-from boilerstrip.training.train import Kept, Weights, name_of, name_without, train
+from boilerstrip.training.train import KINDS, Models, Weights, name_of, name_without, train
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folds-out", type=Path, help="folder for the weights of each fold")
     parser.add_argument("--cache", type=Path, help="folder that keeps the pages' renderings")
     parser.add_argument(
-        "--keep-html",
-        action="store_true",
-        help="train for text alone; keep what the files have for HTML, if it would be the same",
+        "--keep",
+        choices=KINDS,
+        help="keep what the files have for it, if it would be the same, and train for the other",
     )
     parser.add_argument("--quick", action="store_true", help="to try things, never to ship")
     return parser
@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> None:
     plan = QUICK if options.quick else FULL
     corpora = load_corpora(options.corpora)
     made = describe_making(corpora, plan, quick=options.quick)
-    kept = _kept_html(options, made) if options.keep_html else None
+    kept = _kept(options, made) if options.keep else {}
     examples, headlines = load_examples(corpora, left_out(), options.cache, plan.limit)
     _warn_of_unsound(examples)
     if headlines:
@@ -79,29 +79,39 @@ def _run(options: argparse.Namespace) -> None:
         print(titles.report(headlines))
 
 
-def _kept_html(options: argparse.Namespace, made: Mapping[str, Any]) -> Kept:
-    """The models for HTML in the files that are to be written.
+def _kept(options: argparse.Namespace, made: dict[str, Any]) -> dict[str, Models]:
+    """The models of one kind in the files that are to be written.
+
+    Those for text may have been made with other rules, and ``made`` says so then.
 
     Raises:
         InputError: where there are none, or training would make others.
 
     """
+    kind = str(options.keep)
     if options.folds_out is None or not options.out.is_file():
         raise InputError(
-            "--keep-html: needs --out and --folds-out with the files of an earlier run."
+            f"--keep {kind}: needs --out and --folds-out with the files of an earlier run."
         )
     before = read_making(options.out)
-    settings = before.get("settings", {}).get("html", {})
+    groups = (kind, f"{kind} again")
     for what, one, two in (
         ("corpora", before.get("corpora"), made["corpora"]),
-        ("features", before.get("features", {}).get("html"), made["features"]["html"]),
-        ("settings", settings, {name: made["settings"]["html"][name] for name in settings}),
+        ("features", _of(before.get("features", {}), groups), _of(made["features"], groups)),
+        ("settings", before.get("settings", {}).get(kind), made["settings"][kind]),
     ):
         if one != two:
-            message = f"--keep-html: {options.out} was made of other {what}: train without it."
+            message = f"--keep {kind}: {options.out} was made of other {what}: train without it."
             raise InputError(message)
-    held_out = {file.stem: load(file).html for file in options.folds_out.glob("*.npz")}
-    return Kept(load(options.out).html, held_out)
+    if kind == "text":
+        made["rules"] = before["rules"]
+    held_out = {file.stem: load(file) for file in options.folds_out.glob("*.npz")}
+    models = {name: getattr(scorer, kind) for name, scorer in held_out.items()}
+    return {kind: Models(getattr(load(options.out), kind), models)}
+
+
+def _of(features: Mapping[str, Any], groups: Sequence[str]) -> list[Any]:
+    return [features.get(group) for group in groups]
 
 
 def _warn_of_unsound(examples: Sequence[Example]) -> None:

@@ -29,6 +29,7 @@ from boilerstrip.settle import claims_of_rules, view_of
 from boilerstrip.settle.passes import Lines, apply_rules
 from boilerstrip.training.corpora import deal
 from boilerstrip.training.ngrams import Wording
+from boilerstrip.training.pages import page_variants
 from boilerstrip.training.titles import Headlines, headlines_of
 from boilerstrip.training.variants import WHOLE, Variant, variants
 
@@ -58,6 +59,7 @@ _PARTS = 3
 # A corpus of so many pages is shown in fewer variants. A piece of more words weighs no more.
 _MANY = 400
 _LONG = 60
+_HALF = 0.5
 
 
 @dataclass(slots=True)
@@ -111,6 +113,11 @@ class Example:
         return self.description
 
     @property
+    def marked_up(self) -> bool:
+        """Whether it is HTML."""
+        return self.kind == "html" or self.kind.startswith("html-")
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is a whole page or text as it is, and no variant of it."""
         return self.kind in ("html", "raw", *WHOLE)
@@ -118,7 +125,7 @@ class Example:
     def weights(self) -> np.ndarray[Any, Any]:
         """What an error on each block costs; pages are all alike."""
         sizes = np.array([len(row) for row in self.words], float)
-        if self.kind == "html":
+        if self.marked_up:
             weights = (np.minimum(sizes, 400) + 3) / max(100, len(self.gold))
             weights /= max(1.0, weights.sum() / 3)
         else:
@@ -159,7 +166,8 @@ def load_examples(
             texts = {kind: rendered(corpus, pages, kind, cache, pool) for kind in _ALL}
             own = [{kind: texts[kind].get(page.id, "") for kind in _ALL} for page in pages]
             of_many = repeat(len(pages) >= _MANY)
-            for made, seen in pool.map(_read_page, pages, own, of_many, chunksize=4):
+            others = [*pages[len(pages) // 2 :], *pages[: len(pages) // 2]]
+            for made, seen in pool.map(_read_page, pages, own, others, of_many, chunksize=4):
                 examples += made
                 headlines += [replace(each, fold=folds[each.key]) for each in seen]
             print(f"{corpus.name}: {len(pages)} pages read", file=sys.stderr, flush=True)
@@ -171,21 +179,43 @@ def load_examples(
     return examples, headlines
 
 
-def read_page(page: GoldPage, texts: Mapping[str, str], *, of_many: bool = False) -> list[Example]:
+def read_page(
+    page: GoldPage,
+    texts: Mapping[str, str],
+    other: GoldPage | None = None,
+    *,
+    of_many: bool = False,
+) -> list[Example]:
     """The examples that a page makes, with what rules find in those of raw text.
 
-    Of one block there is nothing to learn. Of a page that is one of many, fewer texts are made.
+    Of one block of text there is nothing to learn. Of a page that is one of many, fewer texts are
+    made. ``other`` is a page that lends its body where several articles are to stand on one.
     """
     gold = tokens(page.body or "")
     examples = []
     if page.has_html:
-        document = read_html(page.read()).document
-        words = [tokens(document.content(block)) for block in document.blocks]
-        labels = share_in_gold(words, gold)
-        examples = [Example(page.corpus, page.id, page.site, "html", document, words, gold, labels)]
-    for variant in variants(page, texts, of_many=of_many):
-        examples.append(_of_variant(page, variant, gold))
+        examples.append(_of_html(page, "html", page.read(), gold))
+        examples += [
+            _of_html(page, found.kind, found.html, tokens(found.gold))
+            for found in page_variants(page, other)
+        ]
+    examples += [
+        _of_variant(page, variant, gold) for variant in variants(page, texts, of_many=of_many)
+    ]
     return examples
+
+
+def _of_html(page: GoldPage, kind: str, html: bytes, gold: list[str]) -> Example:
+    """The example that a page with markup makes; of a variant the body is what is left of it."""
+    document = read_html(html).document
+    words = [tokens(document.content(block)) for block in document.blocks]
+    labels = share_in_gold(words, gold)
+    if kind != "html":
+        own = [row for row, label in zip(words, labels, strict=True) if label >= _HALF]
+        gold = [word for row in own for word in row]
+    made = Example(page.corpus, page.id, page.site, kind, document, words, gold, labels)
+    made.teaches = bool(gold)
+    return made
 
 
 def _of_variant(page: GoldPage, variant: Variant, gold: list[str]) -> Example:
@@ -204,7 +234,7 @@ def _of_variant(page: GoldPage, variant: Variant, gold: list[str]) -> Example:
 
 
 def _read_page(
-    page: GoldPage, texts: Mapping[str, str], of_many: bool
+    page: GoldPage, texts: Mapping[str, str], other: GoldPage, of_many: bool
 ) -> tuple[list[Example], list[Headlines]]:
     """What ``read_page`` gives, and the page's headlines."""
     shown = {"raw": page.text} if page.text is not None else texts
@@ -213,7 +243,7 @@ def _read_page(
         if kind in (*RENDERINGS, "raw") and text:
             document = read_text(text)
             found += headlines_of(page, kind, document, _rules_alone(document))
-    return read_page(page, texts, of_many=of_many), found
+    return read_page(page, texts, other, of_many=of_many), found
 
 
 def looked_at(text: str, site: str) -> tuple[Document, list[int], list[Claim]]:

@@ -42,7 +42,7 @@ def fit(
 def _lesson(example: Example) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """The numbers of the blocks that teach, and their weights.
 
-    Of the boilerplate of a dump some lines stand for all.
+    Of the boilerplate of a dump, or of a variant of a page, some lines stand for all.
     """
     weights = example.weights()
     rows = np.flatnonzero(weights > 0)

@@ -38,6 +38,8 @@ _AS_GOOD = 0.0002
 _THRESHOLDS = [round(0.3 + 0.05 * step, 2) for step in range(8)]
 # A text that is all body weighs so much more: to leave it alone is what matters most.
 _GOLD = 2.0
+# A page that was made of another weighs so much as the page.
+_MADE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +103,22 @@ def _ngrams(examples: Sequence[Example], parts: int, steps: int) -> list[Ngrams]
 
 def is_for(example: Example, kind: str) -> bool:
     """Whether the model of this kind learns from the example."""
-    return (example.kind == "html") == (kind == "html")
+    return example.marked_up == (kind == "html")
 
 
 def balance(examples: Sequence[Example], most: float, labelled: float) -> None:
     """Let pages of small corpora weigh more: of one n times smaller, n times, up to ``most``.
 
-    Labelled texts, and gold bodies, weigh ``labelled`` times as much and ``_GOLD`` times.
+    Labelled texts, and gold bodies, weigh ``labelled`` times as much and ``_GOLD`` times, and pages
+    made of others ``_MADE`` times.
     """
     pages = {corpus: len(found) for corpus, found in _pages(examples).items()}
     for example in examples:
         example.factor = min(most, max(pages.values()) / pages[example.corpus])
         if example.kind.startswith("gold"):
             example.factor *= _GOLD
+        if example.kind.startswith("html-"):
+            example.factor *= _MADE
         if example.labelled:
             example.factor *= labelled
 

@@ -106,15 +106,17 @@ def _share(examples: list[Example]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Models for HTML that are there already: the shipped one, and those held out, by name."""
+class Models:
+    """The models of one kind: the shipped one, and those held out, by name."""
 
     shipped: Model
     held_out: Mapping[str, Model]
 
 
-def train(examples: list[Example], plan: Plan, kept: Kept | None = None) -> Weights:
-    """All weights that the examples make, two models at a time; with ``kept`` those for text alone.
+def train(examples: list[Example], plan: Plan, kept: Mapping[str, Models] | None = None) -> Weights:
+    """All weights that the examples make, two models at a time.
+
+    ``kept`` holds models that are there already, by their kind: these aren't trained.
 
     Raises:
         InputError: where without one family no page, or no page of HTML, is left to learn from.
@@ -129,7 +131,8 @@ def train(examples: list[Example], plan: Plan, kept: Kept | None = None) -> Weig
                     f"without {family!r} there is no {kind} to train on: name corpora of two "
                     "sources at least that have pages of HTML."
                 )
-    kinds = KINDS[::-1] if kept is None else ("text",)
+    models = dict(kept or {})
+    kinds = [kind for kind in reversed(KINDS) if kind not in models]
     jobs: list[tuple[str, str | None]] = [(kind, None) for kind in kinds]
     jobs += [
         (kind, family)
@@ -145,25 +148,26 @@ def train(examples: list[Example], plan: Plan, kept: Kept | None = None) -> Weig
             job: pool.submit(_train_one, *job, plan) for job in jobs
         }
         lots = {job: future.result() for job, future in waiting.items()}
-    html = kept or _kept(lots, families)
-    text = lots["text", None].trained
-    by_corpus = {
-        family: Scorer(lots["text", family].trained.model, html.held_out[name_without(family)])
-        for family in families
+    models |= {kind: _models(kind, lots, families) for kind in kinds}
+    text, html = models["text"], models["html"]
+    scorers = {
+        name: Scorer(model, html.held_out[name]) for name, model in sorted(text.held_out.items())
     }
-    by_site = {
-        name_of(n): Scorer(part, html.held_out[name_of(n)]) for n, part in enumerate(text.parts)
-    }
-    return Weights(Scorer(text.model, html.shipped), by_site, by_corpus, _table(examples, lots))
+    names = {family: name_without(family) for family in families}
+    by_corpus = {family: scorers.pop(name) for family, name in names.items()}
+    whole = Scorer(text.shipped, html.shipped)
+    return Weights(whole, scorers, by_corpus, _table(examples, lots))
 
 
-def _kept(lots: Mapping[tuple[str, str | None], Lot], families: Iterable[str]) -> Kept:
-    """The models for HTML; without a page of HTML in it, a family leaves the model as it is."""
-    whole = lots["html", None]
+def _models(
+    kind: str, lots: Mapping[tuple[str, str | None], Lot], families: Iterable[str]
+) -> Models:
+    """The models of one kind; a family that has no page of it leaves the model as it is."""
+    whole = lots[kind, None]
     held_out = {name_of(n): part for n, part in enumerate(whole.trained.parts)}
     for family in families:
-        held_out[name_without(family)] = lots.get(("html", family), whole).trained.model
-    return Kept(whole.trained.model, held_out)
+        held_out[name_without(family)] = lots.get((kind, family), whole).trained.model
+    return Models(whole.trained.model, held_out)
 
 
 def _train_one(kind: str, family: str | None, plan: Plan) -> Lot:
@@ -193,7 +197,7 @@ def _f1_held_out(kind: str, family: str | None, trained: Trained) -> dict[Group,
 def _scored(example: Example, model: Model) -> Overlap:
     if example.empty:
         return example.overlap([])
-    claims = None if example.kind == "html" else example.claims
+    claims = None if example.marked_up else example.claims
     return example.overlap(model.score(example.document, claims) >= model.threshold)
 
 

@@ -67,6 +67,8 @@ def find_head(
         return None
     seen = Lines(lines, start, language, known)
     search = TitleSearch(seen)
+    if proven and not search.is_provable():
+        return None
     found = search.find()
     if found is None:
         return None

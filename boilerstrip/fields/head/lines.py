@@ -170,9 +170,10 @@ class Lines:
         if made is None:
             made = self._known[read] = {}
         text = self._lines[number].text
-        if text not in made:
-            made[text] = read(text, *given)
-        found: T = made[text]
+        try:
+            found: T = made[text]
+        except KeyError:
+            found = made[text] = read(text, *given)
         return found
 
     def words(self, number: int) -> frozenset[str]:

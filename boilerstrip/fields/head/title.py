@@ -140,22 +140,17 @@ class TitleSearch:
         """
         if best or not self._titled or not _PRINTED.isdisjoint(self._places.values()):
             return best
-        signed = [
-            number
-            for number in scores
-            if number
-            and any(map(self._lines.says_by, self._after(number, 2)))
-            and self._rewords(number)
-        ]
+        signed = [number for number in scores if number and self._is_reworded(number)]
         self._reworded = max(signed, key=lambda number: scores[number], default=None)
         return best if self._reworded is None else self._reworded
 
-    def _rewords(self, number: int) -> bool:
-        """Whether a line says some of what the title element says, and little else."""
+    def _is_reworded(self, number: int) -> bool:
+        """Whether a line, above a byline, says some of what the title element says, and no more."""
         words = self._lines.words(number)
         shared = shared_stems(words, self._title_words)
-        said = shared >= max(_COMMON, _REWORDED * len(words))
-        return said and not is_menu(self._lines[number].text)
+        if shared < max(_COMMON, _REWORDED * len(words)) or is_menu(self._lines[number].text):
+            return False
+        return any(map(self._lines.says_by, self._after(number, 2)))
 
     def _above_standfirst(self, best: int) -> int:
         """The line above, where that is the headline and ``best`` the longer standfirst."""
@@ -228,6 +223,21 @@ class TitleSearch:
 
     # What proves the headline
 
+    def is_provable(self) -> bool:
+        """Whether there may be proof of any line: where there can't be, none need be weighed.
+
+        It asks what ``proof`` asks, of all lines among which ``find`` chooses.
+        """
+        lines = self._lines
+        if self._suffixed or self._places or any(text.startswith("# ") for text in lines.texts()):
+            return True
+        near = range(max(0, lines.start - _REACH - 1), min(len(lines), lines.start + _BELOW))
+        if self._titled and any(self._is_echo(n) or self._is_reworded(n) for n in near if n):
+            return True
+        above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
+        enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
+        return any(self._may_be(n) and self._proof_beside(n) for n in enough)
+
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
         text = self._lines[headline].text
@@ -240,14 +250,22 @@ class TitleSearch:
             return "text:echo" if said else None
         if headline == self._reworded:
             return "text:above-byline"
-        above = range(headline)
-        if not _says_enough(text) or any(map(self._is_free_prose, above)):
+        if any(map(self._is_free_prose, range(headline))):
             return None
-        if headline == 0 and self._title in map(
-            fold_words, self._lines.texts(1, self._lines.start)
-        ):
+        return self._proof_beside(headline)
+
+    def _proof_beside(self, number: int) -> str | None:
+        """The source of a headline without prose above, by the lines that stand below."""
+        if not _says_enough(self._lines[number].text):
+            return None
+        if number == 0 and self._is_first_again:
             return "text:echo"
-        return "text:above-byline" if self._is_signed(headline) else None
+        return "text:above-byline" if self._is_signed(number) else None
+
+    @cached_property
+    def _is_first_again(self) -> bool:
+        """Whether a line above the prose says the first one again."""
+        return self._title in map(fold_words, self._lines.texts(1, self._lines.start))
 
     def _is_signed(self, number: int) -> bool:
         """Whether a line close below says when and by whom the article was written."""

@@ -18,6 +18,7 @@ from boilerstrip.score.features.order import add_heading, add_mass, add_neighbou
 from boilerstrip.score.features.pieces import add_pieces
 from boilerstrip.score.features.review import review
 from boilerstrip.score.features.shape import add_shape
+from boilerstrip.score.features.siblings import add_siblings
 from boilerstrip.score.features.tree import Elements
 from boilerstrip.score.features.words import (
     SHORT,
@@ -83,6 +84,7 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
         circles = elements.circles()
         columns.add(("density",), [density])
         add_witnesses(columns, words, document.tree.facts)
+        add_siblings(columns, elements, document.tree.elements, mass)
     add_words(columns, words, lexicon, mass.prose > 0)
     add_repeats(columns, lines)
     add_mass(columns, mass)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -81,21 +81,26 @@ class Elements:
         weights = np.array(lexicon.name_weights(names), np.float32)
         self.tag = np.array([_NUMBER_OF.get(tag, 0) for tag in tags])[self.look]
         self.weight = weights[self.look]
-        self.groups, self.worst, self.best = self._upwards(groups[self.look])
+        self.groups = self.along(groups[self.look], np.bitwise_or)
+        self.worst = self.along(np.minimum(self.weight, 0), np.minimum)
+        self.best = self.along(np.maximum(self.weight, 0), np.maximum)
 
-    def _upwards(self, groups: Counts) -> tuple[Counts, Numbers, Numbers]:
-        """Groups, and worst and best weight, of each element and all above it."""
-        above, worst, best = self.parent, np.minimum(self.weight, 0), np.maximum(self.weight, 0)
+    def along(self, values: NDArray[Any], joined: np.ufunc) -> NDArray[Any]:
+        """What the values of each element and of all above it are, joined."""
+        above = self.parent
         while above.any():  # each time twice as far up
-            groups = groups | groups[above]
-            worst = np.minimum(worst, worst[above])
-            best = np.maximum(best, best[above])
+            values = joined(values, values[above])
             above = above[above]
-        return (
-            groups | groups[above],
-            np.minimum(worst, worst[above]),
-            np.maximum(best, best[above]),
-        )
+        return np.asarray(joined(values, values[above]))
+
+    def highest(self, values: Numbers) -> Numbers:
+        """The highest value of a block in each element; none is below 0."""
+        found = np.zeros(len(self.parent))
+        np.maximum.at(found, self.own, values)
+        for depth in range(int(self.depth.max()), 0, -1):
+            here = np.flatnonzero(self.depth == depth)
+            np.maximum.at(found, self.parent[here], found[here])
+        return found
 
     def add(self, columns: Columns, mass: Mass) -> None:
         """Add each block's place in the tree, and what the elements around it hold."""
