@@ -10,6 +10,7 @@ import pytest
 import boilerstrip
 from boilerstrip.batch.columns import Fields, take
 from boilerstrip.batch.containers import Record
+from boilerstrip.batch.naming import name_targets, refuse_overwriting
 from boilerstrip.batch.runner import Worker, read_columns, run
 from boilerstrip.batch.sinks import (
     FileSink,
@@ -18,8 +19,6 @@ from boilerstrip.batch.sinks import (
     StreamSink,
     error_row,
     free_names,
-    name_targets,
-    refuse_overwriting,
     render,
     to_bytes,
 )

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from boilerstrip.batch.columns import Fields, find, parse_object, take, without_article
-from boilerstrip.batch.sinks import ROWS, error_row, render, to_line
+from boilerstrip.batch.naming import ROWS
+from boilerstrip.batch.sinks import error_row, render, to_line
 from boilerstrip.batch.sources import DOCUMENTS, problem_of, read_document
 from boilerstrip.batch.tally import tally
 from boilerstrip.errors import BoilerstripError, InputError

@@ -5,18 +5,16 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import shutil
-import stat
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 from boilerstrip.batch.columns import free_names, to_json
-from boilerstrip.batch.look import RECORDS, unpacked_name
-from boilerstrip.errors import BoilerstripError, InputError
+from boilerstrip.batch.files import File, GrowingFile, Part, open_output
+from boilerstrip.batch.naming import REPLACE_IT, ROWS, SUFFIXES, candidates, numbered
+from boilerstrip.errors import BoilerstripError
 from boilerstrip.schema import empty_row, to_row
 
 if sys.version_info >= (3, 14):
@@ -25,14 +23,9 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from boilerstrip.article import Article
     from boilerstrip.batch.sources import Input, Task
 
-SUFFIXES = {"text": ".txt", "markdown": ".md", "jsonl": ".jsonl", "parquet": ".parquet"}
-# Those in which a document is a row.
-ROWS = ("jsonl", "parquet")
 # What stands between two documents in one file.
 _BETWEEN = {"text": "\n", "markdown": "\n---\n\n", "jsonl": ""}
 _PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -41,12 +34,7 @@ _PACK: dict[str, Callable[[bytes], bytes]] = {
 }
 # What is packed at once: the file is whole after each such piece.
 _PACKED_AT_ONCE = 1 << 16
-_LONGEST_NAME = 120
-_BINARY: int = getattr(os, "O_BINARY", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
-REPLACE_IT = "Add --overwrite to replace it, or choose another OUT."
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
 # A document as it is to be written: text, or for Parquet a row.
@@ -184,11 +172,11 @@ class FileSink:
         real = Path(os.path.realpath(path))
         size = at["size"] if at is not None else None
         if keep and not grows:
-            self._file: _File = _Part(real, size or 0)
+            self._file: File = Part(real, size or 0)
         elif size is not None:
-            self._file = _GrowingFile(real, new=True, size=size)
+            self._file = GrowingFile(real, new=True, size=size)
         else:
-            self._file = _open(real, grows=grows)
+            self._file = open_output(real, grows=grows)
         self._between = to_bytes(_BETWEEN[output_format])
         self._pack = _PACK.get(path.suffix)
         self._pending = b""
@@ -224,164 +212,6 @@ class FileSink:
         data, self._pending = self._pending, b""
         # Each piece is a packed file of its own, so that what is cut between two is whole.
         self._file.append(self._pack(data) if self._pack else data)
-
-
-class _File:
-    """A file of which only what was appended whole counts."""
-
-    def __init__(self, path: Path, descriptor: int, size: int = 0) -> None:
-        self._path = path
-        self._descriptor = descriptor
-        self.whole = size
-
-    def append(self, data: bytes) -> None:
-        done = 0
-        while done < len(data):
-            done += os.write(self._descriptor, data[done:] if done else data)
-        self.whole += done
-
-    def close(self, *, complete: bool) -> None:
-        raise NotImplementedError
-
-
-class _GrowingFile(_File):
-    """A new file, or what is there and is no regular one, such as a device."""
-
-    def __init__(self, path: Path, *, new: bool, size: int | None = None) -> None:
-        self._new = new
-        flags = os.O_WRONLY | (os.O_CREAT | os.O_EXCL if new and size is None else 0)
-        super().__init__(path, os.open(path, flags | _BINARY, 0o666), size or 0)
-        if size is not None:
-            _cut(path, self._descriptor, size)
-
-    def close(self, *, complete: bool) -> None:
-        try:
-            if self._new:
-                os.ftruncate(self._descriptor, self.whole)
-        finally:
-            os.close(self._descriptor)
-            if self._new and not (self.whole or complete):
-                self._path.unlink(missing_ok=True)
-
-
-class _Part(_File):
-    """What takes the place of a file at the end, and until then stays beside it, hidden."""
-
-    def __init__(self, path: Path, size: int) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._target = path
-        part = path.with_name(f".{path.name}.part")
-        super().__init__(part, os.open(part, os.O_WRONLY | os.O_CREAT | _BINARY, 0o666), size)
-        _cut(part, self._descriptor, size)
-
-    def close(self, *, complete: bool) -> None:
-        try:
-            os.ftruncate(self._descriptor, self.whole)
-        finally:
-            os.close(self._descriptor)
-        if complete:
-            self._path.replace(self._target)
-        elif not self.whole:
-            self._path.unlink(missing_ok=True)
-
-
-def _cut(path: Path, descriptor: int, size: int) -> None:
-    """Cut off what stands behind ``size`` bytes, and go on there.
-
-    Raises:
-        InputError: if the file is shorter.
-
-    """
-    if os.fstat(descriptor).st_size < size:
-        os.close(descriptor)
-        message = f"{path}: is shorter than what the run to be continued had written"
-        raise InputError(f"{message}. Add --overwrite instead of --resume to start anew.")
-    os.ftruncate(descriptor, size)
-    os.lseek(descriptor, size, os.SEEK_SET)
-
-
-class _Draft(_File):
-    """What takes the place of a file at the end; without a name until then, where that can be.
-
-    ``mode`` is that of the file, ``None`` if there is none yet.
-    """
-
-    def __init__(self, path: Path, mode: int | None) -> None:
-        self._name: Path | None = None
-        self._mode = mode
-        super().__init__(path, self._open(path))
-
-    def _open(self, path: Path) -> int:
-        if hasattr(os, "O_TMPFILE"):
-            with suppress(OSError):  # not every file system can
-                return os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
-        self._name = _draft_name(path)
-        return os.open(self._name, _NEW, 0o666)
-
-    def close(self, *, complete: bool) -> None:
-        try:
-            if complete:
-                self._name_it()
-        finally:
-            os.close(self._descriptor)
-        try:
-            if complete and self._name:
-                self._name.replace(self._path)
-        finally:
-            if self._name:
-                self._name.unlink(missing_ok=True)
-
-    def _name_it(self) -> None:
-        if self._mode is not None:
-            with suppress(OSError, AttributeError):
-                os.fchmod(self._descriptor, stat.S_IMODE(self._mode))
-        if self._name is not None:
-            return
-        draft = _draft_name(self._path)
-        draft.unlink(missing_ok=True)
-        target = self._path if self._mode is None else draft
-        try:
-            # With a folder's descriptor links are followed; for a whole path it is not used.
-            source = f"/proc/self/fd/{self._descriptor}"
-            os.link(source, target, src_dir_fd=self._descriptor)
-        except FileExistsError:
-            raise  # it was not there when this one was begun
-        except OSError:
-            self._copy(draft)
-            target = draft
-        if target == draft:
-            self._name = draft
-
-    def _copy(self, name: Path) -> None:
-        """Give the content a name where the file itself can't have one."""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        with open(self._descriptor, "rb", closefd=False) as draft, name.open("wb") as copy:
-            shutil.copyfileobj(draft, copy)
-
-
-def _open(path: Path, *, grows: bool) -> _File:
-    """The file at the path, to be written; its folder is made if there is none."""
-    try:
-        mode: int | None = path.stat().st_mode
-    except FileNotFoundError:
-        mode = None
-    try:
-        return _create(path, mode, grows=grows)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _create(path, mode, grows=grows)
-
-
-def _create(path: Path, mode: int | None, *, grows: bool) -> _File:
-    if mode is None and grows:
-        return _GrowingFile(path, new=True)
-    if mode is not None and not stat.S_ISREG(mode):
-        return _GrowingFile(path, new=False)
-    return _Draft(path, mode)
-
-
-def _draft_name(path: Path) -> Path:
-    return path.with_name(f".boilerstrip-{os.getpid()}.part")
 
 
 class FolderSink:
@@ -484,7 +314,7 @@ class FolderSink:
             path = self._targets[item]
         else:
             suffix = SUFFIXES[self._format]
-            wanted = _candidates(item, suffix) if whole else _numbered(item, number, title, suffix)
+            wanted = candidates(item, suffix) if whole else numbered(item, number, title, suffix)
             path = next(
                 self._folder / one
                 for one in wanted
@@ -498,86 +328,8 @@ class FolderSink:
         return path
 
 
-def name_targets(
-    inputs: Iterable[Input], folder: Path, output_format: str
-) -> tuple[dict[Input, Path], list[str]]:
-    """The file in ``folder`` for each input, and a note for each that had to give way to another.
-
-    ``a/b.html`` goes to ``a/b.txt``; a second input that would go there goes to ``a/b.html.txt``
-    or, if that is taken too, to ``a/b-2.txt``.
-    """
-    suffix = SUFFIXES[output_format]
-    targets: dict[Input, Path] = {}
-    owners: dict[str, Input] = {}
-    notes: list[str] = []
-    for item in inputs:
-        if item in targets or item.problem or item.passed:
-            continue
-        if output_format not in ROWS and _suffix(item.relative) in RECORDS:
-            continue  # each record gets a file of its own
-        path = next(p for p in _candidates(item, suffix) if os.path.normcase(p) not in owners)
-        wanted = next(_candidates(item, suffix))
-        if path != wanted:
-            owner = owners[os.path.normcase(wanted)].name
-            notes.append(f"{item.name}: goes to {folder / path}, as {owner} has {folder / wanted}.")
-        targets[item] = folder / path
-        owners[os.path.normcase(path)] = item
-    return targets, notes
-
-
 def _key(item: Input) -> tuple[str, str]:
     return item.name, item.relative
-
-
-def safe_name(title: str) -> str:
-    """The title as the name of a file on any system; empty if nothing of it can be.
-
-    >>> safe_name("https://example.org/a?id=7"), safe_name("../.."), safe_name("nul")
-    ('https-example.org-a-id-7', '', '_nul')
-    """
-    name = re.sub(r"[^\w.-]+|\.{2,}", "-", title).strip("-.")
-    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return f"_{name}" if _RESERVED.match(name) else name
-
-
-def _numbered(item: Input, number: int, title: str | None, suffix: str) -> Iterator[Path]:
-    """The paths that a record's file may have, below the folder; the best one first."""
-    given = Path(unpacked_name(item.relative))
-    name = safe_name(title or "")
-    numbered = f"{given.stem}-{number:06}"
-    names = chain([name or numbered], (f"{name or numbered}-{n}" for n in count(2)))
-    return (given.with_name(one + suffix) for one in names)
-
-
-def _candidates(item: Input, suffix: str) -> Iterator[Path]:
-    given = Path(unpacked_name(item.relative))
-    yield given.with_suffix(suffix)
-    yield given.with_name(given.name + suffix)
-    for number in count(2):
-        yield given.with_name(f"{given.stem}-{number}{suffix}")
-
-
-def _suffix(name: str) -> str:
-    return Path(unpacked_name(name)).suffix.lower()
-
-
-def refuse_overwriting(
-    targets: Iterable[Path], inputs: Iterable[Input], *, overwrite: bool = False
-) -> None:
-    """Nothing, if no target is one of the inputs, nor a file unless that is to be replaced.
-
-    Raises:
-        InputError: naming the first target that is.
-
-    """
-    read = {identity for item in inputs if (identity := _identity(Path(item.name)))}
-    for target in targets:
-        if (identity := _identity(target)) is None:
-            continue
-        if identity in read:
-            raise InputError(f"{target}: is an input and would be overwritten. Choose another OUT.")
-        if not overwrite:
-            raise InputError(f"{target}: is there already. {REPLACE_IT}")
 
 
 def to_bytes(text: str) -> bytes:
@@ -586,15 +338,6 @@ def to_bytes(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a regular file from all others; ``None`` if there is none."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 def _output_error(target: Path, error: OSError) -> OutputError:

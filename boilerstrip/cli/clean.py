@@ -14,19 +14,11 @@ import click
 import boilerstrip
 from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.journal import Journal
+from boilerstrip.batch.naming import ROWS, SUFFIXES, name_targets, refuse_overwriting
 from boilerstrip.batch.parquet_sink import ParquetSink
 from boilerstrip.batch.remote import refuse_elsewhere
 from boilerstrip.batch.runner import Worker
-from boilerstrip.batch.sinks import (
-    ROWS,
-    SUFFIXES,
-    FileSink,
-    FolderSink,
-    Sink,
-    StreamSink,
-    name_targets,
-    refuse_overwriting,
-)
+from boilerstrip.batch.sinks import FileSink, FolderSink, Sink, StreamSink
 from boilerstrip.batch.sources import (
     DOCUMENTS,
     Input,
