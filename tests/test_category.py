@@ -116,8 +116,8 @@ def test_no_piece_is_called_a_headline_by_its_looks() -> None:
 def test_a_long_list_costs_no_more_than_its_ends(model: Categories, monkeypatch) -> None:
     monkeypatch.setattr(category, "_RUN", 3)
     asked: list[int] = []
-    of = Clues.of
-    monkeypatch.setattr(Clues, "of", lambda self, number: asked.append(number) or of(self, number))
+    parts = Clues.parts
+    monkeypatch.setattr(Clues, "parts", lambda self, n: asked.append(n) or parts(self, n))
     pieces = [Piece(PROSE[0], BODY), *unknown("More news", *NEWS * 10)]
     assert model.name(pieces) == ["related"] * 31
     assert len(asked) == 6

@@ -64,3 +64,8 @@ def test_a_single_paragraph_may_come_again() -> None:
 def test_paragraphs_that_are_only_alike_stay() -> None:
     other = STORY[0].replace("four", "five")
     assert removed("\n".join([*STORY, other])) == []
+
+
+def test_copies_that_begin_with_a_hundred_dots_are_copies() -> None:
+    dotted = [f"{'. ' * 70}{line}" for line in STORY]
+    assert removed("\n".join([*dotted, *dotted])) == dotted

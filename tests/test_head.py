@@ -5,7 +5,9 @@ from conftest import PARAGRAPHS as P
 
 import boilerstrip
 from boilerstrip.fields.byline import read_byline
+from boilerstrip.fields.head import HeadLine, find_head
 from boilerstrip.fields.stamp import find_stamp, read_day
+from boilerstrip.language.prose import is_prose
 
 MENU = ["Skip to content", "News", "Sport", "Culture", "Weather", "Obituaries", "Sign in", "Search"]
 HEADLINE = "Ferry to the outer islands runs aground at dawn"
@@ -614,3 +616,22 @@ def test_who_is_told_of_at_the_end_of_a_story_is_no_author():
 
 def test_two_words_in_quotes_before_the_outlet_are_a_headline():
     assert story("„Unermüdlicher Einsatz“ - Harbour Post", *MENU).title == "„Unermüdlicher Einsatz“"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [HEADLINE, "By Ada Moore", *P],
+        ["Harbour Post", HEADLINE, "3 May 2024", "By Ada Moore", *P],
+        [f"{HEADLINE} | Harbour Post", *MENU, HEADLINE, *P],
+        ["Ferry aground at dawn off the outer islands", *MENU, HEADLINE, "By Ada Moore", *P],
+        [*MENU, HEADLINE, *P],
+        [P[0], HEADLINE, "By Ada Moore", *P],
+        P,
+    ],
+)
+def test_a_headline_is_given_up_early_only_where_it_has_no_proof(lines) -> None:
+    seen = [HeadLine(line, is_prose(line), True) for line in lines]
+    head = find_head(seen, "en")
+    proven = head if head and head.proof else None
+    assert find_head(seen, "en", proven=True) == proven

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Table = NDArray[np.float32]
+    # What words the clues, and what it is given.
+    Group = tuple[Any, ...]
 
 BODY = "body"
 BITS = 15
@@ -130,11 +132,12 @@ class Categories:
 
 def likeliest(scores: Table, moves: Table) -> list[int]:
     """The likeliest sequence of columns (Viterbi), by each row's scores and each move's."""
-    best, back = scores[0], []
+    best, back, columns = scores[0], [], np.arange(scores.shape[1])
     for row in scores[1:]:
         paths = best[:, None] + moves
-        back.append(paths.argmax(axis=0))
-        best = paths.max(axis=0) + row
+        steps = paths.argmax(axis=0)
+        back.append(steps)
+        best = paths[steps, columns] + row
     found = [int(best.argmax())]
     for step in reversed(back):
         found.append(int(step[found[-1]]))
@@ -149,7 +152,7 @@ class Clues:
         self._known = Numbers() if known is None else known
         self._known.learn(piece.text for piece in pieces if piece.role is None)
         self._places = _Hashes()
-        self._shapes: dict[str, Sequence[str]] = {}
+        self._shapes: dict[str, tuple[str, ...]] = {}
         kept = [number for number, piece in enumerate(pieces) if piece.role == BODY]
         self._kept = kept
         self._first, self._last = (kept[0], kept[-1]) if kept else (len(pieces), len(pieces))
@@ -166,37 +169,27 @@ class Clues:
     def parts(self, number: int) -> tuple[NDArray[np.int64], list[int]]:
         """The numbers of the parts of a piece's wording, and those of the clues to its place."""
         words = self._known[self._pieces[number].text] & _MASK
-        return words, [self._places[clue] for clue in self.of(number)]
+        groups = map(self._places.__getitem__, self._groups(number))
+        return words, list(chain.from_iterable(groups))
 
-    def of(self, number: int) -> list[str]:
-        """The clues to one piece."""
+    def _groups(self, number: int) -> list[Group]:
+        """The clues to one piece in groups, most of which many pieces have in common."""
         piece, place = self._pieces[number], self._place(number)
         length = _bucket(len(piece.text), _LENGTHS)
-        shape = self._shape(piece.text)
-        found = [
-            "@",
-            f"@{place}",
-            f"@{place} {_bucket(self._distance(number), _EDGES)}",
-            f"@{place} long {length}",
-            f"@from start {_bucket(number, _EDGES)}",
-            f"@from end {_bucket(len(self._pieces) - 1 - number, _EDGES)}",
-            f"@long {length}",
-            *(f"@{each}" for each in shape),
-            *(f"@{place} {each}" for each in shape),
-            *self._beside("before", number - 1),
-            *self._beside("after", number + 1),
-        ]
         first, last = self._run(number)
-        found += (
-            f"@run {_bucket(last - first + 1, _EDGES)}",
-            f"@run first {_bucket(number - first, _EDGES)}",
-            f"@run last {_bucket(last - number, _EDGES)}",
-        )
-        if self._counts[piece.text] > 1:
-            found.append("@copy")
-        if piece.section:
-            found.append(f"@in {piece.section}")
-        return found
+        return [
+            (_placed, place, _bucket(self._distance(number), _EDGES)),
+            (_sized, place, length),
+            (_counted, "from start", _bucket(number, _EDGES)),
+            (_counted, "from end", _bucket(len(self._pieces) - 1 - number, _EDGES)),
+            (_looking, place, length, self._shape(piece.text)),
+            self._beside("before", number - 1),
+            self._beside("after", number + 1),
+            (_counted, "run", _bucket(last - first + 1, _EDGES)),
+            (_counted, "run first", _bucket(number - first, _EDGES)),
+            (_counted, "run last", _bucket(last - number, _EDGES)),
+            (_known, self._counts[piece.text] > 1, piece.section),
+        ]
 
     def _place(self, number: int) -> str:
         if number < self._first:
@@ -214,29 +207,54 @@ class Clues:
         """The number of pieces to the body's nearer end."""
         return min(abs(self._first - number), abs(number - self._last))
 
-    def _beside(self, side: str, number: int) -> list[str]:
+    def _beside(self, side: str, number: int) -> Group:
         if not 0 <= number < len(self._pieces):
-            return [f"@{side} none"]
+            return _counted, side, "none"
         piece = self._pieces[number]
-        return [
-            f"@{side} {'kept' if piece.role == BODY else 'removed'}",
-            f"@{side} long {_bucket(len(piece.text), _LENGTHS)}",
-            *(f"@{side} {each}" for each in self._shape(piece.text)),
-        ]
+        kept = piece.role == BODY
+        return _seen, side, kept, _bucket(len(piece.text), _LENGTHS), self._shape(piece.text)
 
-    def _shape(self, text: str) -> Sequence[str]:
+    def _shape(self, text: str) -> tuple[str, ...]:
         """What the characters of a piece say, which is asked for its neighbours, too."""
         if text not in self._shapes:
-            self._shapes[text] = _shape(text)
+            self._shapes[text] = tuple(_shape(text))
         return self._shapes[text]
 
 
-class _Hashes(dict[str, int]):
-    """The number of the weights of each clue; most clues are those of many pieces."""
+class _Hashes(dict["Group", list[int]]):
+    """The numbers of the weights of each group of clues."""
 
-    def __missing__(self, clue: str) -> int:
-        found = self[clue] = crc32(clue.encode()) & _MASK
+    def __missing__(self, group: Group) -> list[int]:
+        words, *given = group
+        found = self[group] = [crc32(clue.encode()) & _MASK for clue in words(*given)]
         return found
+
+
+def _placed(place: str, distance: int) -> list[str]:
+    return ["@", f"@{place}", f"@{place} {distance}"]
+
+
+def _sized(place: str, length: int) -> list[str]:
+    return [f"@{place} long {length}"]
+
+
+def _counted(what: str, count: int | str) -> list[str]:
+    return [f"@{what} {count}"]
+
+
+def _looking(place: str, length: int, shape: Sequence[str]) -> list[str]:
+    looks = (f"@{each}" for each in shape)
+    return [f"@long {length}", *looks, *(f"@{place} {each}" for each in shape)]
+
+
+def _seen(side: str, kept: bool, length: int, shape: Sequence[str]) -> list[str]:
+    """The clues of the piece on one side."""
+    role = f"@{side} {'kept' if kept else 'removed'}"
+    return [role, f"@{side} long {length}", *(f"@{side} {each}" for each in shape)]
+
+
+def _known(copied: bool, section: str | None) -> list[str]:
+    return [*(["@copy"] if copied else []), *([f"@in {section}"] if section else [])]
 
 
 def _shape(text: str) -> list[str]:

@@ -25,6 +25,8 @@ _FIRST_WIDE = "\u2e80"
 _REACH = 40
 # By so many characters those lines are found that may begin alike: no paragraph has fewer.
 _START = 30
+# In so many characters of a line there are as many without what stands between words.
+_PREFIX = 120
 # So many paragraphs come again in a text that was taken twice.
 _FEWEST = 2
 _CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
@@ -36,6 +38,8 @@ def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim
     Of paragraphs that come again the first are kept; of an excerpt and its paragraph, the
     paragraph.
     """
+    if _begin_apart(lines):
+        return []
     folded = [fold_words(line.text) for line in lines]
     claims: dict[int, Claim] = {}
     for kind, found in (("again", _repeats(folded)), ("excerpt", _excerpts(lines, folded))):
@@ -48,6 +52,21 @@ def claim_copies(lines: Sequence[Line], rules: Mapping[str, Rule]) -> list[Claim
                 cause = Cause("rule", rule.id)
                 claims[number] = Claim(rule.category, cause, line.start, line.end)
     return [claims[number] for number in sorted(claims)]
+
+
+def _begin_apart(lines: Sequence[Line]) -> bool:
+    """Whether no two lines begin alike that may be paragraphs, so that none is the other's copy."""
+    seen: set[str] = set()
+    for line in lines:
+        text = line.text
+        start = fold_words(text[:_PREFIX])[:_START]
+        if len(start) == _START:
+            if start in seen or text.rstrip().endswith(_CUT_OFF):
+                return False
+            seen.add(start)
+        elif len(text) > _PREFIX:
+            return False
+    return True
 
 
 def _is_paragraph(folded: str) -> bool:

@@ -96,11 +96,7 @@ class TitleSearch:
 
         ``None`` if no line may be one.
         """
-        weights = shipped_weights()
-        scores = {
-            number: sum(weights[name] * value for name, value in evidence.items())
-            for number, evidence in self.evidence().items()
-        }
+        scores = self._scores()
         if not scores:
             return None
         best = max(scores, key=lambda number: scores[number])
@@ -108,6 +104,17 @@ class TitleSearch:
         if (heading := self._heading()) is not None:
             return heading, surety
         return self._above_standfirst(self._as_told(self._as_printed(best, scores), scores)), surety
+
+    def _scores(self) -> dict[int, float]:
+        """What speaks for each line that may be the headline; one alone needs no weighing."""
+        numbers = self._candidates()
+        if len(numbers) == 1:
+            return {numbers[0]: 0.0}
+        weights = shipped_weights()
+        return {
+            number: sum(weights[name] * value for name, value in self._evidence(number).items())
+            for number in numbers
+        }
 
     def _heading(self) -> int | None:
         """The text's one heading of the first rank in Markdown, if it stands above the prose."""
@@ -280,11 +287,12 @@ class TitleSearch:
 
     def _is_echo(self, number: int) -> bool:
         """Whether a line and the title element are one headline in two forms."""
+        if not self._titled:
+            return False
+        if self._place(number) is not None:
+            return True
         words = self._lines.words(number)
-        return self._place(number) is not None or (
-            self._titled
-            and len(words & self._title_words) >= _ECHO * len(words | self._title_words)
-        )
+        return len(words & self._title_words) >= _ECHO * len(words | self._title_words)
 
     # What speaks for a line
 
