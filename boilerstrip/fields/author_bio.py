@@ -172,11 +172,11 @@ def _people(page: Statements) -> list[str]:
 
 
 def _boxed(page: Statements) -> list[str]:
-    return list(boxed_bios(page, page.once(_people))) if page.once(_may_tell) else []
+    return list(boxed_bios(page, page.once(_people)))
 
 
 def _may_tell(page: Statements) -> bool:
-    """Whether the page can hold a bio of its authors at all: a cheap look at its bare text."""
+    """Whether the page's text can hold a bio of its authors: a cheap look at it as it stands."""
     people = page.once(_people)
     return not people or _speaks_of(page.text, people)
 
