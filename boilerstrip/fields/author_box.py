@@ -178,6 +178,7 @@ def is_aside(element: HtmlElement) -> bool:
 
 def _names_in(box: HtmlElement) -> list[str]:
     lines = [inner_text(line) for line in short_lines_in(box)]
+    lines = [line for line in lines if " " in line or not line.isascii()]
     return [name for line in lines for name in split_authors(line) if looks_like_name(name)]
 
 
