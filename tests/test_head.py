@@ -533,6 +533,25 @@ def test_the_line_over_a_longer_standfirst_is_the_title(signature):
     assert standfirst in article.body or standfirst == article.description
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("How ferries run aground at night", "How ferries run aground at night"),
+        # What says nothing of the story is a slogan.
+        ("All about bread and butter", "A note on the things that nobody photographs"),
+    ],
+)
+def test_over_a_signed_standfirst_the_first_line_is_the_title(first, title):
+    standfirst = "A note on the things that nobody photographs"
+    assert story(first, standfirst, "Ada Moore", "May 03, 2024").title == title
+
+
+@pytest.mark.parametrize("between", [["Ada Moore", "Ada Moore", "·", "Follow"], ["Ada Moore"]])
+def test_strokes_and_doubled_names_don_t_part_a_headline_from_its_date(between):
+    headline = "What I learned from the ferry on the rocks"
+    assert story("Members", headline, *between, "5 min read", "3 May 2024").title == headline
+
+
 def test_an_entry_of_a_menu_over_the_headline_is_no_title():
     headline = "Ferry to the islands runs aground at dawn while all passengers are asleep"
     article = story("News", "Subscribe to the paper edition", headline, "By Ada Moore")

@@ -508,7 +508,7 @@ def test_other_pages_in_the_json_ld_are_read_only_where_it_has_no_article() -> N
 
 def test_the_text_of_the_page_may_be_given() -> None:
     head = linked(headline=TITLE, author={"@type": "Person", "name": "Ada Moss"})
-    html = page(head, f"<h1>{TITLE}</h1><div class='author-box'><p>{BIO}</p></div>")
+    html = page(head, f"<h1>{TITLE}</h1><div><p>{BIO}</p></div>")
     tree = document_fromstring(html)
     assert read_markup(tree, URL, f"{TITLE}\n{BIO}")["author_bio"][0].value == BIO
     assert read_markup(tree, URL, "said Ada Moss, a reporter").get("author_bio") is None

@@ -26,7 +26,7 @@ from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import fold_variants, squash
-from boilerstrip.language.names import is_person, looks_like_name, split_authors
+from boilerstrip.language.names import CAPITALISED, is_person, looks_like_name, split_authors
 from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
@@ -172,11 +172,11 @@ def _people(page: Statements) -> list[str]:
 
 
 def _boxed(page: Statements) -> list[str]:
-    return list(boxed_bios(page, page.once(_people))) if page.once(_may_tell) else []
+    return list(boxed_bios(page, page.once(_people)))
 
 
 def _may_tell(page: Statements) -> bool:
-    """Whether the page can hold a bio of its authors at all: a cheap look at its bare text."""
+    """Whether the page's text can hold a bio of its authors: a cheap look at it as it stands."""
     people = page.once(_people)
     return not people or _speaks_of(page.text, people)
 
@@ -373,8 +373,7 @@ def _is_told(text: str) -> bool:
 
 @cache
 def _named_first() -> regex.Pattern[str]:
-    word = r"\p{Lu}[\p{L}\p{M}.'-]*"
-    name = rf"{word}(?:\s(?:(?:{any_of('name_particles')})\s)?{word}){{1,4}}"
+    name = rf"{CAPITALISED}(?:\s(?:(?:{any_of('name_particles')})\s)?{CAPITALISED}){{1,4}}"
     return regex.compile(
         rf"(?:{_TITLE}|\p{{Lu}}\p{{Ll}}{{0,2}}\.?\s){name}(?:\s?[(,]|\s-\s|\s(?=[\p{{Ll}}@]))|{name}(?:\s?[(,]|\s-\s|\s(?=\p{{Ll}}))"
     )
@@ -383,8 +382,7 @@ def _named_first() -> regex.Pattern[str]:
 @cache
 def _presents() -> regex.Pattern[str]:
     """A full name, and what a bio says behind it."""
-    word = r"\p{Lu}[\p{L}\p{M}.'’-]*"
-    return regex.compile(rf"{_before()}{word}(?:\s{word}){{1,4}}{_behind()}")
+    return regex.compile(rf"{_before()}{CAPITALISED}(?:\s{CAPITALISED}){{1,4}}{_behind()}")
 
 
 # A name in a script without capitals, a comma or a stop behind it.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from boilerstrip.fields.nearby import is_near
 from boilerstrip.fields.outlet import own_names
+from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import looks_like_name, split_authors
 from boilerstrip.language.vocabulary import any_of
@@ -27,6 +30,10 @@ _BOX = re.compile(
     r"about-?(?:the-?)?(?:author|writer)s?|bio(?:graphy)?(?:[\s_-]*\w+)?)(?:$|[\s_-])"
 )
 OPENING = re.compile(r"^\W*(?:(?:dr|prof)\.?\s)?", re.IGNORECASE)
+_BIO = re.compile(r"(?:^|[\s_-]|author|user)(?:bio(?:graphy)?|desc(?:ription)?)(?:$|[\s_-])")
+_SENTENCE = re.compile(r"\S+(?:\s\S+){5,}[.!?。…]['\"’”)\]]*(?:\s|$)")
+_QUOTES = "\"'“”„«»‘’"
+_SMALL = 900  # characters of a box that speaks of one author
 _ASIDE = re.compile(r"(?:^|[\s_-])(?:comments?|related|recommend\w*|respond)(?:$|[\s_-])")
 _ASIDE_SIGNS = ("comment", "related", "recommend", "respond")
 
@@ -61,7 +68,7 @@ def goes_on() -> re.Pattern[str]:
     """What follows a name with which a sentence on the person begins, and no list of names."""
     return re.compile(
         rf"(?!\s{any_of('and', 'with')}\s|,\s[A-Z]\w+\s[A-Z])\s*(?:[,(]|"
-        r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_])"
+        r"(?:\s(?:[A-Z]{2,5},?\s)?)[^\W\dA-Z_]|\s(?:19|20)\d\d['’]\w)"
     )
 
 
@@ -86,6 +93,7 @@ def boxed_bios(page: Statements, authors: Sequence[str]) -> Iterator[str]:
         if not _BOX.search(tokens(element)):
             continue
         value = _bio_in(element, authors, page.once(own_names))
+        value = value or _nameless_bio(page, element, authors)
         if value and not is_aside(element):
             seen.add(element)
             yield value
@@ -108,6 +116,49 @@ def _bio_in(box: HtmlElement, people: Sequence[str], own: Collection[str]) -> st
     return None
 
 
+def _nameless_bio(page: Statements, box: HtmlElement, authors: Sequence[str]) -> str | None:
+    """The first prose of a box that a class or the author's name over it calls the bio.
+
+    "Covers harbours since 2012." names nobody, so the box must: it holds an author's name and no
+    other, or calls itself a bio. What stands right below the headline may be a standfirst.
+    """
+    if box in page.frame or not authors or not SHORTEST <= len(inner_text(box)) <= _SMALL:
+        return None
+    pieces = [piece for piece in paragraphs_in(box) or [box] if _is_described(piece)]
+    if not pieces:
+        return None
+    near = (box, *islice(box.iterancestors(), 2))
+    around = [item for item in near if item not in page.frame and len(inner_text(item)) <= _SMALL]
+    names = {squash(name) for name in _names_in(around[-1])}
+    own = {squash(name) for name in authors}
+    if names - own:
+        return None
+    for piece in pieces:
+        text = inner_text(piece)
+        if _is_called_bio(piece) or _is_called_bio(box):
+            # What names nobody and gives an address is the outlet's.
+            return text if names or "@" not in text else None
+        before = inner_text(around[-1]).partition(text)[0]
+        if any(name in before for name in authors) and not is_near(page, piece):
+            return text
+    return None
+
+
+def _is_called_bio(element: HtmlElement) -> bool:
+    return bool(_BIO.search(tokens(element))) or "description" in (element.get("itemprop") or "")
+
+
+def _is_described(element: HtmlElement) -> bool:
+    """Whether an element says in a sentence what a bio may say, and is no link or list."""
+    text = inner_text(element)
+    if not SHORTEST <= len(text) <= LONGEST or bio_menu().search(text[:80]):
+        return False
+    if text[0] in _QUOTES or "{{" in text:
+        return False
+    linked = sum(len(inner_text(link)) for link in element.iter("a"))
+    return bool(_SENTENCE.search(text)) and linked <= len(text) / 2 and not parse_date(text[:60])
+
+
 def _unheaded(paragraph: str, names: Sequence[str]) -> str:
     """``paragraph`` without a label or a name that stand before the first sentence."""
     paragraph = label_start().sub("", paragraph)
@@ -127,6 +178,7 @@ def is_aside(element: HtmlElement) -> bool:
 
 def _names_in(box: HtmlElement) -> list[str]:
     lines = [inner_text(line) for line in short_lines_in(box)]
+    lines = [line for line in lines if " " in line or not line.isascii()]
     return [name for line in lines for name in split_authors(line) if looks_like_name(name)]
 
 

@@ -21,6 +21,7 @@ from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import (
+    CAPITALISED,
     clean_body,
     is_agency,
     is_person,
@@ -72,9 +73,8 @@ def _helped() -> regex.Pattern[str]:
 @cache
 def _bio_of() -> regex.Pattern[str]:
     """A name, and what a bio says behind it; before it, the label of the bio."""
-    word = r"\p{Lu}[\p{L}\p{M}.'’-]*"
     return regex.compile(
-        rf"(?:(?i:{any_of('about_author')})\W+)?(?P<author>{word}(?:\s{word}){{1,3}})"
+        rf"(?:(?i:{any_of('about_author')})\W+)?(?P<author>{CAPITALISED}(?:\s{CAPITALISED}){{1,3}})"
         rf"(?:,.{{2,60}},)?\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
     )
 

@@ -10,6 +10,7 @@ import regex
 from boilerstrip.fields.stamp import cut_moment, is_moment
 from boilerstrip.language.dates import is_month
 from boilerstrip.language.names import (
+    CAPITALISED,
     clean_author,
     is_agency,
     is_person,
@@ -169,9 +170,8 @@ def _between() -> regex.Pattern[str]:
 
 @cache
 def _name() -> regex.Pattern[str]:
-    word = r"\p{Lu}[\p{L}\p{M}.'’-]*"
     return regex.compile(
-        rf"(?:(?:Dr|Prof|Sir|Dame)\.?\s)?{word}(?:\s(?:{any_of('name_particles')}|{word})){{0,4}}"
+        rf"(?:(?:Dr|Prof|Sir|Dame)\.?\s)?{CAPITALISED}(?:\s(?:{any_of('name_particles')}|{CAPITALISED})){{0,4}}"
     )
 
 

@@ -17,6 +17,7 @@ from boilerstrip.fields.head import prose_start
 from boilerstrip.fields.stamp import find_stamp, is_moment, read_day, read_stamp
 from boilerstrip.fields.text import MARKS, source_of
 from boilerstrip.language.dates import find_date, settle, settle_order
+from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced
 
@@ -241,7 +242,7 @@ def _headline(text: Text, window: range) -> int | None:
 _EDGE = " \t,.:;|•·*_-–—/()[]>#"
 _QUOTES = ('"', "'", "=")  # before what machines read
 _MARKS = ("|", "·", "•", "—", "–")
-_PLACE = regex.compile(r"(?:\(?\p{Lu}[\p{L}\p{M}.'’-]*[\s,/(]*){0,6}")
+_PLACE = regex.compile(rf"(?:\(?{CAPITALISED}[\s,/(]*){{0,6}}")
 _DASH = regex.compile(r"\s*(?:\([^)]{1,40}\)\s*|/[^/]{1,40}/\s*)?(?:[-–—:]|\))")
 
 

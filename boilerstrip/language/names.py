@@ -32,6 +32,8 @@ _CREDENTIAL = re.compile(
 )
 # The town where a Korean reporter is, before the name: one of two syllables before three.
 _PLACED = re.compile(r"^[가-힣]{2}\s(?=[가-힣]{3}$)")
+# A word of a name, as patterns of the module regex have it.
+CAPITALISED = r"\p{Lu}[\p{L}\p{M}.'’-]*"
 _CREDENTIAL_WORD = re.compile(rf"(?x) {_DEGREE} $")
 _VOWEL = re.compile(r"(?i)[aeiouy]|[^\x00-\x7f]")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|jun|sen|ii|iii|iv)\.?$")

@@ -16,7 +16,7 @@ _DESCRIBED = "descendant::*/@itemprop/.."
 _PROSE = "descendant::*[self::p or self::div or self::em or self::i][not(.//p) and not(.//div)]"
 _HEADS = (
     "descendant::*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::strong"
-    " or self::p or self::span or self::div][string-length(.) < 45][not(.//*)]"
+    " or self::p or self::span or self::div or self::a][string-length(.) < 45][not(.//*)]"
 )
 _NAMING = "descendant::*[not(self::script or self::style)]/text()[contains(., $words)]"
 

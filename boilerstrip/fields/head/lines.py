@@ -10,6 +10,7 @@ import regex
 
 from boilerstrip.fields.byline import Byline, read_byline
 from boilerstrip.fields.stamp import Stamp, is_moment, read_stamp
+from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import ends_sentence, fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -44,7 +45,7 @@ def about() -> str:
 
 @cache
 def _bio() -> regex.Pattern[str]:
-    name = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){2,4}"
+    name = rf"(?:{CAPITALISED}\s+){{2,4}}"
     return regex.compile(rf"{name}(?:,.{{2,60}},\s)?{about()}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ _MENUS = 20
 # So many lines below the headline say when and by whom it was written, at most.
 _NEAR = 3
 _PROOF = 4
+# Strokes and what is said twice are none of them; so far they are looked for.
+_PROOF_REACH = 8
 # Lines that share this much of their words (Jaccard index) are one headline in two forms.
 _ECHO = 0.5
 # What parts a title element: "Headline | Outlet", "Topic: Headline - Section - Outlet".
@@ -165,7 +168,9 @@ class TitleSearch:
         if above < 0 or self.says_title(best) or self.says_title(above) or not self._may_be(above):
             return best
         said = self._lines[above].text
-        told = self._told(above) >= _COMMON
+        # Over a standfirst that is signed itself, the first line of all is likelier the headline.
+        least = 1 if above == 0 and self._is_signed(best) else _COMMON
+        told = self._told(above) >= least
         longer = len(text) >= _LONGER * len(said)
         # Menus and lists of articles have more such lines.
         lone = above == 0 or not self._is_headline(above - 1)
@@ -276,7 +281,17 @@ class TitleSearch:
 
     def _is_signed(self, number: int) -> bool:
         """Whether a line close below says when and by whom the article was written."""
-        return any(map(self._lines.signs, self._after(number, _PROOF)))
+        return any(map(self._lines.signs, self._telling(number)))
+
+    def _telling(self, number: int) -> Iterator[int]:
+        """The next lines, without strokes and without a line that the one above it says already."""
+        told = (
+            n
+            for n in self._after(number, _PROOF_REACH)
+            if any(map(str.isalnum, self._lines[n].text))
+            and self._lines[n].text != self._lines[n - 1].text
+        )
+        return islice(told, _PROOF)
 
     def is_sure(self, headline: int, surety: float) -> bool:
         """Whether the line may be given as the headline: there is proof, or it is under menus."""
