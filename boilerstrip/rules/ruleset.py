@@ -13,6 +13,7 @@ import regex
 
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants, squash
+from boilerstrip.readers.siterules import SUFFIX, Site, is_host, parse_site
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.names import nearest, nearest_key
 from boilerstrip.rules.places import Places
@@ -98,10 +99,10 @@ class Off:
     origin: str = ""
 
 
-Own: TypeAlias = Rule | Off
+Own: TypeAlias = Rule | Off | Site
 
 
-def holds(item: Own, host: str, outlet: str) -> bool:
+def holds(item: Rule | Off, host: str, outlet: str) -> bool:
     """Whether the item is for a page of this host, of this outlet; each may be empty.
 
     >>> holds(Off(("share/buttons",), sites=("example.org",)), "news.example.org", "")
@@ -161,7 +162,7 @@ def is_shipped(rule: Rule) -> bool:
 
 
 def load_rules(path: Path | str, *, draft: bool = False) -> tuple[Own, ...]:
-    """What a file of the caller's own holds: rules, which beat the shipped ones, and what is off.
+    """What a file of the caller's own holds, or a folder: rules, what is off, rules for a site.
 
     With ``draft`` a rule may lack its near misses.
 
@@ -170,10 +171,38 @@ def load_rules(path: Path | str, *, draft: bool = False) -> tuple[Own, ...]:
 
     """
     path = Path(path)
+    if path.is_dir():
+        return _load_folder(path, draft=draft)
+    if path.suffix == SUFFIX:
+        return (_load_site(path),)
     read = read_rules(text_of(path, str(path)), str(path), callers=True, draft=draft)
     _raise_first(read.faults, str(path))
     check_ids(read.rules)
     return (*read.rules, *read.off)
+
+
+def _load_folder(path: Path, *, draft: bool) -> tuple[Own, ...]:
+    files = rule_files(path)
+    if not files:
+        message = f"{path}: no rules in it. Name a folder with files such as example.org.txt"
+        raise RuleError(f"{message} or mine.toml.")
+    return tuple(item for file in files for item in load_rules(file, draft=draft))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The files of rules, and of site rules, in a folder."""
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.suffix == ".toml" or (file.suffix == SUFFIX and is_host(file.stem))
+    ]
+
+
+def _load_site(path: Path) -> Site:
+    if not is_host(path.stem):
+        message = f"{path}: its name is that of no host. Call a file of site rules as in"
+        raise RuleError(f"{message} example.org.txt, or .example.org.txt for the hosts below it.")
+    return parse_site(text_of(path, str(path)), path.stem, str(path))
 
 
 def parse_rules(text: str, origin: str, *, callers: bool = False) -> list[Rule]:
