@@ -16,7 +16,6 @@ from boilerstrip.compose import compose
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.fields.addresses import host_of
 from boilerstrip.fields.find import first_value, read_fields, read_markup, stated_language
-from boilerstrip.fields.site import with_site
 from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
 from boilerstrip.readers.siterules import Site, Sites
@@ -185,7 +184,8 @@ class Cleaner:
         marks = None
         site = self._sites.of(host) if self._sites and page.tree is not None else None
         if site:
-            from boilerstrip.readers.site import mark_page  # lxml is slow to import
+            from boilerstrip.fields.site import with_site  # these are slow to import
+            from boilerstrip.readers.site import mark_page
 
             page, marks = mark_page(page, site)
             stated = with_site(stated, marks.fields, f"rule:{site.cause}", language)

@@ -455,6 +455,17 @@ def test_a_rule_holds_for_its_outlets_alone_whether_page_or_text_name_them(write
     assert invoke("rules", "check", path).exit_code == 0
 
 
+def test_a_group_of_an_own_rule_gives_the_outlet(write):
+    text = GOAT.replace("phrases = [", "line = 'printed for (?P<outlet>.{3,40})'\nphrases = [")
+    said = NOTICE.replace("Please do not feed the goat", "Printed for Fell & Fjord")
+    assert boilerstrip.clean(said).outlet is None
+    article = boilerstrip.clean(said, rules=[write(text)])
+    assert (article.outlet, article.sources["outlet"]) == ("Fell & Fjord", "rule:own/goat")
+    stated = f"<!doctype html><meta property=og:site_name content=Other><p>{said}</p>"
+    page = stated.replace("\n", "</p><p>")
+    assert boilerstrip.clean(page, rules=[write(text)]).outlet == "Other"
+
+
 def test_what_a_cleaner_does_on_one_site_leaves_the_next_alone(write):
     path = write(GOAT.replace("phrases", 'sites = ["example.org"]\nphrases'))
     cleaner = Cleaner(Options(rules=[path]))
