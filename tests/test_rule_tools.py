@@ -198,12 +198,15 @@ def test_check_names_all_faults_with_their_lines(write):
         (2, "rule 'own/a': category = 'ads' is not known. Here it is called 'advertisement'."),
         (10, "rule 'own/b': the key 'keeps' is missing."),
         (13, "rule 'own/b': unknown key 'pattern'. Here it is called 'line' or 'inline'."),
+        (12, "rule 'own/b': category = 'social' is not known. Here it is called 'share'."),
         (17, "rule 'own/b': 'languages' must be a list of strings."),
+        (18, "rule 'own/b': 'line' is not a valid pattern: "),
+        (19, "rule 'own/b': 'removes' needs at least two examples."),
         (22, "rule 'advertisement/label': the id 'advertisement/label' is taken by a rule in"),
         (35, "rule 'own/slow': 'inline' took "),
     ):
         assert any(line.startswith(f"{path}:{number}: {text}") for line in lines), text
-    assert lines[-1] == f"{path}: 6 faults."
+    assert lines[-1] == f"{path}: 9 faults."
 
 
 def test_an_example_that_does_not_come_out_is_named_with_its_line(write):

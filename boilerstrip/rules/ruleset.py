@@ -117,6 +117,8 @@ def holds(item: Rule | Off, host: str, outlet: str) -> bool:
 _CATALOG = "catalog/"  # what the names of the shipped files begin with
 _OF_FILE = ("category", "languages", "sites", "outlets")
 _KEYS = tuple(item.name for item in fields(Rule) if item.name not in ("origin", "callers"))
+# What stands for the keys that are missing, so that the others are looked at, too.
+_BLANK = {"id": "", "category": "other", "why": "", "languages": [], "removes": [], "keeps": []}
 _REQUIRED = ("id", "category", "why", "languages", "removes", "keeps")
 _LISTS = (
     *("languages", "removes", "keeps", "phrases", "was"),
@@ -279,14 +281,16 @@ def read_rules(text: str, origin: str, *, callers: bool = False, draft: bool = F
 def _read_record(
     record: dict[str, Any], origin: str, *, callers: bool, draft: bool
 ) -> Rule | list[tuple[str | None, str]]:
-    """The rule, or what is wrong with it."""
-    if found := list(_record_faults(record, draft=draft)):
-        return found
-    rule = _rule(record, origin, callers=callers)
-    found = list(_value_faults(rule, draft=draft))
-    if callers and not found:
-        found = list(_pattern_faults(rule))
-    return found or rule
+    """The rule, or all that is wrong with it."""
+    found = list(_record_faults(record, draft=draft))
+    sound = {k: v for k, v in record.items() if k in _KEYS and not _type_fault(k, v)}
+    rule = _rule({**_BLANK, **sound}, origin, callers=callers)
+    values = list(_value_faults(rule, draft=draft))
+    if callers:
+        values += _pattern_faults(rule)
+    if found:  # what is said of a key that is missing or broken is said already
+        values = [(key, text) for key, text in values if key in sound]
+    return found + values or rule
 
 
 def _off(table: dict[str, Any], origin: str) -> Off:
@@ -360,7 +364,6 @@ def _rule(record: dict[str, Any], origin: str, *, callers: bool) -> Rule:
     }
     if "extent" not in values and "inline" in values and not {"line", "phrases"} & values.keys():
         values["extent"] = "span"
-    values.setdefault("keeps", ())
     return Rule(**_bare(values), origin=origin, callers=callers)
 
 
