@@ -9,25 +9,30 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import repeat, starmap, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast, overload
 
+from boilerstrip.claim import Cause
 from boilerstrip.compose import compose
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.fields.addresses import host_of
 from boilerstrip.fields.find import first_value, read_fields, read_markup, stated_language
 from boilerstrip.language.detect import detect_language
 from boilerstrip.readers import read
+from boilerstrip.readers.siterules import Site, Sites
 from boilerstrip.readers.source import unwrap
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import BOILERPLATE, Off, Own, Rule, catalogue, check_ids, load_rules
 from boilerstrip.score.extractor import TrafilaturaChooser
 from boilerstrip.settle import judge
+from boilerstrip.settle.naming import claims_on
+from boilerstrip.settle.site import SiteChooser
 
 if TYPE_CHECKING:
     from boilerstrip.article import Article
     from boilerstrip.claim import Claim
     from boilerstrip.fields.find import Candidates
     from boilerstrip.readers import Page
+    from boilerstrip.readers.site import Marks
     from boilerstrip.readers.source import Source
     from boilerstrip.score.scorer import Scorer
     from boilerstrip.settle.chooser import Chooser
@@ -74,7 +79,7 @@ class Options:
         weights: str | os.PathLike[str] | None = None,
     ) -> None:
         values = {
-            "rules": _several("rules", rules, (Rule, Off, str, os.PathLike), '["mine.toml"]'),
+            "rules": _several("rules", rules, (Rule, Off, Site, str, os.PathLike), '["mine.toml"]'),
             "languages": None
             if languages is None
             else _names("languages", languages, _languages(), '{"en"}', "language with rules"),
@@ -122,6 +127,18 @@ def _languages() -> list[str]:
     return sorted({code for rule in catalogue() for code in rule.languages})
 
 
+class _Aimed(NamedTuple):
+    """A page that was read, with all that says which rules are for it."""
+
+    page: Page
+    stated: Candidates
+    language: str | None
+    url: str | None
+    host: str
+    site: Site | None
+    marks: Marks | None
+
+
 class Cleaner:
     r"""Cleans any number of sources with one set of options; safe to share between threads.
 
@@ -137,7 +154,9 @@ class Cleaner:
                 "engine='trafilatura' needs the package trafilatura, which isn't installed."
                 " Run: pip install trafilatura"
             )
-        self._matcher = make_matcher(self.options)
+        own = _callers_rules(self.options)
+        self._matcher = make_matcher(own, self.options.languages)
+        self._sites = Sites(item for item in own if isinstance(item, Site))
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -161,18 +180,33 @@ class Cleaner:
         url = url or address
         stated = read_markup(page.tree, url, page.document.text)
         language = stated_language(stated) or detect_language(page.document)
+        host = host_of(url or first_value(stated, "url"))
+        marks = None
+        site = self._sites.of(host) if self._sites and page.tree is not None else None
+        if site:
+            from boilerstrip.fields.site import with_site  # these are slow to import
+            from boilerstrip.readers.site import mark_page
+
+            page, marks = mark_page(page, site)
+            stated = with_site(stated, marks.fields, f"rule:{site.cause}", language)
+        aimed = _Aimed(page, stated, language, url, host, site, marks)
         outlet = first_value(stated, "outlet")
-        claims, fields = self._judge(page, stated, language, url, outlet)
+        claims, fields = self._judge(aimed, outlet)
         if self._matcher.asks_outlet and not outlet and fields.get("outlet"):
-            claims, fields = self._judge(page, stated, language, url, fields["outlet"])
+            claims, fields = self._judge(aimed, fields["outlet"])
         return compose(page, claims, fields, keep=self.options.keep)
 
-    def _judge(
-        self, page: Page, stated: Candidates, language: str | None, url: str | None, outlet: str
-    ) -> tuple[list[Claim], dict[str, Any]]:
-        """What is not body in the page, and its fields, by the rules for this host and outlet."""
-        matcher = self._matcher.at(host_of(url or first_value(stated, "url")), outlet)
-        claims = judge(page.document, matcher, language, stated, self._chooser(page))
+    def _judge(self, aimed: _Aimed, outlet: str) -> tuple[list[Claim], dict[str, Any]]:
+        """What is not body in the page, and its fields, by the rules for its host and outlet."""
+        page, stated, language, url, host, site, marks = aimed
+        chooser = self._chooser(page)
+        taken: list[Claim] = []
+        if site and marks:
+            taken = claims_on(page.document, marks.stripped, Cause("rule", site.cause))
+            if marks.bodies:
+                chooser = SiteChooser(site.cause, marks.bodies, chooser)
+        matcher = self._matcher.at(host, outlet)
+        claims = judge(page.document, matcher, language, stated, chooser, taken=taken)
         return claims, read_fields(page.document, claims, stated, language, url)
 
     def _chooser(self, page: Page) -> Chooser:
@@ -298,16 +332,15 @@ def _callers_rules(options: Options) -> list[Own]:
     ]
 
 
-def make_matcher(options: Options) -> Matcher:
-    """The matcher of the caller's rules and the shipped ones."""
-    own = _callers_rules(options)
+def make_matcher(own: Iterable[Own], languages: frozenset[str] | None) -> Matcher:
+    """The matcher of the caller's rules and the shipped ones of some languages, or all."""
+    own = list(own)
     off = [item for item in own if isinstance(item, Off)]
     always = {name for one in off if not (one.sites or one.outlets) for name in one.ids}
     shipped = [
         rule
         for rule in catalogue()
-        if rule.id not in always
-        and (options.languages is None or options.languages.intersection(rule.languages))
+        if rule.id not in always and (languages is None or languages.intersection(rule.languages))
     ]
     rules = check_ids([*(item for item in own if isinstance(item, Rule)), *shipped])
     return Matcher(rules, (one for one in off if one.sites or one.outlets))

@@ -198,7 +198,7 @@ def test_a_source_that_fails_gives_its_error_in_place():
 
 
 def test_an_error_that_is_not_of_the_source_is_raised(monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise ZeroDivisionError
 
     monkeypatch.setattr("boilerstrip.cleaner.judge", broken)

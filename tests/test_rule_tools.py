@@ -198,12 +198,15 @@ def test_check_names_all_faults_with_their_lines(write):
         (2, "rule 'own/a': category = 'ads' is not known. Here it is called 'advertisement'."),
         (10, "rule 'own/b': the key 'keeps' is missing."),
         (13, "rule 'own/b': unknown key 'pattern'. Here it is called 'line' or 'inline'."),
+        (12, "rule 'own/b': category = 'social' is not known. Here it is called 'share'."),
         (17, "rule 'own/b': 'languages' must be a list of strings."),
+        (18, "rule 'own/b': 'line' is not a valid pattern: "),
+        (19, "rule 'own/b': 'removes' needs at least two examples."),
         (22, "rule 'advertisement/label': the id 'advertisement/label' is taken by a rule in"),
         (35, "rule 'own/slow': 'inline' took "),
     ):
         assert any(line.startswith(f"{path}:{number}: {text}") for line in lines), text
-    assert lines[-1] == f"{path}: 6 faults."
+    assert lines[-1] == f"{path}: 9 faults."
 
 
 def test_an_example_that_does_not_come_out_is_named_with_its_line(write):
@@ -453,6 +456,17 @@ def test_a_rule_holds_for_its_outlets_alone_whether_page_or_text_name_them(write
     assert "rule:own/goat" in causes(text.format("The Ardal Post"), path)
     assert "rule:own/goat" not in causes(text.format("The Other Post"), path)
     assert invoke("rules", "check", path).exit_code == 0
+
+
+def test_a_group_of_an_own_rule_gives_the_outlet(write):
+    text = GOAT.replace("phrases = [", "line = 'printed for (?P<outlet>.{3,40})'\nphrases = [")
+    said = NOTICE.replace("Please do not feed the goat", "Printed for Fell & Fjord")
+    assert boilerstrip.clean(said).outlet is None
+    article = boilerstrip.clean(said, rules=[write(text)])
+    assert (article.outlet, article.sources["outlet"]) == ("Fell & Fjord", "rule:own/goat")
+    stated = f"<!doctype html><meta property=og:site_name content=Other><p>{said}</p>"
+    page = stated.replace("\n", "</p><p>")
+    assert boilerstrip.clean(page, rules=[write(text)]).outlet == "Other"
 
 
 def test_what_a_cleaner_does_on_one_site_leaves_the_next_alone(write):

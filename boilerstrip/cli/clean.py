@@ -32,11 +32,12 @@ from boilerstrip.cli.run import Run, report_summary, unwritable
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import BoilerstripError, InputError
 from boilerstrip.extras import needed
+from boilerstrip.readers.siterules import Site, notes_of
 from boilerstrip.rules.ruleset import BOILERPLATE, catalogue, load_rules
 from boilerstrip.schema import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -44,6 +45,8 @@ F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
 _PACKED = (".gz", ".zst")
 _DRAFT = "boilerstrip.draft"
+# So many lines that aren't understood are named.
+_NOTES = 5
 # Below so many bytes of input one process is done before others have begun.
 _WORTH_PROCESSES = 1 << 20
 
@@ -83,9 +86,10 @@ def cleaning_options(command: F) -> F:
                 "--rules",
                 "rule_files",
                 multiple=True,
-                type=click.Path(exists=True, dir_okay=False),
+                type=click.Path(exists=True),
                 metavar="FILE",
-                help="A TOML file of your own rules, which beat the shipped ones; may be repeated.",
+                help="Your own rules, which beat the shipped ones: a TOML file, a file of site "
+                "rules such as example.org.txt, or a folder of them; may be repeated.",
             ),
             draft_option,
             click.option(
@@ -151,10 +155,20 @@ def make_cleaner(
     """
     try:
         rules = [rule for file in rule_files for rule in load_rules(file, draft=is_draft())]
+        _say_notes(notes_of([rule for rule in rules if isinstance(rule, Site)]))
         options = Options(tuple(rules), frozenset(languages) or None, frozenset(keep))
         return Cleaner(options)
     except BoilerstripError as error:
         raise click.BadParameter(str(error), param_hint="--rules") from error
+
+
+def _say_notes(notes: Sequence[str]) -> None:
+    """Say which lines of site rules aren't understood, or the first of many."""
+    for note in notes[:_NOTES]:
+        click.echo(note, err=True)
+    if len(notes) > _NOTES:
+        more = len(notes) - _NOTES
+        click.echo(f"and {more} more lines: boilerstrip rules check names all.", err=True)
 
 
 @click.command("clean")

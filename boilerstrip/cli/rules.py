@@ -15,6 +15,7 @@ from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.cli.clean import cleaning_options, draft_option, is_draft
 from boilerstrip.errors import BoilerstripError
+from boilerstrip.readers.siterules import SUFFIX, Site
 from boilerstrip.rules.ruleset import (
     BOILERPLATE,
     CATEGORIES,
@@ -24,6 +25,7 @@ from boilerstrip.rules.ruleset import (
     load_rules,
     pattern_fault,
     read_rules,
+    rule_files,
     taken_ids,
     text_of,
 )
@@ -256,12 +258,36 @@ def check_command(files: tuple[str, ...]) -> None:
       boilerstrip rules check mine.toml
       boilerstrip rules check --draft learned.toml
     """  # noqa: D301
-    if not all([_check(file) for file in files]):  # noqa: C419 - each file is to be checked
+    paths = [path for file in files for path in _files_of(file)]
+    if not all([_check(path) for path in paths]):  # noqa: C419 - each file is to be checked
         sys.exit(1)
+
+
+def _files_of(name: str) -> list[str]:
+    return list(map(str, rule_files(Path(name)))) if Path(name).is_dir() else [name]
+
+
+def _check_site(file: str) -> bool:
+    """Whether the file of site rules is understood, and its XPaths are valid."""
+    from boilerstrip.readers.site import check_site  # lxml is slow to import
+
+    try:
+        (site,) = load_rules(file)
+    except BoilerstripError as error:
+        click.echo(str(error), err=True)
+        return False
+    notes = [*site.notes, *check_site(site)] if isinstance(site, Site) else []
+    for note in notes:
+        echo(f"{file}: {note}\n")
+    if not notes:
+        echo(f"{file}: all lines are understood.\n")
+    return not notes
 
 
 def _check(file: str) -> bool:
     """Whether the file is sound."""
+    if Path(file).suffix == SUFFIX:
+        return _check_site(file)
     try:
         read = read_rules(text_of(Path(file), file), file, callers=True, draft=is_draft())
     except BoilerstripError as error:

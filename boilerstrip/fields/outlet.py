@@ -18,6 +18,7 @@ from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, lowered
 from boilerstrip.language.words import word_set
 from boilerstrip.readers.jsonld import text
+from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -199,6 +200,21 @@ def in_title(found: Text) -> Iterator[Candidate[str]]:
         yield outlet
 
 
+def by_own_rule(found: Text) -> Iterator[Candidate[str]]:
+    """What a rule of the caller's names so; the shipped ones only know lines that may name it."""
+    for claim in found.claims:
+        span = claim.groups.get("outlet")
+        own = span and claim.cause.kind == "rule" and claim.cause.name not in _shipped()
+        if span and own and (name := found.whole[slice(*span)].strip()):
+            yield Candidate(name, str(claim.cause))
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """The ids of the shipped rules."""
+    return frozenset(rule.id for rule in catalogue())
+
+
 def by_imprint(found: Text) -> Iterator[Candidate[str]]:
     """The name that notices, invitations and the like say together."""
     if named := named_outlet(found, of_page=has_menus(found.lines)):
@@ -286,4 +302,4 @@ def _is_familiar(name: str, lines: Sequence[HeadLine]) -> bool:
 
 # Where the outlet's name is read from, most trusted first.
 STATED = (ranked,)
-SAID = (in_title, by_imprint)
+SAID = (by_own_rule, in_title, by_imprint)

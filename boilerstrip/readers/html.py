@@ -36,6 +36,8 @@ _KINDS: Final = {name: kind for kind, names in _NAMES.items() for name in names.
 _BLOCKS = (_BLOCK, _PRE, _MAYBE)
 # Marks between chunks: white space to str.split, and never in a parsed text.
 _LINE, _COLUMN = "\x1e", "\x1f"
+# In the text of a block where an element begins or ends that is looked for: no character.
+_SIGN = "\ufdd0"
 _UNSEEN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _END = re.compile(rb"(?i)</html\s*>")
 # The time that the parser takes for a tag grows with the square of its attributes: it gets no more
@@ -154,18 +156,41 @@ def read_tree(root: etree._Element) -> Page:
     return _page(_walk(root), root)
 
 
-def _walk(root: etree._Element, shown: frozenset[etree._Element] = frozenset()) -> _Walk:
+def read_marked(
+    root: etree._Element, wanted: frozenset[etree._Element]
+) -> tuple[Page, dict[etree._Element, tuple[int, int]]]:
+    """The page of a tree, and where in its text some of its elements stand, if they show."""
+    walk = _walk(root, wanted=wanted)
+    shown = _hidden_prose(walk)
+    if shown:
+        walk = _walk(root, shown, wanted)
+    found = walk.bounds if isinstance(walk, _MarkingWalk) else []
+    return Page(walk.document(), root), {node: (start, end) for node, (start, end) in found}
+
+
+def _walk(
+    root: etree._Element,
+    shown: frozenset[etree._Element] = frozenset(),
+    wanted: frozenset[etree._Element] = frozenset(),
+) -> _Walk:
     """A walk over the tree, done."""
     draws = next(root.iter(*_IN_DRAWING), None) is not None
+    if wanted:
+        return (_MarkingDrawingWalk if draws else _MarkingWalk)(shown, wanted).run(root)
     return (_DrawingWalk if draws else _Walk)(shown).run(root)
 
 
 def _page(walk: _Walk, root: etree._Element) -> Page:
+    shown = _hidden_prose(walk)
+    return Page((_walk(root, shown) if shown else walk).document(), root)
+
+
+def _hidden_prose(walk: _Walk) -> frozenset[etree._Element]:
+    """The hidden elements that are to be read, where they hold more prose than what is shown."""
     hidden = {node: _prose_in(node) for node in walk.hidden}
     if sum(hidden.values()) > walk.prose:
-        shown = frozenset(node for node, prose in hidden.items() if prose >= _HIDDEN_PROSE)
-        walk = _walk(root, shown)
-    return Page(walk.document(), root)
+        return frozenset(node for node, prose in hidden.items() if prose >= _HIDDEN_PROSE)
+    return frozenset()
 
 
 def _prose_in(node: etree._Element) -> int:
@@ -422,6 +447,77 @@ class _DrawingWalk(_Walk):
         """Take a text node, if it isn't a drawing's own."""
         if not self.drawn[-1]:
             super().add(text)
+
+
+class _MarkingWalk(_Walk):
+    """A walk that notes where the text of some elements begins and ends.
+
+    Amid a block that is by a sign in its text, which is taken out again.
+    """
+
+    def __init__(
+        self, shown: frozenset[etree._Element] = frozenset(), wanted: frozenset[Any] = frozenset()
+    ) -> None:
+        super().__init__(shown)
+        self.wanted = wanted
+        self.bounds: list[tuple[etree._Element, list[int]]] = []  # of each wanted element
+        self.within: list[tuple[etree._Element, list[int]] | None] = []  # for each open element
+        self.waiting: list[list[int]] = []  # whose place the signs so far will tell
+
+    def open(self, node: etree._Element, tag: str, names: str, kind: int) -> None:
+        """Enter an element, and note where it begins."""
+        super().open(node, tag, names, kind)
+        bounds: list[int] | None = [] if node in self.wanted else None
+        self.within.append(None if bounds is None else (node, bounds))
+        if bounds is not None:
+            self.sign(bounds)
+
+    def close(self) -> None:
+        """Leave the current element, and note where it ends."""
+        super().close()
+        marked = self.within.pop()
+        if marked is not None:
+            self.sign(marked[1])
+            self.bounds.append(marked)
+
+    def sign(self, bounds: list[int]) -> None:
+        """Note this place: at once between blocks, by a sign amid one."""
+        if self.chunks:
+            self.chunks.append(_SIGN)
+            self.waiting.append(bounds)
+        else:
+            bounds.append(self.position)
+
+    def add(self, text: str) -> None:
+        """Take a text node, in which no sign may be."""
+        super().add(text.replace(_SIGN, "\ufffd"))
+
+    def flush(self) -> None:
+        """End the block being read; signs in what shows nothing are where the next block begins."""
+        super().flush()
+        for bounds in self.waiting:
+            bounds.append(self.position)
+        self.waiting.clear()
+
+    def emit(self, text: str, owner: Element, density: float) -> None:
+        """Append one block without its signs, whose places are noted."""
+        first, *rest = text.split(_SIGN)
+        whole = first
+        places = []
+        for piece in rest:
+            places.append(len(whole))
+            doubled = piece[:1].isspace() and (not whole or whole[-1].isspace())
+            whole += piece[1:] if doubled else piece
+        lead = len(whole) - len(whole.lstrip())
+        whole = whole.strip()
+        waiting, self.waiting = self.waiting, []
+        for place, bounds in zip(places, waiting, strict=True):
+            bounds.append(self.position + min(max(place - lead, 0), len(whole)))
+        super().emit(whole, owner, density)
+
+
+class _MarkingDrawingWalk(_MarkingWalk, _DrawingWalk):
+    """The same over a page whose drawings show HTML."""
 
 
 def _hides(tag: str, key: str, value: str) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import regex
 
-    from boilerstrip.rules.ruleset import Off, Own
+    from boilerstrip.rules.ruleset import Off
 
 # Longest line that a whole-line pattern is tried on, and longest that may be a phrase.
 _LINE_LIMIT = 2000
@@ -173,7 +173,7 @@ class Matcher:
     @property
     def asks_outlet(self) -> bool:
         """Whether there are rules for some outlets alone."""
-        items: list[Own] = [*self._bound, *self._off]
+        items: list[Rule | Off] = [*self._bound, *self._off]
         return any(item.outlets for item in items)
 
     def at(self, host: str, outlet: str) -> Matcher:

@@ -13,6 +13,7 @@ import regex
 
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants, squash
+from boilerstrip.readers.siterules import SUFFIX, Site, is_host, parse_site
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.names import nearest, nearest_key
 from boilerstrip.rules.places import Places
@@ -98,10 +99,10 @@ class Off:
     origin: str = ""
 
 
-Own: TypeAlias = Rule | Off
+Own: TypeAlias = Rule | Off | Site
 
 
-def holds(item: Own, host: str, outlet: str) -> bool:
+def holds(item: Rule | Off, host: str, outlet: str) -> bool:
     """Whether the item is for a page of this host, of this outlet; each may be empty.
 
     >>> holds(Off(("share/buttons",), sites=("example.org",)), "news.example.org", "")
@@ -116,6 +117,8 @@ def holds(item: Own, host: str, outlet: str) -> bool:
 _CATALOG = "catalog/"  # what the names of the shipped files begin with
 _OF_FILE = ("category", "languages", "sites", "outlets")
 _KEYS = tuple(item.name for item in fields(Rule) if item.name not in ("origin", "callers"))
+# What stands for the keys that are missing, so that the others are looked at, too.
+_BLANK = {"id": "", "category": "other", "why": "", "languages": [], "removes": [], "keeps": []}
 _REQUIRED = ("id", "category", "why", "languages", "removes", "keeps")
 _LISTS = (
     *("languages", "removes", "keeps", "phrases", "was"),
@@ -161,7 +164,7 @@ def is_shipped(rule: Rule) -> bool:
 
 
 def load_rules(path: Path | str, *, draft: bool = False) -> tuple[Own, ...]:
-    """What a file of the caller's own holds: rules, which beat the shipped ones, and what is off.
+    """What a file of the caller's own holds, or a folder: rules, what is off, rules for a site.
 
     With ``draft`` a rule may lack its near misses.
 
@@ -170,10 +173,38 @@ def load_rules(path: Path | str, *, draft: bool = False) -> tuple[Own, ...]:
 
     """
     path = Path(path)
+    if path.is_dir():
+        return _load_folder(path, draft=draft)
+    if path.suffix == SUFFIX:
+        return (_load_site(path),)
     read = read_rules(text_of(path, str(path)), str(path), callers=True, draft=draft)
     _raise_first(read.faults, str(path))
     check_ids(read.rules)
     return (*read.rules, *read.off)
+
+
+def _load_folder(path: Path, *, draft: bool) -> tuple[Own, ...]:
+    files = rule_files(path)
+    if not files:
+        message = f"{path}: no rules in it. Name a folder with files such as example.org.txt"
+        raise RuleError(f"{message} or mine.toml.")
+    return tuple(item for file in files for item in load_rules(file, draft=draft))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The files of rules, and of site rules, in a folder."""
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.suffix == ".toml" or (file.suffix == SUFFIX and is_host(file.stem))
+    ]
+
+
+def _load_site(path: Path) -> Site:
+    if not is_host(path.stem):
+        message = f"{path}: its name is that of no host. Call a file of site rules as in"
+        raise RuleError(f"{message} example.org.txt, or .example.org.txt for the hosts below it.")
+    return parse_site(text_of(path, str(path)), path.stem, str(path))
 
 
 def parse_rules(text: str, origin: str, *, callers: bool = False) -> list[Rule]:
@@ -250,14 +281,16 @@ def read_rules(text: str, origin: str, *, callers: bool = False, draft: bool = F
 def _read_record(
     record: dict[str, Any], origin: str, *, callers: bool, draft: bool
 ) -> Rule | list[tuple[str | None, str]]:
-    """The rule, or what is wrong with it."""
-    if found := list(_record_faults(record, draft=draft)):
-        return found
-    rule = _rule(record, origin, callers=callers)
-    found = list(_value_faults(rule, draft=draft))
-    if callers and not found:
-        found = list(_pattern_faults(rule))
-    return found or rule
+    """The rule, or all that is wrong with it."""
+    found = list(_record_faults(record, draft=draft))
+    sound = {k: v for k, v in record.items() if k in _KEYS and not _type_fault(k, v)}
+    rule = _rule({**_BLANK, **sound}, origin, callers=callers)
+    values = list(_value_faults(rule, draft=draft))
+    if callers:
+        values += _pattern_faults(rule)
+    if found:  # what is said of a key that is missing or broken is said already
+        values = [(key, text) for key, text in values if key in sound]
+    return found + values or rule
 
 
 def _off(table: dict[str, Any], origin: str) -> Off:
@@ -331,7 +364,6 @@ def _rule(record: dict[str, Any], origin: str, *, callers: bool) -> Rule:
     }
     if "extent" not in values and "inline" in values and not {"line", "phrases"} & values.keys():
         values["extent"] = "span"
-    values.setdefault("keeps", ())
     return Rule(**_bare(values), origin=origin, callers=callers)
 
 

@@ -47,17 +47,23 @@ def judge(
     stated: Mapping[str, Sequence[Candidate[Any]]],
     chooser: Chooser,
     bars: Bars = BARS,
+    taken: Sequence[Claim] = (),
 ) -> list[Claim]:
     """What is not body in the document, in order and apart.
 
-    Rules speak first. Of the lines that they leave, those that the chooser doesn't call body go;
-    ``stated`` is the metadata by which some are known.
+    What is ``taken`` of a page, in order and apart, goes, but for lines that a rule keeps. Of the
+    rest rules speak first. Of the lines that they leave, those that the chooser doesn't call body
+    go; ``stated`` is the metadata by which some are known.
     """
     if document.tree is None:
         return _judge_text(document, matcher, language, stated, chooser, bars)
     reader = Lines(document, matcher)
     namer = Namer(document, stated, chooser.cause)
-    claims, lines = apply_rules(reader.of_blocks(document.blocks), reader, language, of_text=False)
+lines = reader.of_blocks(document.blocks)
+    kept = [(line.start, line.end) for line in lines if line.protected] if taken else []
+    taken = [part for claim in taken for part in reader.shortened(claim, _inside(kept, claim))]
+    lines = reader.without(lines, taken) if taken else lines
+    claims, lines = apply_rules(lines, reader, language, of_text=False)
     others, lines = claim_articles(lines, other_articles(document, namer.headline))
     claims += others
     starts = [block.start for block in document.blocks]
@@ -71,8 +77,14 @@ def judge(
     rejected -= _last_prose(lines, chances, rejected)
     rejected -= parts_of_story(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
-    found = in_order([*claims, *namer.name(lines, rejected, chances)], document.text)
+    found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
     return name_claims(document, found, chooser)
+
+
+def _inside(spans: Sequence[Span], claim: Claim) -> list[Span]:
+    """The parts of some spans that are within a claim."""
+    inside = [(max(start, claim.start), min(end, claim.end)) for start, end in spans]
+    return [(start, end) for start, end in inside if start < end]
 
 
 def _judge_text(

@@ -167,6 +167,17 @@ def blocks_of(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
         yield block
 
 
+def claims_on(document: Document, spans: Sequence[tuple[int, int]], cause: Cause) -> list[Claim]:
+    """The claims of a cause on some spans of a page, in order and apart, named by its markup."""
+    starts = [block.start for block in document.blocks]
+    found = []
+    for start, end in spans:
+        markup = document.blocks[bisect_right(starts, start) - 1].markup
+        category = (markup and _from_markup(markup)) or UNNAMED
+        found.append(Claim(category, cause, start, end))
+    return found
+
+
 def _from_markup(markup: Markup) -> str | None:
     element = markup.element
     for _ in range(min(_NEAREST, element.depth)):
