@@ -59,7 +59,7 @@ def judge(
         return _judge_text(document, matcher, language, stated, chooser, bars)
     reader = Lines(document, matcher)
     namer = Namer(document, stated, chooser.cause)
-lines = reader.of_blocks(document.blocks)
+    lines = reader.of_blocks(document.blocks)
     kept = [(line.start, line.end) for line in lines if line.protected] if taken else []
     taken = [part for claim in taken for part in reader.shortened(claim, _inside(kept, claim))]
     lines = reader.without(lines, taken) if taken else lines
@@ -75,7 +75,8 @@ lines = reader.of_blocks(document.blocks)
         if chance < least and not line.protected
     }
     rejected -= _last_prose(lines, chances, rejected)
-    rejected -= parts_of_story(document, lines, rejected)
+    if chooser.cause.kind == "scorer":
+        rejected -= parts_of_story(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
     return name_claims(document, found, chooser)
