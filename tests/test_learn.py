@@ -62,6 +62,7 @@ def test_line_below_the_stories_of_a_site_becomes_a_rule_that_takes_it_out(tmp_p
     assert rule.id == "a.example/the-harbour-tales-are-paid-for"
     assert rule.why == "Stands below the story in 10 of 10 documents of a.example."
     assert (rule.phrases, rule.where, rule.languages) == ((FOOTER,), "tail", ("en",))
+    assert rule.sites == ("a.example",)
     assert set(rule.removes) == {FOOTER}
     assert all(len(text.split()) > 3 and FOOTER not in text for text in rule.keeps)
     assert f"# in {source}:" in out.read_text()
@@ -69,6 +70,8 @@ def test_line_below_the_stories_of_a_site_becomes_a_rule_that_takes_it_out(tmp_p
     row = json.loads(invoke("clean", source, "--rules", out).stdout.splitlines()[0])
     assert row["body"] == "\n".join(story(0))
     assert row["removed"][-1]["cause"] == f"rule:{rule.id}"
+    other = corpus(tmp_path, 1, tail=[lambda n: FOOTER], site="b.example", name="other.jsonl")
+    assert FOOTER in json.loads(invoke("clean", other, "--rules", out).stdout)["body"]
 
 
 def test_lines_that_differ_in_numbers_dates_title_or_author_are_one_pattern(tmp_path):
@@ -165,8 +168,9 @@ def test_sites_are_told_by_host_outlet_or_folder(tmp_path):
     assert hosts == ["a.example", "b.example"]
     for page in (tmp_path / "in").rglob("*.jsonl"):
         page.unlink()
-    folders = [rule["id"].partition("/")[0] for rule in learn(tmp_path / "in", "--by", "folder")]
-    assert folders == ["a.example", "www.b.example"]
+    found = learn(tmp_path / "in", "--by", "folder")
+    assert [rule["id"].partition("/")[0] for rule in found] == ["a.example", "www.b.example"]
+    assert not any("sites" in rule or "outlets" in rule for rule in found)
     told = invoke("learn", tmp_path / "in").stderr
     assert "8 documents without host were left out." in told
     assert "--url-field" in told
@@ -175,7 +179,7 @@ def test_sites_are_told_by_host_outlet_or_folder(tmp_path):
         text = "".join(f"<p>{line}</p>" for line in [*story(number), FOOTER])
         (tmp_path / f"{number}.html").write_text(page.format(text))
     found = learn(*tmp_path.glob("*.html"), "--by", "outlet")
-    assert [rule["id"].partition("/")[0] for rule in found] == ["The Lamp Post"]
+    assert [rule["outlets"] for rule in found] == [["The Lamp Post"]]
 
 
 def test_same_corpus_gives_the_same_file(tmp_path):

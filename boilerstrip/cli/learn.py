@@ -22,7 +22,7 @@ from boilerstrip.cli.clean import (
     stdin_bytes,
 )
 from boilerstrip.cli.signals import ended_by_signals
-from boilerstrip.learn.draft import draft_rules, sound
+from boilerstrip.learn.draft import draft_rules, scoped, sound
 from boilerstrip.learn.read import BY, Reader, read_corpus
 from boilerstrip.learn.rule_file import to_toml
 from boilerstrip.learn.store import Store
@@ -112,7 +112,7 @@ def learn_command(
         drafts = _sound([*draft_rules(store)], cleaner)
         told.end(store, without, drafts)
     if drafts:
-        _write(out, to_toml(drafts))
+        _write(out, to_toml(scoped(draft, by) for draft in drafts))
     if told.failed:
         sys.exit(1)
 

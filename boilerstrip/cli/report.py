@@ -11,8 +11,9 @@ import click
 
 import boilerstrip
 from boilerstrip.batch.columns import Fields
+from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.remote import is_remote
-from boilerstrip.batch.sinks import FileSink, StreamSink, refuse_overwriting
+from boilerstrip.batch.sinks import FileSink, StreamSink
 from boilerstrip.batch.sources import find_inputs
 from boilerstrip.cli.clean import (
     cleaning_options,

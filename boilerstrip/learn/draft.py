@@ -119,6 +119,16 @@ def sound(drafts: Iterable[Draft], clean: Callable[[str], Article]) -> Iterator[
             yield replace(draft, rule=rule, seen=tuple(seen))
 
 
+def scoped(draft: Draft, by: str) -> Draft:
+    """The draft as a rule for its site alone, where that is a host or an outlet."""
+    rule = draft.rule
+    if by == "host":
+        rule = replace(rule, sites=(draft.site,))
+    elif by == "outlet":
+        rule = replace(rule, outlets=(draft.site,))
+    return replace(draft, rule=rule)
+
+
 def _broken(
     rule: Rule,
     clean: Callable[[str], Article],

@@ -12,7 +12,7 @@ from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.batch.sources import problem_of
 from boilerstrip.learn.store import Line, Store
 from boilerstrip.learn.wording import label, wording
-from boilerstrip.rules.ruleset import phrase_key
+from boilerstrip.rules.ruleset import is_host, phrase_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,16 +95,16 @@ def _digest(text: str) -> bytes:
 
 
 def _host(url: str | None) -> str | None:
-    """The host of an address, without the "www." that says nothing.
+    """The host of an address, as rules have it.
 
-    >>> _host("https://www.a.example/x"), _host("https://[x"), _host(None)
-    ('a.example', None, None)
+    >>> _host("https://www.a.example/x"), _host("https://[x"), _host("file:///x"), _host(None)
+    ('a.example', None, None, None)
     """
     try:
-        host = urlsplit(url or "").hostname
+        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    return host if is_host(host) else None
 
 
 def _lines(article: Article) -> Iterable[Line]:

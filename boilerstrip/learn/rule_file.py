@@ -28,6 +28,9 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"category = {_string(rule.category)}\n"
     yield f"why = {_string(rule.why)}\n"
     yield f"languages = {_array(rule.languages)}\n"
+    for name, values in (("sites", rule.sites), ("outlets", rule.outlets)):
+        if values:
+            yield f"{name} = {_array(values)}\n"
     if rule.line:
         yield f"line = {_pattern(rule.line)}\n"
     else:

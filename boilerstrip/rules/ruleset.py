@@ -477,9 +477,18 @@ def _reach_faults(rule: Rule) -> _Faults:
     yield from (("against", text) for text in map(_unknown_rule, rule.against) if text)
 
 
+def is_host(site: str) -> bool:
+    """Whether a rule can be for this site.
+
+    >>> is_host("news.example.org"), is_host("localhost"), is_host("https://example.org/")
+    (True, False, False)
+    """
+    return bool(_HOST.fullmatch(site))
+
+
 def _site_faults(sites: Iterable[str]) -> _Faults:
     for site in sites:
-        if not _HOST.fullmatch(site):
+        if not is_host(site):
             yield "sites", f"{site!r} is no host. Write it as in 'example.org'."
 
 

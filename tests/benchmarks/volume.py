@@ -181,10 +181,11 @@ def check_equal(folder: Path, one: str, other: str) -> None:
 
 def size(folder: Path, count: int) -> None:
     """1 GB of each format in, most of it in a column that passes through."""
-    rows = pq.read_table(folder / "in.parquet").to_pylist()[:1000]
+    rows = pq.read_table(folder / "in.parquet").to_pylist() * (1000 // count + 1)
+    rows = [dict(row) for row in rows[:1000]]
     filler = "Rain on the pier. " * 64
     for row in rows:
-        row["text"] = row["text"][:500]
+        row["text"] = row["text"][:200]
         row["rest"] = filler * (1_000_000_000 // len(rows) // len(filler))
     for kind in ("jsonl", "csv", "parquet"):
         path = folder / f"large.{kind}"
@@ -226,9 +227,9 @@ def datatrove(folder: Path, count: int) -> None:
         measured(f"datatrove, {step}", arguments, folder, count)
 
 
-def html(corpora: Path, folder: Path) -> None:
+def html(corpora: Path, folder: Path, count: int) -> None:
     """A folder of pages, by this command and by trafilatura's."""
-    pages = [page for page in load_corpus(corpora / PAGES).pages if page.html is not None]
+    pages = [page for page in load_corpus(corpora / PAGES).pages if page.html is not None][:count]
     (folder / "pages").mkdir()
     for number, page in enumerate(pages):
         data = Path(page.html).read_bytes()
@@ -255,7 +256,7 @@ def main() -> None:
         make(given.corpora, folder, given.documents)
         for step in given.steps:
             if step == "html":
-                html(given.corpora, folder)
+                html(given.corpora, folder, given.documents)
             else:
                 STEPS[step](folder, given.documents)
     finally:
