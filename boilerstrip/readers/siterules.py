@@ -64,10 +64,10 @@ class Site:
         return tuple(line for line in self.lines if line.key == key)
 
 
-def is_host(name: str) -> bool:
+def is_site_name(name: str) -> bool:
     """Whether a file of site rules can be called so, without its suffix.
 
-    >>> is_host("example.org"), is_host(".example.org"), is_host("notes")
+    >>> is_site_name("example.org"), is_site_name(".example.org"), is_site_name("notes")
     (True, True, False)
     """
     return _HOST.fullmatch(name) is not None

@@ -13,7 +13,7 @@ import regex
 
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants, squash
-from boilerstrip.readers.siterules import SUFFIX, Site, is_host, parse_site
+from boilerstrip.readers.siterules import SUFFIX, Site, is_site_name, parse_site
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.names import nearest, nearest_key
 from boilerstrip.rules.places import Places
@@ -196,12 +196,12 @@ def rule_files(folder: Path) -> list[Path]:
     return [
         file
         for file in sorted(folder.iterdir())
-        if file.suffix == ".toml" or (file.suffix == SUFFIX and is_host(file.stem))
+        if file.suffix == ".toml" or (file.suffix == SUFFIX and is_site_name(file.stem))
     ]
 
 
 def _load_site(path: Path) -> Site:
-    if not is_host(path.stem):
+    if not is_site_name(path.stem):
         message = f"{path}: its name is that of no host. Call a file of site rules as in"
         raise RuleError(f"{message} example.org.txt, or .example.org.txt for the hosts below it.")
     return parse_site(text_of(path, str(path)), path.stem, str(path))
