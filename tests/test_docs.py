@@ -19,7 +19,7 @@ from click.testing import CliRunner
 import boilerstrip
 from boilerstrip.rules.catalogue_page import catalogue_pages, main
 from boilerstrip.rules.check import broken_examples
-from boilerstrip.rules.ruleset import BOILERPLATE, METADATA, catalogue, load_rules
+from boilerstrip.rules.ruleset import BOILERPLATE, METADATA, Off, catalogue, load_rules
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -121,7 +121,8 @@ def test_the_rules_load_and_their_examples_come_out(block, tmp_path):
     file.write_text(block.code, encoding="utf-8")
     rules = load_rules(file)
     cleaner = boilerstrip.Cleaner(boilerstrip.Options(rules=rules))
-    assert [line for rule in rules for line in broken_examples(rule, cleaner.clean)] == []
+    tried = [rule for rule in rules if not isinstance(rule, Off)]
+    assert [line for rule in tried for line in broken_examples(rule, cleaner.clean)] == []
 
 
 def test_every_block_is_run_or_says_why_not():

@@ -33,6 +33,7 @@ A rule of several languages stands under each.
 _PAGE = """# Rules: {category}
 
 {count} rules. Press a language to see its rules; `mul` is any language.
+[All categories](index.md).
 """
 _RULE = "<dt><code>{id}</code></dt>\n<dd>{why}<br><q>{example}</q></dd>\n"
 
