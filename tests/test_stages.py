@@ -18,7 +18,7 @@ STAGES = (
     ("record", "reason", "notebook", "article", "compose", "schema"),
     ("cleaner",),
     ("batch", "integrations"),
-    ("report",),
+    ("learn", "report"),
     ("evaluation",),
     ("training",),
     ("cli",),
