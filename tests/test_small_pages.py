@@ -45,3 +45,19 @@ def test_a_page_with_menus_still_loses_them() -> None:
     body = boilerstrip.clean(page).body
     assert "Section" not in body
     assert body.count(BRIDGE) == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "story"),
+    [
+        (("News", "Sport", "Culture"), "The council voted on Monday to rebuild the bridge."),
+        (("정치", "경제", "사회"), "시의회는 월요일 항구 다리를 재건하기로 의결했다."),
+        (("政治", "財經"), "市議會週一表決通過重建港口大橋的計畫。"),
+    ],
+)
+def test_a_menu_of_few_links_goes_from_a_page_of_two_lines(names, story):
+    menu = "".join(f"<a href='/{number}'>{name}</a>" for number, name in enumerate(names))
+    article = f"<article><p>{story}</p><p>{story}</p></article>"
+    found = boilerstrip.clean(f"<nav>{menu}</nav>{article}")
+    assert names[0] not in found.body
+    assert story in found.body

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 # A lexicon's weights are stored as whole numbers of this size.
 WEIGHT_STEP = 0.05
 _TABLES = ("short", "long", "names")
-# A block of which so much stands in links is a link.
-_LINK = 0.8
+# A block of which so much stands in links is a menu or a link; short links in scripts without
+# spaces have as many spaces between them as a third of their characters.
+_LINK = 0.5
 # So many trees are asked at once: their answers for a page stay in the processor's cache. And so
 # many blocks, for the answers for a long document take memory.
 _TREES = 128
