@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import boilerstrip
 from boilerstrip.article import Related
 from boilerstrip.readers import read
-from boilerstrip.readers.markdown import is_markdown
+from boilerstrip.readers.markdown import is_markdown, markdown_unseen
 from boilerstrip.readers.plain import read_plain
 
 PAGE = """\
@@ -153,3 +155,11 @@ def test_what_only_looks_like_a_link_is_text(text: str) -> None:
     assert not is_markdown(text)
     assert read(text).origin is None
     assert boilerstrip.clean(text).body == text
+
+
+def test_brackets_that_nothing_closes_take_no_time():
+    links = "".join(f"* ![x](/{n}.png) [Ferry number {n}](/{n})\n" for n in range(300))
+    text = f"7 [Two boats\n{links}\nThe council met on Monday evening to vote on the bridge."
+    begun = time.process_time()
+    assert markdown_unseen(text)
+    assert time.process_time() - begun < 2

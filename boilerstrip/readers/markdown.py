@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 # them in, and a title follow it.
 _TARGET = r"""(?P<href>(?=[^\s()]*[/.:#])(?:[^()\n"]|\([^()\n]*\))+)(?:"[^"\n]*"\s*)?"""
 # What stands in the brackets can go over lines, as the cards of teasers do, and hold images; in
-# those of an image links, too, of which only the words are its text.
-_INNER = r"!?\[[^\[\]]*\](?:\([^()\n]*\))?"
+# those of an image links, too, of which only the words are its text. Each is taken in one way:
+# behind a bracket that nothing closes, all ways to take all links would be tried.
+_INNER = r"(?>!?\[[^\[\]]*\](?:\([^()\n]*\))?)"
+_PLAIN = r"!(?!\[)"
 _LINK = re.compile(
-    rf"(?<![\\!`])\[(?P<text>(?:[^\[\]\\]|\\.|{_INNER}){{0,2000}}?)\]\({_TARGET}\)", re.DOTALL
+    rf"(?<![\\!`])\[(?P<text>(?:[^\[\]\\!]|{_PLAIN}|\\.|{_INNER}){{0,2000}}?)\]\({_TARGET}\)",
+    re.DOTALL,
 )
-_IMAGE = re.compile(rf"(?<![\\#`])!\[(?:[^\[\]]|{_INNER}){{0,2000}}?\]\({_TARGET}\)")
+_IMAGE = re.compile(rf"(?<![\\#`])!\[(?:[^\[\]!]|{_PLAIN}|{_INNER}){{0,2000}}?\]\({_TARGET}\)")
 _TURN = "]("
 _LINE = "\n"
 
