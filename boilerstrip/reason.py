@@ -18,6 +18,7 @@ _LINES = {
     "byline": "The line that says who wrote it.",
     "date": "The line that says when it appeared.",
     "author_bio": "What the page says of the author.",
+    "related": "Another article on the page.",
 }
 _OTHERS = {
     "scorer": "The trained scorer, where no rule speaks.",

@@ -13,11 +13,11 @@ import click
 from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
-from boilerstrip.claim import Cause
 from boilerstrip.cleaner import Cleaner
 from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
-from boilerstrip.fields.declared import FIELDS
+from boilerstrip.fields.declared import told
+from boilerstrip.reason import reason, reasons_of
 from boilerstrip.record import merged
 from boilerstrip.rules.ruleset import CATEGORIES, Rule, catalogue
 
@@ -41,14 +41,6 @@ _COLOURS = dict(zip(CATEGORIES, _PALETTE, strict=True))
 _LEAST_SHOWN = 0.01
 # Of a removal with more characters so many are shown at either end.
 _LONG, _END = 300, 120
-# What the lines are that say a field's value; the cause names the source of that.
-_LINES = {
-    "title": "the headline",
-    "byline": "the byline",
-    "date": "the date line",
-    "author_bio": "what the page says of the author",
-    "related": "another article on the page",
-}
 # Control characters of a foreign text must not steer the terminal.
 _SHOWN = {code: 0xFFFD if code > 0x7E else 0x2400 + code for code in (*range(32), *range(127, 160))}
 del _SHOWN[ord("\n")], _SHOWN[ord("\t")]
@@ -145,6 +137,7 @@ def explain_command(
         echo(describe_rule(find_rule(what, rules)))
         return
     look = Look(_is_coloured(color), full, only)
+    whys = reasons_of(rules)
     failed = 0
     notes: set[str] = set()
     for task in read_tasks(find_inputs([what], stdin_bytes()), fields):
@@ -153,7 +146,7 @@ def explain_command(
             continue
         if task.record.name != what:
             echo(f"=== {task.record.name}\n")
-        failed += not _show(task.record, cleaner, fields, rules, notes, look)
+        failed += not _show(task.record, cleaner, fields, whys, notes, look)
     if failed:
         sys.exit(1)
 
@@ -195,7 +188,7 @@ def _show(
     record: Record,
     cleaner: _Explaining,
     fields: Fields,
-    rules: list[Rule],
+    whys: Mapping[str, str],
     known: set[str],
     look: Look,
 ) -> bool:
@@ -209,37 +202,29 @@ def _show(
         if note not in known:
             known.add(note)
             click.echo(note, err=True)
-    causes = {str(Cause("rule", rule.id)): rule.why for rule in rules}
-    whys = {one.start: cleaner.why(one) or _reason(one, causes) for one in article.removed}
+    reasons = {one.start: cleaner.why(one) or reason(one, whys) for one in article.removed}
     shown = article.removed if look.full else tuple(merged(article.removed, article.document.text))
     if look.only:
         for one in shown:
             if one.category in look.only:
-                echo(f"{_marked(one, whys[one.start], look)}\n")
+                echo(f"{_marked(one, reasons[one.start], look)}\n")
         return True
-    for part in _passages(article, shown, whys, look):
+    for part in _passages(article, shown, reasons, look):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join((*_metadata(article), *_figures(article))))
     return True
 
 
-def _reason(removal: Removal, causes: Mapping[str, str]) -> str | None:
-    """Why a rule or a field takes a passage out."""
-    if removal.cause.startswith("metadata:"):
-        return _LINES.get(removal.category)
-    return causes.get(removal.cause)
-
-
 def _passages(
-    article: Article, shown: Sequence[Removal], whys: Mapping[int, str | None], look: Look
+    article: Article, shown: Sequence[Removal], reasons: Mapping[int, str], look: Look
 ) -> Iterator[str]:
-    """The document's text, piece by piece, what was removed marked; ``whys`` by its start."""
+    """The document's text, piece by piece, what was removed marked; ``reasons`` by its start."""
     text, position = article.document.text, 0
     for removal in shown:
         yield _visible(text[position : removal.start], colour=look.colour)
         position = removal.end
-        yield _marked(removal, whys.get(removal.start), look)
+        yield _marked(removal, reasons.get(removal.start), look)
     yield _visible(text[position:], colour=look.colour)
 
 
@@ -288,11 +273,9 @@ def _figures(article: Article) -> Iterator[str]:
 
 
 def _metadata(article: Article) -> Iterator[str]:
-    for field in FIELDS:
-        if (value := getattr(article, field.name)) and not field.part_of:
-            shown = ", ".join(value) if field.many else value
-            source = article.sources.get(field.name)
-            yield f"{field.name}: {shown}" + (f" {{{source}}}\n" if source else "\n")
+    for name, values, source in told(article, article.sources):
+        if values:
+            yield f"{name}: {', '.join(values)}" + (f" {{{source}}}\n" if source else "\n")
     for item in article.related:
         yield "related: " + " | ".join(filter(None, (item.title, item.summary, item.url))) + "\n"
     for comment in article.comments:

@@ -12,7 +12,6 @@ import click
 import boilerstrip
 from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.naming import refuse_overwriting
-from boilerstrip.batch.remote import is_remote
 from boilerstrip.batch.sinks import FileSink, StreamSink
 from boilerstrip.batch.sources import find_inputs
 from boilerstrip.cli.clean import (
@@ -20,6 +19,7 @@ from boilerstrip.cli.clean import (
     default_jobs,
     given,
     make_cleaner,
+    refuse_addresses,
     stdin_bytes,
 )
 from boilerstrip.cli.run import Run, unwritable
@@ -99,8 +99,7 @@ def report_command(
     cleaner = make_cleaner(keep, rule_files, languages)
     if out == "-" and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("A page is nothing for a terminal. Give -o report.html.")
-    if is_remote(out):
-        raise click.UsageError(f"{out}: a page is written on this machine alone. Copy it there.")
+    refuse_addresses(out)
     found = find_inputs(given(inputs), stdin_bytes(), os.path.realpath(out))
     about = {
         "version": boilerstrip.__version__,

@@ -70,8 +70,9 @@ class Namer:
     ) -> None:
         self._document = document
         self._cause = cause
-        self._titles = _folded(stated.get("title", ()))
-        self.headline = next(iter(_folded(stated.get("title", ())[:1])), "")
+        titles = stated.get("title", ())
+        self._titles = _folded(titles)
+        self.headline = fold_words(titles[0].value) if titles else ""
         self._bios = _folded(stated.get("author_bio", ()))
         authors = stated.get("authors", ())
         self._authors = [fold_words(name) for name in (authors[0].value if authors else ())]
