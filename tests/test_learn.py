@@ -206,6 +206,9 @@ def test_what_fails_is_told_and_the_rest_is_learnt(tmp_path):
     assert "in.jsonl:11: " in result.stderr
     assert FOOTER in result.stdout
     assert "is there already" in invoke("learn", source, "-o", source, code=2).stderr
+    again = invoke("learn", source, "-o", source, "--overwrite", code=2)
+    assert "is an input and would be overwritten" in again.stderr
+    assert source.read_text().endswith('{"text": null}\n')
 
 
 @settings(max_examples=100)

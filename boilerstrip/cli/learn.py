@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from boilerstrip.batch.columns import Fields
+from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.batch.sources import find_inputs, read_tasks
 from boilerstrip.cleaner import Cleaner, Options
@@ -22,6 +24,7 @@ from boilerstrip.cli.clean import (
     stdin_bytes,
 )
 from boilerstrip.cli.signals import ended_by_signals
+from boilerstrip.errors import InputError
 from boilerstrip.learn.draft import draft_rules, scoped, sound
 from boilerstrip.learn.read import BY, Reader, read_corpus
 from boilerstrip.learn.rule_file import to_toml
@@ -104,6 +107,10 @@ def learn_command(
     fields = Fields(text_field, html_field, url_field)
     cleaner = make_cleaner(keep, rule_files, languages)
     found = find_inputs(given(inputs), stdin_bytes())
+    try:
+        refuse_overwriting([] if out == "-" else [Path(out)], found, overwrite=True)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
     told = _Told(by)
     with ended_by_signals(), closing(Store()) as store:
         reader = Reader(cleaner, fields, by)
