@@ -6,8 +6,9 @@ import hashlib
 import os
 import shutil
 import sys
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-F = TypeVar("F", bound="Callable[..., Any]")
 _FORMATS = {suffix: name for name, suffix in SUFFIXES.items()}
 _PACKED = (".gz", ".zst")
 _DRAFT = "boilerstrip.draft"
@@ -70,8 +70,26 @@ draft_option = click.option(
 )
 
 
-def cleaning_options(command: F) -> F:
-    """The command with ``--keep``, ``--rules``, ``--language`` and what names fields."""
+def cleaning_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with ``--keep``, ``--rules``, ``--language`` and what names fields.
+
+    It gets them as one value, ``asked``.
+    """
+
+    @wraps(command)
+    def found(
+        *values: Any,
+        keep: tuple[str, ...],
+        rule_files: tuple[str, ...],
+        languages: tuple[str, ...],
+        html_field: str | None,
+        text_field: str | None,
+        url_field: str | None,
+        **others: Any,
+    ) -> None:
+        fields = Fields(text_field, html_field, url_field)
+        command(*values, asked=Asked(keep, rule_files, languages, fields), **others)
+
     for option in reversed(
         (
             click.option(
@@ -121,8 +139,17 @@ def cleaning_options(command: F) -> F:
             ),
         )
     ):
-        command = option(command)
-    return command
+        found = option(found)
+    return found
+
+
+class Asked(NamedTuple):
+    """What the flags of ``cleaning_options`` ask for: of cleaning, and which fields to read."""
+
+    keep: tuple[str, ...]
+    rule_files: tuple[str, ...]
+    languages: tuple[str, ...]
+    fields: Fields
 
 
 def known_languages(
@@ -144,9 +171,7 @@ def known_languages(
     return value
 
 
-def make_cleaner(
-    keep: tuple[str, ...], rule_files: tuple[str, ...], languages: tuple[str, ...]
-) -> Cleaner:
+def make_cleaner(asked: Asked) -> Cleaner:
     """The cleaner that the flags ask for, the rules of the files in its options.
 
     Raises:
@@ -154,9 +179,9 @@ def make_cleaner(
 
     """
     try:
-        rules = [rule for file in rule_files for rule in load_rules(file, draft=is_draft())]
+        rules = [rule for file in asked.rule_files for rule in load_rules(file, draft=is_draft())]
         _say_notes(notes_of([rule for rule in rules if isinstance(rule, Site)]))
-        options = Options(tuple(rules), frozenset(languages) or None, frozenset(keep))
+        options = Options(tuple(rules), frozenset(asked.languages) or None, frozenset(asked.keep))
         return Cleaner(options)
     except BoilerstripError as error:
         raise click.BadParameter(str(error), param_hint="--rules") from error
@@ -261,12 +286,7 @@ def clean_command(
     inputs: tuple[str, ...],
     out: str,
     output_format: str | None,
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
     name_by: str | None,
     overwrite: bool,
     record: str,
@@ -313,8 +333,8 @@ def clean_command(
       curl -s https://example.org/story | boilerstrip clean --format markdown
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
     refuse_addresses(out, errors, summary_json)
-    fields = Fields(text_field, html_field, url_field)
-    cleaner = make_cleaner(keep, rule_files, languages)
+    fields = asked.fields
+    cleaner = make_cleaner(asked)
     is_folder = _is_folder(out)
     if name_by and not is_folder:
         raise click.UsageError("--name-by names the files of a folder. Give one with -o OUT/.")

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.cleaner import Cleaner
-from boilerstrip.cli.clean import cleaning_options, make_cleaner, stdin_bytes
+from boilerstrip.cli.clean import Asked, cleaning_options, make_cleaner, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.fields.declared import told
 from boilerstrip.reason import reason, reasons_of
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from boilerstrip.article import Article
+    from boilerstrip.batch.columns import Fields
     from boilerstrip.batch.containers import Record
     from boilerstrip.readers import Page
     from boilerstrip.record import Removal
@@ -98,12 +98,7 @@ def explain_command(
     only: tuple[str, ...],
     compare: bool,
     color: str,
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
 ) -> None:
     """Show what is removed from INPUT, and why; or show the rule of that id.
 
@@ -127,9 +122,9 @@ def explain_command(
       boilerstrip explain old.html new.html
       boilerstrip explain advertisement/label
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    cleaner = _Explaining(make_cleaner(keep, rule_files, languages).options)
+    cleaner = _Explaining(make_cleaner(asked).options)
     rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
-    fields = Fields(text_field, html_field, url_field)
+    fields = asked.fields
     if other is not None or compare:
         _compare(what, other, cleaner, fields)
         return

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.batch.sources import find_inputs, read_tasks
 from boilerstrip.cleaner import Cleaner, Options
 from boilerstrip.cli.clean import (
+    Asked,
     cleaning_options,
     default_jobs,
     given,
@@ -74,12 +74,7 @@ def learn_command(
     inputs: tuple[str, ...],
     by: str,
     out: str,
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
     overwrite: bool,
     jobs: int | None,
 ) -> None:
@@ -104,8 +99,8 @@ def learn_command(
     refuse_addresses(out)
     if out != "-" and os.path.lexists(out) and not overwrite:
         raise click.UsageError(f"{out}: is there already. Add --overwrite, or choose another FILE.")
-    fields = Fields(text_field, html_field, url_field)
-    cleaner = make_cleaner(keep, rule_files, languages)
+    fields = asked.fields
+    cleaner = make_cleaner(asked)
     found = find_inputs(given(inputs), stdin_bytes())
     try:
         refuse_overwriting([] if out == "-" else [Path(out)], found, overwrite=True)

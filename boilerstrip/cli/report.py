@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 import boilerstrip
-from boilerstrip.batch.columns import Fields
 from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.sinks import FileSink, StreamSink
 from boilerstrip.batch.sources import find_inputs
 from boilerstrip.cli.clean import (
+    Asked,
     cleaning_options,
     default_jobs,
     given,
@@ -66,12 +66,7 @@ if TYPE_CHECKING:
 def report_command(
     inputs: tuple[str, ...],
     out: str,
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
     overwrite: bool,
     jobs: int | None,
     timeout: float | None,
@@ -95,17 +90,17 @@ def report_command(
       boilerstrip report pages.csv --html-field page -o report.html
       head -n 500 crawl.jsonl | boilerstrip report > report.html
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    fields = Fields(text_field, html_field, url_field)
-    cleaner = make_cleaner(keep, rule_files, languages)
+    fields = asked.fields
+    cleaner = make_cleaner(asked)
     if out == "-" and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("A page is nothing for a terminal. Give -o report.html.")
     refuse_addresses(out)
     found = find_inputs(given(inputs), stdin_bytes(), os.path.realpath(out))
     about = {
         "version": boilerstrip.__version__,
-        "keep": sorted(keep),
-        "rules": [Path(file).name for file in rule_files],
-        "languages": sorted(languages),
+        "keep": sorted(asked.keep),
+        "rules": [Path(file).name for file in asked.rule_files],
+        "languages": sorted(asked.languages),
     }
     with ended_by_signals():
         try:

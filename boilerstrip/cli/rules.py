@@ -13,7 +13,7 @@ import click
 
 from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.cleaner import Cleaner, Options
-from boilerstrip.cli.clean import cleaning_options, draft_option, is_draft
+from boilerstrip.cli.clean import Asked, cleaning_options, draft_option, is_draft
 from boilerstrip.errors import BoilerstripError
 from boilerstrip.readers.siterules import SUFFIX, Site
 from boilerstrip.rules.ruleset import (
@@ -206,12 +206,7 @@ def _print_table(rules: Sequence[Rule]) -> None:
 def show_command(
     rule_id: str,
     corpora: tuple[str, ...],
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
 ) -> None:
     """Show a rule whole: patterns, why, examples, file; with --in also what it takes.
 
@@ -220,16 +215,15 @@ def show_command(
       boilerstrip rules show advertisement/label
       boilerstrip rules show advertisement/label --in pages/
     """  # noqa: D301
-    rule = find_rule(rule_id, [*_own_rules(rule_files), *catalogue()])
+    rule = find_rule(rule_id, [*_own_rules(asked.rule_files), *catalogue()])
     echo(describe_rule(rule))
     if not corpora:
         return
-    from boilerstrip.batch.columns import Fields
     from boilerstrip.cli.clean import make_cleaner
     from boilerstrip.cli.corpus import Sightings, read_articles
 
-    cleaner = make_cleaner(keep, rule_files, languages)
-    fields = Fields(text_field, html_field, url_field)
+    cleaner = make_cleaner(asked)
+    fields = asked.fields
     seen = Sightings()
     cause = f"rule:{rule.id}"
     for document in read_articles(corpora, cleaner, fields):
@@ -350,12 +344,7 @@ def try_command(
     pattern: str,
     corpora: tuple[str, ...],
     inline: bool,
-    keep: tuple[str, ...],
-    rule_files: tuple[str, ...],
-    languages: tuple[str, ...],
-    html_field: str | None,
-    text_field: str | None,
-    url_field: str | None,
+    asked: Asked,
 ) -> None:
     """Try a pattern on documents: what it hits in bodies, and what in what is removed anyway.
 
@@ -371,12 +360,11 @@ def try_command(
     key = "inline" if inline else "line"
     if problem := pattern_fault(pattern, key):
         raise click.UsageError(problem)
-    from boilerstrip.batch.columns import Fields
     from boilerstrip.cli.clean import make_cleaner
     from boilerstrip.cli.corpus import Sightings, hits, read_articles
 
-    cleaner = make_cleaner(keep, rule_files, languages)
-    fields = Fields(text_field, html_field, url_field)
+    cleaner = make_cleaner(asked)
+    fields = asked.fields
     kept, gone = Sightings(), Sightings()
     find = hits(pattern, key)
     for document in read_articles(corpora, cleaner, fields):
