@@ -12,6 +12,7 @@ from boilerstrip.language.dates import is_month, parse_date, settle
 from boilerstrip.language.vocabulary import any_of, lowered, spaced, unspaced
 
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")
+_FIGURES = regex.compile(r"\d{4}|[./]\s*\d\d")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}")
 _LONGEST = 160
 _MOST_WORDS = 4
@@ -81,7 +82,7 @@ def find_stamp(line: str, language: str | None) -> Stamp | None:
 
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """The date of publication in a short line, or the date of a change, whatever else it says."""
-    if len(line) > _LONGEST or not any(map(str.isdigit, line)):
+    if len(line) > _LONGEST or not _may_name_day(line):
         return None
     labels = list(_label().finditer(line))
     bounds = [0, *(match.start() for match in labels), len(line)]
@@ -99,6 +100,17 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     )
     changes = tuple((first, last) for change, _, first, last in found if change)
     return Stamp(start, end, updated, not bare, words, changes)
+
+
+def _may_name_day(line: str) -> bool:
+    """Whether a line has what any day in it has: a year, perhaps in two figures.
+
+    >>> _may_name_day("3 May 2024"), _may_name_day("15.10.24"), _may_name_day("9 out of 10")
+    (True, True, False)
+    """
+    if line.isascii():
+        return _FIGURES.search(line) is not None
+    return any(map(str.isdigit, line)) and _FIGURES.search(settle(line)) is not None
 
 
 def read_day(text: str, language: str | None) -> str | None:

@@ -28,6 +28,10 @@ _OFFSETS = {
     "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00", "msk": "+03:00",
     "wib": "+07:00", "sast": "+02:00",
 }  # fmt: skip
+# What each reader of dates looks for, in whatever figures.
+_YEAR = re.compile(r"\d{4}")
+# Characters in which the next date is looked for first; and more than any date has.
+_NEAR, _LONGEST = 500, 200
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "en_us", "en_ph", "fil"})
 _EARLIEST, _LATEST = 1900, 2100
 _BUDDHIST = 543  # years that the Thai calendar is ahead
@@ -165,6 +169,8 @@ def find_date(text: str, language: str | None = None) -> tuple[int, int, str] | 
     >>> find_date("Hull, 3 May 2024: rain", "en")
     (6, 16, '2024-05-03')
     """
+    if not _YEAR.search(text):  # as in most texts with figures
+        return None
     tongue = (language or "").lower()
     found = [hit for reader in _READERS if (hit := reader(text, tongue))]
     if not found:
@@ -175,6 +181,20 @@ def find_date(text: str, language: str | None = None) -> tuple[int, int, str] | 
     if before:
         return before.start(), end, value + _time(before.groupdict())
     return start, end, value
+
+
+def next_date(text: str, start: int, language: str | None) -> tuple[int, int, str] | None:
+    """As ``find_date`` of what follows ``start``, but looking no further than it takes.
+
+    >>> next_date("3 May 2024 and May 5, 2024", 10, "en")
+    (5, 16, '2024-05-05')
+    """
+    size = _NEAR
+    while True:
+        found = find_date(text[start : start + size], language)
+        if start + size >= len(text) or (found and found[1] <= size - _LONGEST):
+            return found
+        size *= 4
 
 
 def settle_order(text: str, language: str | None) -> str | None:
