@@ -9,11 +9,13 @@ from typing import NamedTuple
 import regex
 
 from boilerstrip.language.dates import is_month, parse_date, settle
-from boilerstrip.language.vocabulary import any_of, lowered, spaced, unspaced
+from boilerstrip.language.vocabulary import any_of, holds_any, lowered, spaced, unspaced
 
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")
 _FIGURES = regex.compile(r"\d{4}|[./]\s*\d\d")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}")
+# What the words are for of which one stands in whatever says when without a figure, or more.
+_MOMENT = ("updated", "published", "ago", "ago_before", "just_now", "minutes", "reading_time")
 _LONGEST = 160
 _MOST_WORDS = 4
 _MOST_LABELLED = 9
@@ -129,7 +131,9 @@ def is_moment(line: str) -> bool:
     >>> is_moment("5 hours ago"), is_moment("4 min read"), is_moment("4 goals")
     (True, True, False)
     """
-    return len(line) <= 60 and bool(_ago().search(line) or _reading().search(line))
+    if len(line) > 60 or not holds_any(line, *_MOMENT):
+        return False
+    return bool(_ago().search(line) or _reading().search(line))
 
 
 def cut_moment(line: str) -> int | None:
@@ -139,11 +143,8 @@ def cut_moment(line: str) -> int | None:
     >>> line[: cut_moment(line)]
     'Ada Moore '
     """
-    starts = [
-        match.start()
-        for pattern in (_ago(), _reading(), _label())
-        if (match := pattern.search(line))
-    ]
+    patterns = (_ago(), _reading(), _label()) if holds_any(line, *_MOMENT) else ()
+    starts = [match.start() for pattern in patterns if (match := pattern.search(line))]
     if match := _DIGIT.search(line):
         start = match.start()
         words = list(_WORD_END.finditer(line, 0, start))

@@ -209,7 +209,7 @@ def settle_order(text: str, language: str | None) -> str | None:
     'en-us'
     """
     tongue = (language or "").lower()
-    if not is_open(tongue) or not _SLASHED.search(text):
+    if not (is_open(tongue) and _MONTH_INSIDE.search(text) and _SLASHED.search(text)):
         return language
     pairs = [(int(match[1]), int(match[2])) for match in _SLASHED.finditer(text)]
     day_first = {pair for pair in pairs if pair[0] > 12 >= pair[1]}
@@ -223,6 +223,8 @@ def settle_order(text: str, language: str | None) -> str | None:
     return "en-gb" if day_first else "en-us"
 
 
+# What each date in figures has in its middle, and little else does.
+_MONTH_INSIDE = re.compile(r"[/-]\d{1,2}[/-]")
 _SLASHED = re.compile(
     r"(?<![\d.,/-])(\d{1,2})[/-](\d{1,2})[/-](?:(?:19|20)\d\d|\d\d)(?![\d/-])", re.ASCII
 )
