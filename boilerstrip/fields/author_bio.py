@@ -26,7 +26,13 @@ from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import fold_variants, squash
-from boilerstrip.language.names import CAPITALISED, is_person, looks_like_name, split_authors
+from boilerstrip.language.names import (
+    CAPITALISED,
+    is_person,
+    looks_like_name,
+    places_of,
+    split_authors,
+)
 from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
@@ -80,15 +86,15 @@ def _label_line() -> re.Pattern[str]:
 
 
 @cache
-def _before() -> str:
-    """The pattern of what stands before the author's name: a label, and a title."""
-    return rf"(?:(?i:{any_of('about_author')}):?\s)?{_TITLE}"
+def _before() -> regex.Pattern[str]:
+    """What stands before the author's name: a label, and a title."""
+    return regex.compile(rf"(?:(?i:{any_of('about_author')}):?\s)?{_TITLE}")
 
 
 @cache
-def _behind() -> str:
-    """The pattern of what stands behind it."""
-    return rf"{_ASIDE}\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
+def _behind() -> regex.Pattern[str]:
+    """What stands behind it."""
+    return regex.compile(rf"{_ASIDE}\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b")
 
 
 @cache
@@ -382,7 +388,8 @@ def _named_first() -> regex.Pattern[str]:
 @cache
 def _presents() -> regex.Pattern[str]:
     """A full name, and what a bio says behind it."""
-    return regex.compile(rf"{_before()}{CAPITALISED}(?:\s{CAPITALISED}){{1,4}}{_behind()}")
+    name = rf"{CAPITALISED}(?:\s{CAPITALISED}){{1,4}}"
+    return regex.compile(rf"{_before().pattern}{name}{_behind().pattern}")
 
 
 # A name in a script without capitals, a comma or a stop behind it.
@@ -413,6 +420,7 @@ def _is_short_for(author: str) -> bool:
 
 def _tells_of(text: str, name: str) -> bool:
     """Whether a text begins with the name and says who that is."""
-    return name in text[:_LONGEST_NAME_LINE] and bool(
-        regex.match(rf"{_before()}{regex.escape(name)}{_behind()}", text)
+    return name in text[:_LONGEST_NAME_LINE] and any(
+        _before().fullmatch(text, 0, at) and _behind().match(text, at + len(name))
+        for at in places_of(name, text)
     )

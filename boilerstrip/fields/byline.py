@@ -17,7 +17,7 @@ from boilerstrip.language.names import (
     is_role,
     looks_like_name,
 )
-from boilerstrip.language.vocabulary import any_of, choice, lowered, unspaced, words_for
+from boilerstrip.language.vocabulary import any_of, choice, holds_any, lowered, unspaced, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,6 +130,8 @@ def _pictured_behind() -> regex.Pattern[str]:
 
 
 def _without_pictures(text: str) -> str:
+    if not holds_any(text, "other_label", "pictures", "photographers"):
+        return text
     pattern = _pictured_behind() if "(" in text else _pictured()
     return pattern.sub("", text)
 

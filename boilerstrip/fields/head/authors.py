@@ -9,7 +9,7 @@ import regex
 
 from boilerstrip.fields.byline import names_others
 from boilerstrip.fields.head.lines import about
-from boilerstrip.language.names import is_agency, is_role
+from boilerstrip.language.names import is_agency, is_role, places_of
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, choice, lowered, spaced, words_for
 
@@ -44,12 +44,15 @@ def _credit() -> regex.Pattern[str]:
 
 
 @cache
-def _told() -> str:
-    """The pattern, but for the name, of what a page says of somebody.
+def _told_behind() -> regex.Pattern[str]:
+    """What a page says of somebody behind the name: "Ada Moore is a reporter"."""
+    return regex.compile(rf"(?:,.{{2,60}},)?\s+{about()}")
 
-    "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
-    """
-    return rf"{{name}}(?:,.{{{{2,60}}}},)?\s+{about()}|(?i:\b{any_of('told_of')}\s){{name}}"
+
+@cache
+def _told_before() -> regex.Pattern[str]:
+    """What it says before the name: "More by Ada Moore", "About Ada Moore"."""
+    return regex.compile(rf"(?i)\b{any_of('told_of')}\s\Z")
 
 
 class AuthorSearch:
@@ -275,7 +278,7 @@ class AuthorSearch:
         first, *others = name.casefold().split()
         words = others if others and first in lowered("given_names") else [first, *others]
         return any(
-            folded in self._lines.small_words
+            self._lines.says_small(folded)
             for folded, word in zip(reversed(words), reversed(name.split()), strict=False)
             if len(word) > 2 and word[0].isupper()
         )
@@ -287,8 +290,11 @@ class AuthorSearch:
     def _is_told(self, name: str) -> bool:
         """Whether the page says who the person is, or lists what else he wrote."""
         again = [text for text in self._lines.texts() if name in text and text != name]
-        told = _told().format(name=regex.escape(name))
-        return any(regex.search(told, text) for text in again)
+        return any(
+            _told_behind().match(text, at + len(name)) or _told_before().search(text, 0, at)
+            for text in again
+            for at in places_of(name, text)
+        )
 
 
 def _is_joint(text: str) -> bool:
