@@ -36,8 +36,58 @@ _core: Any = _chosen()
 KIND = "plain Python" if _core is slow else "compiled"
 
 if TYPE_CHECKING:
-    from boilerstrip.core.slow import votes
+    from boilerstrip.core.slow import (
+        alike,
+        echoes,
+        familiar,
+        headed,
+        known_around,
+        lexical,
+        part_numbers,
+        pieces,
+        places,
+        shape,
+        shifted,
+        stretches,
+        surroundings,
+        votes,
+        windows,
+        words,
+    )
 else:
+    alike = _core.alike
+    echoes = _core.echoes
+    familiar = _core.familiar
+    headed = _core.headed
+    known_around = _core.known_around
+    lexical = _core.lexical
+    part_numbers = _core.part_numbers
+    pieces = _core.pieces
+    places = _core.places
+    shape = _core.shape
+    shifted = _core.shifted
+    stretches = _core.stretches
+    surroundings = _core.surroundings
     votes = _core.votes
+    windows = _core.windows
+    words = _core.words
 
-__all__ = ["KIND", "votes"]
+__all__ = [
+    "KIND",
+    "alike",
+    "echoes",
+    "familiar",
+    "headed",
+    "known_around",
+    "lexical",
+    "part_numbers",
+    "pieces",
+    "places",
+    "shape",
+    "shifted",
+    "stretches",
+    "surroundings",
+    "votes",
+    "windows",
+    "words",
+]
