@@ -81,6 +81,7 @@ def test_version_is_printed():
     result = invoke("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("boilerstrip ")
+    assert result.stdout.endswith((", compiled core\n", ", plain Python core\n"))
 
 
 # --- clean

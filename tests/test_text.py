@@ -10,13 +10,14 @@ import pytest
 
 import boilerstrip
 from boilerstrip.claim import Cause, Claim
+from boilerstrip.core.slow import parts_of
 from boilerstrip.document import line_spans
 from boilerstrip.lines.layout import Cut, lay_out, read_pieces
 from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.features import Claims, Lexicon, describe
-from boilerstrip.score.ngrams import BITS, Ngrams, Numbers, numbers_of, parts_of
+from boilerstrip.score.ngrams import BITS, Ngrams, Numbers, numbers_of
 from boilerstrip.settle import judge, view_of
 from boilerstrip.settle.decide import Bars, decide
 from boilerstrip.settle.naming import join_claims
@@ -385,7 +386,12 @@ def test_pieces_taken_apart_at_once_have_the_numbers_of_each():
     known = Numbers()
     known.learn(pieces)
     for piece in pieces:
-        parts = dict.fromkeys(parts_of(piece))
+        parts = dict.fromkeys(parts_of(piece, 5, 4, 3))
         numbers = [crc32(part.encode("utf-8", "replace")) % (1 << BITS) for part in parts]
         assert known[piece].tolist() == numbers == numbers_of(piece)
     assert len(known) == len(set(pieces))
+
+
+def test_of_a_long_piece_both_ends_are_looked_at():
+    long = "a" * 100 + "b" * 50 + "c" * 60
+    assert numbers_of(long) == numbers_of("a" * 100 + " " + "c" * 60) != numbers_of(long[:160])

@@ -67,7 +67,9 @@ def _print_version(context: click.Context, parameter: click.Parameter, wanted: b
             version = metadata.version("boilerstrip")
         except metadata.PackageNotFoundError:
             version = "(not installed, run from its source)"
-        click.echo(f"boilerstrip {version}")
+        from boilerstrip.core import KIND  # as numpy is
+
+        click.echo(f"boilerstrip {version}, {KIND} core")
         context.exit()
 
 

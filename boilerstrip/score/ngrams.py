@@ -9,13 +9,12 @@ its beginning and its ending say.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import numpy as np
+
+from boilerstrip.core import part_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,42 +29,13 @@ _FIRST, _LAST = 100, 60
 _WHOLE = 5
 # Letters of a word's beginning and ending.
 _EDGE = 4
-_RUNS = (1, 2, 3)
-_WIDE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_LONGEST_RUN = 3
 
 
-def parts_of(piece: str) -> list[str]:
-    """The parts of a piece that have weights.
-
-    >>> parts_of("Read more: 2")[:6]
-    ['read', 'more', ':', '0', '^read', '$0']
-    """
+def _looked_at(piece: str) -> str:
     if len(piece) > _FIRST + _LAST:
-        piece = f"{piece[:_FIRST]} {piece[-_LAST:]}"
-    piece = piece.lower()
-    words = ["0" if word.isdigit() else word for word in _WORD.findall(piece)]
-    if not words:
-        return []
-    parts = [*words, "^" + words[0], "$" + words[-1]]
-    parts += [f"{one} {two}" for one, two in pairwise(words)]
-    if len(words) > 1:
-        parts.append(f"^{words[0]} {words[1]}")
-    if len(words) <= _WHOLE:
-        parts.append("=" + " ".join(words))
-    for word in words:
-        if len(word) > _EDGE:
-            parts += word[:_EDGE] + ">", "<" + word[-_EDGE:]
-    if _WIDE.search(piece):
-        parts += _runs("".join(words))
-    return parts
-
-
-def _runs(text: str) -> list[str]:
-    runs = [text[n : n + size] for size in _RUNS for n in range(len(text) - size + 1)]
-    return [*runs, *("^" + text[:size] for size in _RUNS), *("$" + text[-size:] for size in _RUNS)]
+        return f"{piece[:_FIRST]} {piece[-_LAST:]}"
+    return piece
 
 
 class Numbers(dict[str, "NDArray[np.int64]"]):
@@ -77,15 +47,10 @@ class Numbers(dict[str, "NDArray[np.int64]"]):
     def learn(self, pieces: Iterable[str]) -> None:
         """Take those apart that aren't known, all at once: that is cheaper than one by one."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self]
-        rows = [list(dict.fromkeys(parts_of(piece))) for piece in new]
-        # No part holds a line's end: each is made of words.
-        parts = "\n".join(chain.from_iterable(rows)).encode("utf-8", "replace").split(b"\n")
-        sizes = list(map(len, rows))
-        if not any(sizes):
-            parts = []
-        numbers = np.fromiter(map(crc32, parts), np.int64, len(parts)) & ((1 << BITS) - 1)
+        found, sizes = part_numbers(list(map(_looked_at, new)), _WHOLE, _EDGE, _LONGEST_RUN)
+        numbers = (found & ((1 << BITS) - 1)).astype(np.int64)
         end = 0
-        for piece, size in zip(new, sizes, strict=True):
+        for piece, size in zip(new, sizes.tolist(), strict=True):
             start, end = end, end + size
             self[piece] = numbers[start:end]
 

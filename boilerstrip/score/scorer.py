@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from boilerstrip.claim import Cause
+from boilerstrip.core import votes
+from boilerstrip.core.slow import leaf_numbers
 from boilerstrip.score import category
 from boilerstrip.score.excerpt import MOST_BLOCKS, excerpt, spread, telling_blocks
 from boilerstrip.score.features import Claims, Lexicon, describe, review
@@ -32,10 +34,6 @@ _TABLES = ("short", "long", "names")
 # A block of which so much stands in links is a menu or a link; short links in scripts without
 # spaces have as many spaces between them as a third of their characters.
 _LINK = 0.5
-# So many trees are asked at once: their answers for a page stay in the processor's cache. And so
-# many blocks, for the answers for a long document take memory.
-_TREES = 128
-_BLOCKS = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +53,12 @@ class Forest:
 
     def chances(self, table: Chances) -> Chances:
         """The probability (0-1) of each block; the table has a row for each of ``names``."""
-        logits = np.full(table.shape[1], self.bias, np.float32)
-        for left in range(0, len(logits), _BLOCKS):
-            blocks = slice(left, left + _BLOCKS)
-            for first in range(0, len(self.leaves), _TREES):
-                logits[blocks] += self._votes(table[:, blocks], slice(first, first + _TREES))
+        logits = votes(table, self.features, self.borders, self.leaves, self.bias)
         return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
-    def leaf_numbers(self, table: Chances, trees: slice = slice(None)) -> NDArray[np.uint8]:
+    def leaf_numbers(self, table: Chances) -> NDArray[np.uint8]:
         """In which leaf of each of the trees each block is: a row a tree."""
-        answers = table.take(self.features[:, trees], axis=0) > self.borders[:, trees, None]
-        lower: NDArray[np.uint8] = answers.view(np.uint8)[:-1]
-        leaf: NDArray[np.uint8] = answers.view(np.uint8)[-1]
-        for answer in lower[::-1]:
-            leaf += leaf
-            leaf |= answer
-        return leaf
-
-    def _votes(self, table: Chances, trees: slice) -> Chances:
-        """The sum of what some of the trees give each block."""
-        leaf = self.leaf_numbers(table, trees)
-        leaves = self.leaves[trees]
-        starts = np.arange(0, leaves.size, leaves.shape[1], dtype=np.int32)
-        return np.asarray(leaves.take(leaf + starts[:, None]).sum(axis=0))
+        return leaf_numbers(table, self.features, self.borders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
     """
     columns = Columns(len(document.blocks))
     lines = [document.content(block) for block in document.blocks]
-    starts = np.array([block.start for block in document.blocks])
-    ends = np.array([block.end for block in document.blocks])
+    starts = np.array([block.start for block in document.blocks], np.intp)
+    ends = np.array([block.end for block in document.blocks], np.intp)
     size, stop = add_shape(columns, document.text, starts, ends)
     density = _densities(document.blocks)
     size = np.minimum(size, _HEAVIEST)
@@ -101,14 +101,16 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
 
 def _densities(blocks: Sequence[Block]) -> Values:
     """The share of each block that stands in links; all of it where next to all does."""
-    density = np.array([block.markup.link_density if block.markup else 0.0 for block in blocks])
+    density = np.array(
+        [block.markup.link_density if block.markup else 0.0 for block in blocks], np.float64
+    )
     return np.where(density > _ALL_LINKED, 1, density)
 
 
 def _prose(words: Values, stop: Flags, density: Values) -> Values:
     """The words of each block that is prose."""
     flowing = ((words >= _PROSE_WORDS) & stop) | (words >= 3 * _PROSE_WORDS)
-    return np.where(flowing & (density < _LINKED), words, 0)
+    return np.where(flowing & (density < _LINKED), words, np.float32(0))
 
 
 def _add_surroundings(columns: Columns, mass: Mass, *, in_tree: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerstrip.score.features.order import nearest
+from boilerstrip.core.slow import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     Numbers = NDArray[Any]  # of any kind: what becomes a column is cast
-    Counts = NDArray[np.integer[Any]]
+    Counts = NDArray[np.intp]
     Flags = NDArray[np.bool_]
     Values = Numbers | float
 
@@ -44,15 +44,17 @@ class Columns:
         self._table = np.empty((_ROOM, count), np.float32)
         self._numbers: dict[str, int] = {}
 
-    def add(self, names: Iterable[str], rows: NDArray[Any] | Iterable[Values]) -> None:
+    def add(self, names: Collection[str], rows: NDArray[Any] | Iterable[Values]) -> None:
         """Take one row of numbers for each name; a single number is that of all blocks."""
-        number = len(self._numbers)
-        for name, row in zip(names, rows, strict=True):
-            if number == len(self._table):
-                self._table = np.concatenate([self._table, np.empty_like(self._table)])
-            self._table[number] = row
-            self._numbers[name] = number
-            number += 1
+        number, stop = len(self._numbers), len(self._numbers) + len(names)
+        while stop > len(self._table):
+            self._table = np.concatenate([self._table, np.empty_like(self._table)])
+        self._numbers.update(zip(names, range(number, stop), strict=True))
+        if isinstance(rows, np.ndarray):
+            self._table[number:stop] = rows
+            return
+        for place, row in zip(range(number, stop), rows, strict=True):
+            self._table[place] = row
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """What was added under these names, one row each."""
@@ -61,14 +63,3 @@ class Columns:
     def table(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The names, and the numbers with one row a name."""
         return tuple(self._numbers), self._table[: len(self._numbers)]
-
-
-def totals(values: NDArray[Any]) -> NDArray[Any]:
-    """Running totals along the last axis, with the 0 before the first: one more than values.
-
-    >>> totals(np.array([[1, 2], [3, 4]])).tolist()
-    [[0, 1, 3], [0, 3, 7]]
-    """
-    found = np.zeros((*values.shape[:-1], values.shape[-1] + 1), values.dtype)
-    values.cumsum(axis=-1, out=found[..., 1:])
-    return found

@@ -7,14 +7,13 @@ items around it do.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from boilerstrip.score.features.order import nearest, windows
+from boilerstrip.core import alike, echoes, known_around
 
 if TYPE_CHECKING:
-    from boilerstrip.score.features.columns import Columns, Flags, Mass, Numbers, Values
+    from boilerstrip.score.features.columns import Columns, Flags, Mass
     from boilerstrip.score.features.words import Words
 
 # A block of no more words may be an item of a list.
@@ -27,73 +26,57 @@ _MOST_ECHOES = 10
 _FAR_ECHO, _FAR_PROSE = 200, 300
 
 
+ALIKE = ("first_again", "last_again", "sig_again")
+ECHOES = (
+    "echo_since",
+    "echo_until",
+    "echo_n",
+    "title_near",
+    "like_next",
+    "like_prev",
+    "since_prose_far",
+    "until_prose_far",
+)
+
+
 def add_echoes(columns: Columns, words: Words, mass: Mass) -> None:
     """Add what each block says again."""
     prose = mass.prose > 0
-    found = _items(words) | _known(words, prose, "seen", _WIDTHS) | _headline(words, mass)
-    like = words.likeness()
-    found["like_next"] = like
-    found["like_prev"] = np.concatenate(([0], like[:-1]))
-    since, until = nearest(prose[None], _FAR_PROSE)
-    found["since_prose_far"] = since[0]
-    found["until_prose_far"] = until[0]
-    columns.add(found, found.values())
+    columns.add(ALIKE, alike(words.ids, words.sizes, words.digits, _ITEM, _MOST_AGAIN))
+    _add_known(columns, words, prose, "seen", _WIDTHS)
+    found = echoes(
+        words.each_line,
+        words.each_id,
+        words.longs,
+        mass.words,
+        prose,
+        _ECHO,
+        _MOST_ECHOES,
+        _FAR_ECHO,
+        _FAR_PROSE,
+        _WIDTHS[-1],
+    )
+    columns.add(ECHOES, found)
 
 
 def add_topic(columns: Columns, words: Words, likely: Flags) -> None:
     """Add how much of what each block says likely body says elsewhere, before it and after it."""
-    found = _known(words, likely, "topic", (3, 10, 30))
-    columns.add(found, found.values())
+    _add_known(columns, words, likely, "topic", (3, 10, 30))
 
 
-def _items(words: Words) -> dict[str, Values]:
-    """How many short blocks begin with the same word, how many end so, how many do both."""
-    first, last = words.edges()
-    short = (words.sizes > 0) & (words.sizes <= _ITEM)
-    size = len(words.vocabulary) + 2
-    _, both, counts = np.unique(first * size + last, return_inverse=True, return_counts=True)
-    return {
-        "first_again": _again(first, short),
-        "last_again": _again(last, short),
-        "sig_again": np.minimum(counts, _MOST_AGAIN)[both],
-    }
-
-
-def _again(values: Numbers, chosen: Flags) -> Numbers:
-    """How many of the chosen have the value that each has; 0 for those not chosen."""
-    counts = np.bincount(values[chosen], minlength=int(values.max()) + 1)
-    return np.where(chosen, np.minimum(counts, _MOST_AGAIN)[values], 0)
-
-
-def _known(words: Words, marks: Flags, label: str, widths: tuple[int, ...]) -> dict[str, Values]:
-    """The share of each block's long words that marked blocks have before it, and after it.
+def _add_known(
+    columns: Columns, words: Words, marks: Flags, label: str, widths: tuple[int, ...]
+) -> None:
+    """Add the share of each block's long words that marked blocks have before it, and after it.
 
     And of those of some blocks on from it, and some back to it.
     """
-    before, after, whole = words.known(marks)
-    found: dict[str, Values] = {
-        f"{label}_before": before / np.maximum(whole, 1),
-        f"{label}_after": after / np.maximum(whole, 1),
-    }
-    rows = np.array([before, after, whole], np.float64)
-    for width, back, on in windows(rows, widths):
-        found[f"{label}_before_after{width}"] = (before + on[0]) / np.maximum(whole + on[2], 1)
-        found[f"{label}_after_before{width}"] = (after + back[1]) / np.maximum(whole + back[2], 1)
-    return found
+    found = known_around(words.each_line, words.each_id, words.longs, marks, widths)
+    columns.add(_known_names(label, widths), found)
 
 
-def _headline(words: Words, mass: Mass) -> dict[str, Values]:
-    """How far off the headline is said again, how often, and how near its words are."""
-    of_line, of_opening = words.opening_shares()
-    echoes = of_opening >= _ECHO
-    echoes[0] = False
-    rows = np.array([of_line * mass.words, mass.words], np.float64)
-    ((_, back, on),) = windows(rows, _WIDTHS[-1:])
-    near, around = back + on + rows
-    since, until = nearest(echoes[None], _FAR_ECHO)
-    return {
-        "echo_since": since[0],
-        "echo_until": until[0],
-        "echo_n": min(echoes.sum(), _MOST_ECHOES),
-        "title_near": near / np.maximum(around, 1),
-    }
+@cache
+def _known_names(label: str, widths: tuple[int, ...]) -> tuple[str, ...]:
+    ways = ("before_after", "after_before")
+    around = (f"{label}_{way}{width}" for width in widths for way in ways)
+    return (f"{label}_before", f"{label}_after", *around)

@@ -6,18 +6,36 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boilerstrip.core import stretches, surroundings
 from boilerstrip.score.features.columns import Columns
 from boilerstrip.score.features.description import Description
 from boilerstrip.score.features.echoes import add_topic
-from boilerstrip.score.features.order import add_neighbours, nearest, windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from boilerstrip.score.features.columns import Numbers, Values
-
-_STEPS = (-3, -2, -1, 1, 2, 3)
-_WIDTHS = (2, 5, 15)
+SURROUNDINGS = (
+    "chance",
+    "share_before",
+    "share_after",
+    "body_after",
+    "since_likely",
+    "until_likely",
+    "total",
+    "page",
+    *(f"chance{step:+d}" for step in (-3, -2, -1, 1, 2, 3)),
+    *(f"body_{side}{width}" for width in (2, 5, 15) for side in ("before", "after")),
+)
+STRETCHES = (
+    "stretch_mass",
+    "stretch_rank",
+    "stretch_words",
+    "stretch_chance",
+    "stretch_before",
+    "since_sure",
+    "until_sure",
+    "sure_before",
+)
 _KEPT = frozenset(
     (
         "words",
@@ -56,78 +74,32 @@ _KEPT_PREFIX = "rule_"
 # A block below this chance breaks a stretch of body if one next to it is below, too; from the
 # higher one on, the first look was sure.
 _BREAK, _SURE = 0.3, 0.85
-_FAR, _FAR_LIKELY = 100, 20
+_LIKELY = 0.5
 _NINE_IN_TEN, _HALF = 0.9, 0.5
-_MOST_STRETCHES = 20
 
 
 def review(description: Description, chance: NDArray[np.float32]) -> Description:
     """The description of a second look, after a first one gave each block a chance."""
     columns = Columns(len(chance))
     words = np.minimum(description.row("words"), 200)
+    found = surroundings(chance, words)
+    columns.add(SURROUNDINGS, found)
+    total = found[SURROUNDINGS.index("total"), 0]
     body = chance * words
-    likely = chance >= 0.5
-    total = max(float(body.sum()), 1.0)
-    before = np.cumsum(body) - body
-    since, until = nearest(likely[None], _FAR_LIKELY)
-    found: dict[str, Values] = {
-        "chance": chance,
-        "share_before": before / total,
-        "share_after": (total - before - body) / total,
-        "body_after": total - before - body,
-        "since_likely": since[0],
-        "until_likely": until[0],
-        "total": total,
-        "page": total / float(words.sum()),
-    }
-    columns.add(found, found.values())
-    add_neighbours(columns, ("chance",), chance[None], _STEPS)
-    rows = np.array([body, words], np.float64)
-    for width, *around in windows(rows, _WIDTHS):
-        for label, (of_body, of_words) in zip(("before", "after"), around, strict=True):
-            columns.add((f"body_{label}{width}",), [of_body / np.maximum(of_words, 1)])
     for name, circle in description.circles.items():
         inside = np.bincount(circle, body)[circle]
         columns.add((f"{name}_chance",), [inside / np.bincount(circle, words)[circle]])
         columns.add((f"{name}_body",), [inside / total])
     if description.words is not None:
-        add_topic(columns, description.words, likely)
-        _add_stretches(columns, chance, words)
+        add_topic(columns, description.words, chance >= _LIKELY)
+        columns.add(STRETCHES, stretches(chance, words, _BREAK, _SURE))
+        columns.add(("surest",), [_surest(chance)])
     columns.add(*description.some(_kept))
     return Description.of(columns)
 
 
 def _kept(name: str) -> bool:
     return name in _KEPT or name.startswith(_KEPT_PREFIX)
-
-
-def _add_stretches(columns: Columns, chance: Numbers, words: Numbers) -> None:
-    """Add how much of the body is in the stretch that a block is in, and where the surest stand."""
-    low = chance < _BREAK
-    beside = np.ones((2, len(low)), bool)
-    beside[0, :-1], beside[1, 1:] = low[1:], low[:-1]
-    breaks = low & (beside[0] | beside[1])
-    changes = np.zeros_like(low)
-    changes[1:] = breaks[1:] != breaks[:-1]
-    stretch = np.cumsum(changes)
-    body = chance * words
-    mass, size = np.bincount(stretch, body), np.bincount(stretch, words)
-    total = max(float(body.sum()), 1.0)
-    sure = chance >= _SURE
-    sure_words = np.cumsum(np.where(sure, words, 0))
-    since, until = nearest(sure[None], _FAR)
-    found: dict[str, Values] = {
-        "stretch_mass": mass[stretch] / total,
-        "stretch_rank": np.clip(stretch - mass.argmax(), -_MOST_STRETCHES, _MOST_STRETCHES),
-        "stretch_words": size[stretch],
-        "stretch_chance": (mass / size)[stretch],
-        "stretch_before": (np.cumsum(mass) - mass)[stretch] / total,
-        "since_sure": since[0],
-        "until_sure": until[0],
-        "sure_before": sure_words / max(float(sure_words[-1]), 1.0),
-        "surest": _surest(chance),
-    }
-    columns.add(found, found.values())
 
 
 def _surest(chance: NDArray[np.float32]) -> float:

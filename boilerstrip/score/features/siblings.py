@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerstrip.score.features.columns import totals
+from boilerstrip.core.slow import totals
 
 if TYPE_CHECKING:
     from boilerstrip.document import Element

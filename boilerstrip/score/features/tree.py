@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boilerstrip.score.features.columns import totals
+from boilerstrip.core.slow import totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

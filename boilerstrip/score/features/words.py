@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
-from itertools import count, repeat
+from itertools import repeat
 from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from boilerstrip.core import familiar, lexical, slow, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _BREAK = "\0"
-_WORD_OR_BREAK = re.compile(r"\w+|\0")
 # The parts of a token, of more than one letter: in lower case, and with humps.
 _WORDS = re.compile(r"[a-z]{2,}")
 _HUMPS = re.compile(r"[A-Z][a-z]+|[a-z]{2,}|[A-Z]{2,}(?![a-z])")
@@ -47,12 +48,12 @@ _MOST_TOKENS = 50_000
 class Lexicon:
     """Learned log odds of being body: of words in short lines, in long ones, of class tokens."""
 
-    short: Mapping[str, float] = field(default_factory=dict)
-    long: Mapping[str, float] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
+    long: dict[str, float] = field(default_factory=dict)
     names: Mapping[str, float] = field(default_factory=dict)
     ngrams: Ngrams | None = None
     _tokens: _TokenWeights = field(init=False, repr=False, compare=False)
-    _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _numbers: dict[str, int] = field(init=False, repr=False, compare=False)
     _weights: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,10 +63,19 @@ class Lexicon:
         object.__setattr__(self, "_numbers", {word: n for n, word in enumerate(words)})
         object.__setattr__(self, "_weights", np.array(tables))
 
-    def word_weights(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """The weight of each word in a long line, and that in a short one; NaN for unknown ones."""
-        numbers = np.fromiter(map(self._numbers.get, words, repeat(0)), np.intp, len(words))
-        return self._weights[:, numbers]
+    def weigh(self, words: Words) -> NDArray[np.float32]:
+        """Mean, lowest and highest weight of the words of each line, and that of the line."""
+        return lexical(
+            words.vocabulary,
+            words.ids,
+            words.sizes,
+            self._numbers,
+            self._weights,
+            self.short,
+            self.long,
+            SHORT,
+            _WHOLE,
+        )
 
     def name_weights(self, names: Iterable[str]) -> list[float]:
         """For each element's names the most telling weights, for body and against it, summed."""
@@ -124,90 +134,31 @@ def line_keys(words: Sequence[str]) -> list[str]:
     >>> line_keys(["posted", "in", "2019"])
     ['=posted in 0', '^posted in', '$0']
     """
-    if not words:
-        return []
-    beginning = "^" + " ".join(words[:2])
-    if len(words) > _WHOLE:
-        return [beginning]
-    if any(map(str.isdigit, words)):
-        words = ["0" if word.isdigit() else word for word in words]
-    return ["=" + " ".join(words), beginning, "$" + words[-1]]
+    return slow.line_keys(words, _WHOLE)
 
 
 class Words:
-    """The words of each block as numbers: ``ids`` of all in order, ``line`` the block of each."""
+    """The words of each block as numbers: see ``core.slow.words``."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.count = len(lines)
-        self._number = defaultdict[str, int](count().__next__)
         text = _BREAK.join(lines).lower()
         if text.count(_BREAK) >= self.count:
             text = _BREAK.join(line.replace(_BREAK, " ") for line in lines).lower()
-        self._tokens = _WORD_OR_BREAK.findall(text)
-        ids = self._numbers(self._tokens)
-        breaks = ids == self._number[_BREAK]
-        self.ids = ids[~breaks]
-        self.line: Counts = np.cumsum(breaks)[~breaks]
-        self.sizes: Counts = np.bincount(self.line, minlength=self.count)
-        self._ends: list[int] = [*np.flatnonzero(breaks).tolist(), len(ids)]
-        self.vocabulary = list(self._number)
-        self.long = np.fromiter(map(len, self.vocabulary), np.int32) > _FUNCTION_LETTERS
-        each = np.sort(self.line * len(self.vocabulary) + self.ids)
-        each = each[np.diff(each, prepend=-1) > 0]
-        # Every word of a block once.
-        self.each_line, self.each_id = np.divmod(each, len(self.vocabulary))
-        self.kinds: Counts = np.bincount(self.each_line, minlength=self.count)
+        read = words(text)
+        self.vocabulary, self.ids, self.sizes = read[:3]
+        self.each_line, self.each_id, lengths, self.digits = read[3:]
+        self.longs: Flags = lengths > _FUNCTION_LETTERS
 
-    def _numbers(self, words: Sequence[str]) -> NDArray[np.int64]:
-        return np.fromiter(map(self._number.__getitem__, words), np.int64, len(words))
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        """The number of each word."""
+        return {word: number for number, word in enumerate(self.vocabulary)}
 
-    def rows(self) -> Iterable[list[str]]:
-        """The words of each block."""
-        start = 0
-        for end in self._ends:
-            yield self._tokens[start:end]
-            start = end + 1
-
-    def add_lexical(self, columns: Columns, lexicon: Lexicon) -> None:
-        """Add mean, lowest and highest weight of the words, and that of the line's beginning."""
-        short = self.sizes <= SHORT
-        tables = lexicon.word_weights(self.vocabulary)
-        weights = tables[short[self.line].astype(np.intp), self.ids]
-        known = ~np.isnan(weights)
-        line, weights = self.line[known], weights[known]
-        number: Counts = np.bincount(line, minlength=self.count)
-        own = self._line_weights(lexicon)
-        mean = np.bincount(line, weights, self.count) / np.maximum(number, 1)
-        low, high = np.minimum(own, 0), np.maximum(own, 0)
-        some = np.flatnonzero(number)
-        if len(some):
-            firsts = np.searchsorted(line, some)
-            low[some] = np.minimum.reduceat(weights, firsts)
-            high[some] = np.maximum.reduceat(weights, firsts)
-        names = ("lexicon_mean", "lexicon_low", "lexicon_high", "lexicon_line")
-        columns.add(names, [np.where(number, mean, own), low, high, own])
-
-    def _line_weights(self, lexicon: Lexicon) -> NDArray[np.float64]:
-        return np.fromiter([_line_weight(row, lexicon) for row in self.rows()], np.float64)
-
-    def add_familiar(self, columns: Columns, prose: Flags) -> None:
-        """Add two shares (0-1) of each block's words: on topic, and among the page's commonest.
-
-        On topic are the long ones that other prose of the page has too.
-        """
-        size = len(self.vocabulary)
-        spread = np.bincount(self.each_id[prose[self.each_line]], minlength=size)
-        common = spread >= max(3.0, 0.3 * float(prose.sum()))
-        known = np.stack([self.long & (spread > 0), self.long & (spread > 1)])
-        shared = known[prose[self.line].astype(np.intp), self.ids]
-        of_long = self._share(shared, self._share_of(self.long))
-        columns.add(("topic", "function"), [of_long, self._share(common[self.ids], self.sizes)])
-
-    def _share_of(self, chosen: Flags) -> Counts:
-        return np.bincount(self.line[chosen[self.ids]], minlength=self.count)
-
-    def _share(self, flags: Flags, whole: Counts) -> Numbers:
-        return np.bincount(self.line[flags], minlength=self.count) / np.maximum(whole, 1)
+    @cached_property
+    def _kinds(self) -> Counts:
+        """How many different words each block has."""
+        return np.bincount(self.each_line, minlength=self.count)
 
     def overlap(self, words: Iterable[str]) -> Numbers:
         """The share of each block's words that ``words`` has, times the share of these it has."""
@@ -215,91 +166,27 @@ class Words:
         member = np.zeros(len(self.vocabulary), bool)
         member[[self._number[word] for word in others if word in self._number]] = True
         hits = np.bincount(self.each_line[member[self.each_id]], minlength=self.count)
-        share: Numbers = hits**2 / (np.maximum(self.kinds, 1) * max(len(others), 1))
+        share: Numbers = hits**2 / (np.maximum(self._kinds, 1) * max(len(others), 1))
         return share
-
-    def edges(self) -> tuple[Counts, Counts]:
-        """The numbers of each block's first and last word; all numerals are one word."""
-        size = len(self.vocabulary)
-        digits = np.fromiter(map(str.isdigit, self.vocabulary), bool, size)
-        ids = np.append(np.where(digits[self.ids], size, self.ids), size + 1)
-        stops = np.cumsum(self.sizes)
-        empty = self.sizes == 0
-        first = np.where(empty, len(ids) - 1, stops - self.sizes)
-        return ids[first], ids[np.where(empty, len(ids) - 1, stops - 1)]
-
-    def likeness(self) -> Numbers:
-        """The share of each block's words, or of the next one's if it has fewer, that both have."""
-        size = len(self.vocabulary)
-        each = self.each_line * size + self.each_id
-        # Both are in order, so what comes next in the one is where the other would stand.
-        place = np.searchsorted(each, each + size)
-        place[place == len(each)] = 0
-        shared = self.each_line[each[place] == each + size]
-        both: Counts = np.bincount(shared, minlength=self.count)
-        fewer = np.zeros_like(self.kinds)
-        np.minimum(self.kinds[:-1], self.kinds[1:], out=fewer[:-1])
-        likeness: Numbers = both / np.maximum(fewer, 1)
-        return likeness
-
-    def known(self, marks: Flags) -> tuple[Counts, Counts, Counts]:
-        """How many of each block's long words a marked block has before it; after it; how many.
-
-        Each word of a block counts once.
-        """
-        chosen = self.long[self.each_id]
-        line, word = self.each_line[chosen], self.each_id[chosen]
-        marked = marks[line]
-        first = np.full(len(self.vocabulary), self.count)
-        last = np.full(len(self.vocabulary), -1)
-        # Blocks stand in order: of several values set at once the last one stays.
-        first[word[marked][::-1]] = line[marked][::-1]
-        last[word[marked]] = line[marked]
-        before, after, whole = (
-            np.bincount(lines, minlength=self.count)
-            for lines in (line[first[word] < line], line[last[word] > line], line)
-        )
-        return before, after, whole
-
-    def opening_shares(self) -> tuple[Numbers, Numbers]:
-        """The share of each block's long words that the first block has, and of its that it has."""
-        chosen = self.long[self.each_id]
-        line, word = self.each_line[chosen], self.each_id[chosen]
-        opening = word[line == 0]
-        member = np.zeros(len(self.vocabulary), bool)
-        member[opening] = True
-        shared: Counts = np.bincount(line[member[word]], minlength=self.count)
-        own: Counts = np.bincount(line, minlength=self.count)
-        return shared / np.maximum(own, 1), shared / max(len(opening), 1)
-
-    def opening(self) -> list[str]:
-        """The words of the first block."""
-        return self._tokens[: self._ends[0]]
 
     def told(self, bodies: Iterable[str]) -> Numbers:
         """The share (0-1) of each block's runs of three words that ``bodies`` have too.
 
         -1 where they have none.
         """
-        theirs = [self._numbers(_WORD.findall(body.lower())) for body in bodies]
-        size = len(self._number)
-        runs = [_runs(ids, size) for ids in theirs]
+        # What no block says is one word, and has no run in common with any.
+        size = len(self.vocabulary) + 1
+        theirs = (_WORD.findall(body.lower()) for body in bodies)
+        numbers = (map(self._number.get, words, repeat(size - 1)) for words in theirs)
+        runs = [_runs(np.fromiter(each, np.int64), size) for each in numbers]
         if not sum(map(len, runs)):
             return np.full(self.count, -1.0)
-        whole = self.line[:-2] == self.line[2:]
-        line = self.line[:-2][whole]
+        of_word = np.repeat(np.arange(self.count), self.sizes)
+        whole = of_word[:-2] == of_word[2:]
+        line = of_word[:-2][whole]
         heard = np.isin(_runs(self.ids, size)[whole], np.concatenate(runs))
         number: Counts = np.bincount(line, minlength=self.count)
         return np.bincount(line[heard], minlength=self.count) / np.maximum(number, 1)
-
-
-def _line_weight(words: Sequence[str], lexicon: Lexicon) -> float:
-    """The weight of the most telling key that the lexicon knows of a line."""
-    table = lexicon.short if len(words) <= SHORT else lexicon.long
-    for key in line_keys(words):
-        if key in table:
-            return table[key]
-    return 0.0
 
 
 def _runs(ids: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -309,9 +196,10 @@ def _runs(ids: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 
 def add_words(columns: Columns, words: Words, lexicon: Lexicon, prose: Flags) -> None:
     """Add what the lexicon and the page's own prose say of the blocks' words."""
-    words.add_lexical(columns, lexicon)
-    words.add_familiar(columns, prose)
-    columns.add(("opening",), [words.overlap(words.opening())])
+    names = ("lexicon_mean", "lexicon_low", "lexicon_high", "lexicon_line")
+    columns.add(names, lexicon.weigh(words))
+    found = familiar(words.ids, words.sizes, words.each_line, words.each_id, words.longs, prose)
+    columns.add(("topic", "function", "opening"), found)
 
 
 def add_repeats(columns: Columns, lines: Sequence[str]) -> None:

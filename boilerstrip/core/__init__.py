@@ -1,0 +1,93 @@
+"""The hot loops of the scorer, behind a narrow border: strings and arrays in, arrays out.
+
+Nothing here knows a rule, a category or a language. Each function is there twice: compiled, in
+``fast.pyx``, and in plain Python and numpy, its twin in ``slow.py``. The compiled ones are used
+where a compiler was found when the package was built and where, at import, they answer as the twins
+do; ``BOILERSTRIP_CORE=python`` in the environment asks for the twins. A test holds both equal.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from boilerstrip.core import slow
+from boilerstrip.core.check import agrees
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_COMPILED = "boilerstrip.core.fast"
+
+
+def _chosen() -> ModuleType:
+    """The compiled functions, or their twins."""
+    if os.environ.get("BOILERSTRIP_CORE") == "python":
+        return slow
+    try:
+        compiled = import_module(_COMPILED)
+    except ImportError:
+        return slow
+    return compiled if agrees(compiled) else slow
+
+
+_core: Any = _chosen()
+KIND = "plain Python" if _core is slow else "compiled"
+
+if TYPE_CHECKING:
+    from boilerstrip.core.slow import (
+        alike,
+        echoes,
+        familiar,
+        headed,
+        known_around,
+        lexical,
+        part_numbers,
+        pieces,
+        places,
+        shape,
+        shifted,
+        stretches,
+        surroundings,
+        votes,
+        windows,
+        words,
+    )
+else:
+    alike = _core.alike
+    echoes = _core.echoes
+    familiar = _core.familiar
+    headed = _core.headed
+    known_around = _core.known_around
+    lexical = _core.lexical
+    part_numbers = _core.part_numbers
+    pieces = _core.pieces
+    places = _core.places
+    shape = _core.shape
+    shifted = _core.shifted
+    stretches = _core.stretches
+    surroundings = _core.surroundings
+    votes = _core.votes
+    windows = _core.windows
+    words = _core.words
+
+__all__ = [
+    "KIND",
+    "alike",
+    "echoes",
+    "familiar",
+    "headed",
+    "known_around",
+    "lexical",
+    "part_numbers",
+    "pieces",
+    "places",
+    "shape",
+    "shifted",
+    "stretches",
+    "surroundings",
+    "votes",
+    "windows",
+    "words",
+]
