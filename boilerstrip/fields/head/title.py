@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
-from boilerstrip.fields.headline import is_headline, is_menu, split_suffix
+from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -54,6 +54,8 @@ _LONGER = 1.2
 _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
 _REWORDED = 0.15
+# The prose begins so few lines below a headline that stands under its byline or date.
+_UNDER = 4
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
@@ -129,15 +131,30 @@ class TitleSearch:
         return number if fits and not self._lines[number].text.endswith(".") else None
 
     def _as_told(self, best: int, scores: Mapping[int, float]) -> int:
-        """The likeliest line that says what the prose tells of, if ``best`` says nothing of it."""
-        if best == 0 or self.says_title(best) or self._told(best):
+        """The likeliest line that says what the prose tells of, if ``best`` says little of it."""
+        said = self._told(best)
+        if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
         told = [
             number
             for number in scores
-            if number and self._told(number) >= _COMMON and self._is_signed(number)
+            if 0 < number < self._lines.start
+            and self._told(number) >= _COMMON + said
+            and self._is_beside(number)
         ]
-        return max(told, key=lambda number: scores[number], default=best)
+        found = max(told, key=lambda number: scores[number], default=best)
+        return found - 1 if found - 1 in told else found
+
+    def _is_beside(self, number: int) -> bool:
+        """Whether a line close to one, above or below, says when or by whom it was written."""
+        return self._is_signed(number) or self._is_under_stamp(number)
+
+    def _is_under_stamp(self, number: int) -> bool:
+        """Whether a line between its byline or date and the prose says what that tells of."""
+        lines = self._lines
+        if not number < lines.start <= number + _UNDER or self._told(number) < _COMMON:
+            return False
+        return any(lines.signs(n) for n in range(max(0, number - _NEAR), number))
 
     def _told(self, number: int) -> int:
         """How many telling words a line has in common with the first prose."""
@@ -172,8 +189,8 @@ class TitleSearch:
         least = 1 if above == 0 and self._is_signed(best) else _COMMON
         told = self._told(above) >= least
         longer = len(text) >= _LONGER * len(said)
-        # Menus and lists of articles have more such lines.
-        lone = above == 0 or not self._is_headline(above - 1)
+        # Menus and lists of articles have more such lines, which tell of something else.
+        lone = above == 0 or not (self._is_headline(above - 1) and self._told(above - 1))
         fits = _says_enough(said) and not _says_label(said) and not _CRUMBS.search(said)
         return above if told and longer and lone and fits and not said.startswith("#") else best
 
@@ -272,7 +289,9 @@ class TitleSearch:
             return None
         if number == 0 and self._is_first_again:
             return "text:echo"
-        return "text:above-byline" if self._is_signed(number) else None
+        if self._is_signed(number):
+            return "text:above-byline"
+        return "text:below-byline" if self._is_under_stamp(number) else None
 
     @cached_property
     def _is_first_again(self) -> bool:
@@ -488,4 +507,6 @@ def _says_label(text: str) -> bool:
 
 def _says_enough(text: str) -> bool:
     """Whether a line has more words than a menu entry."""
+    if UNSPACED.search(text):
+        return len(text) > _FEWEST
     return text.count(" ") >= _MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST
