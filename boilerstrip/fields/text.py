@@ -130,10 +130,15 @@ def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLi
     lines: list[HeadLine] = []
     starts: list[int] = []
     extents = _extents(document, document.blocks[:_HEAD_LINES])
+    told = False
     for start, end, over in _lines(_pieces(document, extents, claims), claims):
         text = document.text[start:end]
-        free = is_of_head(over) or not (over and over.cause.kind == "rule")
-        lines.append(HeadLine(text, is_prose(text), free, over.category if over else None))
+        prose = is_prose(text)
+        told |= prose and over is None
+        # A list of other articles above the story may have taken the head of the article with it.
+        listed = over is not None and over.category == "related" and over.start < start
+        free = is_of_head(over) or not (over and over.cause.kind == "rule") or (listed and not told)
+        lines.append(HeadLine(text, prose, free, over.category if over else None))
         starts.append(start)
     return lines, starts
 

@@ -55,7 +55,7 @@ _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
 _REWORDED = 0.15
 # The prose begins so few lines below a headline that stands under its byline or date.
-_UNDER = 4
+_UNDER = 5
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
@@ -135,15 +135,23 @@ class TitleSearch:
         said = self._told(best)
         if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
-        told = [
-            number
-            for number in scores
-            if 0 < number < self._lines.start
-            and self._told(number) >= _COMMON + said
-            and self._is_beside(number)
-        ]
+        told = [n for n in scores if 0 < n < self._lines.start and self._tells(n, said)]
         found = max(told, key=lambda number: scores[number], default=best)
         return found - 1 if found - 1 in told else found
+
+    def _tells(self, number: int, said: int) -> bool:
+        """Whether a line beside its byline or date says more of what the prose tells of.
+
+        ``said`` is how much the likeliest line says. Right above a name with a label less is
+        enough.
+        """
+        told = self._told(number)
+        if told and told >= said and _says_enough(self._lines[number].text):
+            below = next(iter(self._telling(number)), number)
+            byline = self._lines.byline(below)
+            if byline is not None and byline.labelled and byline.names:
+                return True
+        return told >= _COMMON + said and self._is_beside(number)
 
     def _is_beside(self, number: int) -> bool:
         """Whether a line close to one, above or below, says when or by whom it was written."""
@@ -313,8 +321,9 @@ class TitleSearch:
         return islice(told, _PROOF)
 
     def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline: there is proof, or it is under menus."""
-        return surety >= _SURE and (headline >= _MENUS or self.proof(headline) is not None)
+        """Whether the line may be given as the headline: there is proof, or it stands under menus and tells of the story."""
+        under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
+        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
@@ -348,7 +357,12 @@ class TitleSearch:
             return False
         if self.says_title(number):
             return True
-        return self._lines.once(number, _has_shape) and not self._names_authors(number)
+        if not self._lines.once(number, _has_shape) or self._names_authors(number):
+            return False
+        if self._lines.stamp(number) is not None:
+            return False
+        listed = line.role == "related"
+        return not listed or (self._told(number) >= _COMMON and self._is_beside(number))
 
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
