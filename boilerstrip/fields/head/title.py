@@ -145,7 +145,7 @@ class TitleSearch:
         ``said`` is how much the likeliest line says. Right above a name with a label less is
         enough.
         """
-        told = self._told(number)
+        told = 0 if is_menu(self._lines[number].text) else self._told(number)
         if told and told >= said and _says_enough(self._lines[number].text):
             below = next(iter(self._telling(number)), number)
             byline = self._lines.byline(below)
@@ -321,7 +321,10 @@ class TitleSearch:
         return islice(told, _PROOF)
 
     def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline: there is proof, or it stands under menus and tells of the story."""
+        """Whether the line may be given as the headline.
+
+        There is proof, or it stands under menus and says what the prose tells of.
+        """
         under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
         return surety >= _SURE and (under_menus or self.proof(headline) is not None)
 
