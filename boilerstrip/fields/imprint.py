@@ -13,23 +13,33 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
-import ahocorasick
 import regex
 
 from boilerstrip.fields.head import HeadLine
+from boilerstrip.fields.outlet_name import (
+    ADDRESS,
+    EDGES,
+    LONGEST_NAME,
+    common_words,
+    has_outlet_word,
+    is_mark,
+    is_outlet_name,
+    is_short_for,
+    stands_in,
+    whole_name,
+)
+from boilerstrip.fields.rights import SIGNS, mask, owners, rights_marks
+from boilerstrip.fields.wording import Phrases, wordings
 from boilerstrip.language.fold import fold_case, fold_variants, squash
-from boilerstrip.language.names import is_agency, split_authors
+from boilerstrip.language.names import split_authors
 from boilerstrip.language.prose import is_prose
-from boilerstrip.language.vocabulary import any_of, lowered, words_for
+from boilerstrip.language.vocabulary import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.fields.text import Text
-
-    Span = tuple[int, int]
 
 # What a line is worth by how it names somebody, and the least that a name must be worth in all.
 # Guesses, set by how often each mixture of lines was right on raw texts and page dumps.
@@ -56,26 +66,9 @@ _OF_STORY = frozenset({None, "title", "byline", "date", "author_bio"})
 _NO_HEAD = frozenset({"byline", "date", "media"})
 
 _LONGEST_LINE = 400
-_LONGEST_NAME = 40
 _HEAD_LINES = 6
-# So many letters that are part of a longer name may be so by chance.
-_SHORTEST_PIECE = 3
-# So far from a wording's words the name ends.
-_REACH = 60
-
-_WORD = r"(?:\p{Ll}{1,4}')?[\p{Lu}\p{Lt}\d][\p{L}\p{M}\d]*+(?:['&!+./-]++[\p{L}\p{M}\d]++)*+[!+]?"
-# A word of a script that has no capitals.
-_PLAIN = r"[\p{Lo}\p{Lm}\p{N}][\p{Lo}\p{Lm}\p{M}\p{N}\p{Latin}\u200c\u200d'・-]*"
-_EDGE = r"[|.,:;!?()\[\]<>{}/·•。、，؛،۔।「」『』《》〈〉«»\"*_#&©ⓒ-]"
-_YEARS = r"(?<!\d)\d{4}(?!\d)(?:\s?[-/,]\s?\d{2,4}(?!\d)|\s?-\s?(?-i:\p{Ll}){3,8}(?!\w))*+"
-_QUOTED = r"[\"«「『《‹](?P<name>[^\"»」』》›\n]{2,40})[\"»」』》›]"
-_ADDRESS = regex.compile(r"(?:https?://)?(?:www\.)?(?P<label>[\w-]+)(?:\.\p{L}{2,7}){1,2}/?")
 _SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
-_WORDS = regex.compile(r"[\w'’-]+")
-_TOKEN = regex.compile(r"\w+")
-_UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _TAIL = regex.compile(r"['’]\p{Ll}{1,3}$")
-_EDGES = " \t\"'«».,:;|-–—()[]*_#<>"
 
 
 class Mention(NamedTuple):
@@ -108,7 +101,7 @@ class Named:
     @property
     def form(self) -> str:
         """The form to give: neither an address nor initials, if there is another."""
-        return max(self.forms, key=lambda form: (not _is_mark(form), self.forms[form], len(form)))
+        return max(self.forms, key=lambda form: (not is_mark(form), self.forms[form], len(form)))
 
 
 def named_outlet(found: Text, *, of_page: bool) -> tuple[str, str] | None:
@@ -181,17 +174,18 @@ def _mentions(lines: Sequence[HeadLine]) -> Iterator[Mention]:
     noted = (number for number in short if lines[number].role != "media")
     telling = [number for number in short if not _is_of_story(lines[number])]
     notices = _within("notice", lower, noted)
-    signs = [*notices, *_SIGNS]
-    wordings = [one for words in _within("outlet", lower, telling) for one in _wordings()[words]]
+    signs = [*notices, *SIGNS]
+    known = [one for words in _within("outlet", lower, telling) for one in wordings()[words]]
     for number in short:
         line = lines[number]
         if line.role != "media" and any(sign in lower[number] for sign in signs):
-            masked = _mask(folded[number], lower[number], notices)
-            for start, end, worth in _owners(masked):
+            masked = mask(folded[number], lower[number], notices)
+            for start, end, company in owners(masked):
+                worth = _COMPANY if company else _WORTH["copyright"]
                 yield from _mention("copyright", line.text[start:end], number, worth)
         if _is_of_story(line):
             continue
-        for one in wordings:
+        for one in known:
             for start, end in one.spans(folded[number], lower[number]):
                 worth = _WORTH[one.kind] + _SURER * (line.role in _SELF)
                 name = _TAIL.sub("", line.text[start:end])
@@ -213,13 +207,13 @@ def _heads(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention
     for number, line in enumerate(lines[:_HEAD_LINES]):
         if line.prose:
             return
-        short = len(line.text) <= _LONGEST_NAME and line.role not in _NO_HEAD
-        if short and _whole_name().fullmatch(folded[number]):
+        short = len(line.text) <= LONGEST_NAME and line.role not in _NO_HEAD
+        if short and whole_name().fullmatch(folded[number]):
             yield from _mention("head", line.text, number, _HEAD if number else _FIRST)
 
 
 def _mention(kind: str, name: str, number: int, worth: float) -> Iterator[Mention]:
-    name = _without_call(name.strip(_EDGES))
+    name = _without_call(name.strip(EDGES))
     if is_outlet_name(name, owner=kind == "copyright"):
         yield Mention(kind, name, number, worth)
 
@@ -228,83 +222,15 @@ def _without_call(name: str) -> str:
     """The name without a call before it: "Get the Fell & Fjord" without "Get the"."""
     first, _, rest = name.partition(" ")
     small, _, bare = rest.partition(" ")
-    is_call = bare and small in lowered("articles") and first.casefold() in _common()
+    is_call = bare and small in lowered("articles") and first.casefold() in common_words()
     return bare if is_call else name
-
-
-# The names
-
-
-def is_outlet_name(name: str, *, owner: bool = False) -> bool:
-    """Whether an outlet can be called so: no agency, no platform, no menu's word.
-
-    The ``owner`` of rights may be called by words that elsewhere are a menu's.
-
-    >>> is_outlet_name("The Ardal Post"), is_outlet_name("Facebook"), is_outlet_name("Sign In")
-    (True, False, False)
-    """
-    key = squash(name)
-    words = _words(name)
-    if len(name) > _LONGEST_NAME or len(key) < 2 or key.isdigit():
-        return False
-    if key in _platforms() or is_agency(name):
-        return False
-    if owner and len(words) > 1 and has_outlet_word(name):
-        return True
-    return not all(word in _common() or word.isdigit() for word in words)
-
-
-@cache
-def _platforms() -> frozenset[str]:
-    return frozenset(map(squash, words_for("platforms")))
-
-
-@cache
-def _common() -> frozenset[str]:
-    """The words that alone are no name: those of menus, and of what outlets say of themselves."""
-    keys = ("outlet_origin", "outlet_source", "outlet_own", "outlet_near")
-    own = (part for text in words_for(*keys) for part in _words(text))
-    words = lowered(
-        *("no_name_words", "stopwords", "sections", "site_words", "articles", "outlet_particles"),
-        *("roles", "weekdays", "kinds", "platforms", "desks", "groups", "menu_words"),
-        *("rights_words", "pictures", "months"),
-    )
-    return words.union(own)
-
-
-def has_outlet_word(name: str) -> bool:
-    """Whether a word of the name is one that outlets are called by, or ends with one.
-
-    >>> has_outlet_word("The Ardal Post"), has_outlet_word("港新聞"), has_outlet_word("Ada Moore")
-    (True, True, False)
-    """
-    words = _words(name)
-    known, ends = _outlet_words()
-    return any(word in known or word.endswith(ends) for word in words)
-
-
-@cache
-def _outlet_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    words = lowered("outlet_words")
-    ends = [word for word in words if len(word) > 4 or _UNSPACED.search(word)]
-    return words, tuple(ends)
-
-
-def _words(name: str) -> list[str]:
-    found: list[str] = _WORDS.findall(name.casefold())
-    return found
-
-
-def _is_mark(name: str) -> bool:
-    """Whether a name is an address, or initials."""
-    return bool(_ADDRESS.fullmatch(name)) or (name.isupper() and " " not in name)
 
 
 def _merged(mentions: Iterable[Mention]) -> list[Named]:
     """The mentions by name: also what is a piece of it, its address or its initials."""
     named: dict[str, Named] = {}
     for mention in sorted(mentions, key=_length):
-        whole = next((key for key in named if _is_short_for(mention.name, key)), mention.name)
+        whole = next((key for key in named if is_short_for(mention.name, key)), mention.name)
         one = named.setdefault(whole, Named())
         one.forms[mention.name] += mention.worth
         one.lines.add(mention.line)
@@ -314,32 +240,7 @@ def _merged(mentions: Iterable[Mention]) -> list[Named]:
 
 def _length(mention: Mention) -> tuple[bool, int]:
     """By which longer names come first, and addresses last."""
-    return bool(_ADDRESS.fullmatch(mention.name)), -len(mention.name)
-
-
-def _is_short_for(name: str, whole: str) -> bool:
-    """Whether a name is another, or a shorter form of it."""
-    key, full = _bare(_ADDRESS.sub(r"\g<label>", name)), _bare(whole)
-    words = _words(whole)
-    small = lowered("articles", "outlet_particles", "outlet_openings")
-    initials = ("".join(word[0] for word in some) for some in (words, _without(words, small)))
-    pieces = _without(_words(name), small)
-    return (
-        key == full
-        or (len(key) > _SHORTEST_PIECE and key in full)
-        or (name.isupper() and len(key) > 1 and key in initials)
-        or (len(pieces) > 1 and set(pieces) <= set(words))
-    )
-
-
-def _without(words: Sequence[str], those: frozenset[str]) -> list[str]:
-    """The words without ``those``."""
-    return [word for word in words if word not in those]
-
-
-def _bare(name: str) -> str:
-    """The letters of the name as an address has them."""
-    return "".join(filter(str.isalnum, normalize("NFKD", squash(name))))
+    return bool(ADDRESS.fullmatch(mention.name)), -len(mention.name)
 
 
 def _add_echoes(name: Named, lines: Sequence[HeadLine]) -> None:
@@ -347,7 +248,7 @@ def _add_echoes(name: Named, lines: Sequence[HeadLine]) -> None:
     if name.kinds.keys() != {"near"}:
         shortest = min(name.forms, key=len)
         others = sum(
-            n not in name.lines and shortest in line.text and _stands(shortest, line.text)
+            n not in name.lines and shortest in line.text and stands_in(shortest, line.text)
             for n, line in enumerate(lines)
         )
         if others:
@@ -356,243 +257,6 @@ def _add_echoes(name: Named, lines: Sequence[HeadLine]) -> None:
         name.kinds["word"] = _OUTLET_WORD
 
 
-def _stands(name: str, text: str) -> bool:
-    """Whether the name stands in the text as a word; in some scripts it may begin one."""
-    at = text.find(name)
-    return not (at and text[at - 1].isalpha()) or bool(_UNSPACED.search(name))
-
-
-# The wordings
-
-
-class Wording(NamedTuple):
-    """A wording of the vocabulary: the kind of line, and what stands before and behind the name."""
-
-    kind: str
-    before: str
-    behind: str
-
-    def spans(self, folded: str, lower: str) -> Iterator[Span]:
-        """Where a line has a name in this wording."""
-        words = self.before or self.behind
-        at = lower.find(words)
-        while at >= 0:
-            end = at + len(words)
-            if _is_apart(lower, at, end, words):
-                span = self._name(folded, lower, at, end)
-                if span:
-                    yield span
-                    return
-            at = lower.find(words, end)
-
-    def _name(self, folded: str, lower: str, at: int, end: int) -> Span | None:
-        if not self.before:
-            match = _name_ahead().search(folded[max(0, at - _REACH) : at])
-            shift = max(0, at - _REACH)
-            return (match.start("name") + shift, match.end("name") + shift) if match else None
-        if not self.behind:
-            match = _name_behind().match(folded, end)
-            return match.span("name") if match else None
-        stop = lower.find(self.behind, end, end + _REACH)
-        if stop < 0 or not _is_apart(lower, stop, stop + len(self.behind), self.behind):
-            return None
-        match = _name_between().fullmatch(folded[end:stop])
-        return (match.start("name") + end, match.end("name") + end) if match else None
-
-
-def _is_apart(text: str, start: int, end: int, words: str) -> bool:
-    """Whether no letter joins the words at their own letters; some scripts don't part words."""
-    if _UNSPACED.search(words):
-        return True
-    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
-    return not (
-        (words[0].isalnum() and before.isalnum()) or (words[-1].isalnum() and behind.isalnum())
-    )
-
-
-class Phrases:
-    """Phrases, to tell which a text may hold."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for phrase in phrases:
-            word = "" if _UNSPACED.search(phrase) else max(_TOKEN.findall(phrase), key=len)
-            self._automaton.add_word(phrase, (phrase, word))
-        self._automaton.make_automaton()
-
-    def within(self, text: str) -> list[str]:
-        """Those that stand in the text, which has the longest word of each whole."""
-        found = dict(item for _, item in self._automaton.iter(text))
-        words = set(_TOKEN.findall(text)) if any(found.values()) else ()
-        return [phrase for phrase, word in found.items() if not word or word in words]
-
-
-@cache
-def _wordings() -> dict[str, list[Wording]]:
-    """The wordings by the words that a line with one holds."""
-    found = defaultdict(list)
-    for kind in ("origin", "source", "own", "near"):
-        for text in words_for(f"outlet_{kind}"):
-            before, _, behind = text.partition("{}")
-            found[before or behind].append(Wording(kind, before, behind))
-    return found
-
-
 @cache
 def _index(of: str) -> Phrases:
-    return Phrases(_wordings() if of == "outlet" else _marks())
-
-
-@cache
-def _cased() -> str:
-    """The pattern of a name in capitals: "The Ardal Post", "Het Nieuws van de Dag"."""
-    small = rf"(?:(?:{any_of('outlet_particles')}|[&+])\s)"
-    return rf"{_WORD}(?:\s{small}{{0,2}}{_WORD}){{0,5}}"
-
-
-_NAME_PLAIN = rf"(?=[^|.,]{{2}}){_PLAIN}(?:\s(?:&\s)?{_PLAIN}){{0,3}}"
-
-
-@cache
-def _lead() -> str:
-    return rf"(?:{any_of('articles', 'outlet_particles')}\s)?"
-
-
-@cache
-def _whole_name() -> regex.Pattern[str]:
-    return regex.compile(rf"{_cased()}|{_NAME_PLAIN}")
-
-
-@cache
-def _name_ahead() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?:{_QUOTED}|(?<![\p{{L}}\d])(?P<name>{_cased()})"
-        rf"|(?<=^|{_EDGE}|{_EDGE}\s)(?P<name>{_NAME_PLAIN}))$"
-    )
-
-
-@cache
-def _name_behind() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"\s?{_lead()}(?:{_QUOTED}|(?P<name>{_cased()})|(?P<name>{_NAME_PLAIN}?)"
-        rf"(?=\s*(?:$|{_EDGE}|\p{{Latin}})))"
-    )
-
-
-@cache
-def _name_between() -> regex.Pattern[str]:
-    return regex.compile(rf"\s?{_lead()}(?:{_QUOTED}|(?P<name>{_cased()}|{_NAME_PLAIN}))\s?")
-
-
-# The notices of rights: what is said in words is masked with a letter for each kind, so that the
-# patterns stay small.
-
-_FORMULA, _RIGHT, _MADE = "\ue000", "\ue001", "\ue002"
-
-
-@cache
-def _marks() -> dict[str, str]:
-    keys = {"rights_words": _RIGHT, "made_by": _MADE, "rights_reserved": _FORMULA}
-    return {word: mark for key, mark in keys.items() for word in words_for(key)}
-
-
-def _mask(folded: str, lower: str, phrases: Iterable[str]) -> str:
-    """The line with each of the phrases in it masked by as many marks."""
-    for phrase in sorted(phrases, key=len, reverse=True):
-        at = lower.find(phrase)
-        while at >= 0:
-            end = at + len(phrase)
-            if _is_apart(lower, at, end, phrase):
-                mark = _marks()[phrase] * len(phrase)
-                folded = folded[:at] + mark + folded[end:]
-                lower = lower[:at] + mark + lower[end:]
-            at = lower.find(phrase, end)
-    return folded
-
-
-# A line in which ``_SIGN`` matches holds one of these in lower case, or a word that is masked.
-_SIGNS = ("©", "(c)", "ⓒ", "℗", "copyr", "@")
-_SIGN = regex.compile(
-    rf"(?i)(?<!\p{{Latin}})©|\(c\)|ⓒ|℗|copyrights?(?=\W|ⓒ|$)|^@(?=\s?(?:19|20)\d\d)"
-    rf"|^\W*{_RIGHT}+(?=[\s:]*(?:[©ⓒ@]|\(c\)|{_YEARS}))|(?<!\p{{Latin}}){_RIGHT}+(?=\s*[©ⓒ(])"
-)
-# What stands before the sign in the credit of a picture, and not of a page.
-_CREDIT = regex.compile(r"\S.*[(\[/:]\s*$|^.{60,}[^.!?|\s]\s*$")
-_YEAR_ENDS = regex.compile(rf"(?:{_YEARS}\s)?(?P<name>.*?)(?:\s{_YEARS})?")
-_STOP = rf"(?=\s*(?:$|[|.,:;()\[\]<>&©•·。、，،{_FORMULA}{_MADE}]|-\s|{_YEARS}))"
-_PIECE = r"(?:[^\s|.,:;()\[\]<>©•·\"«»/\ue000-\ue002-]|(?<=\S)[./-](?=\S))++"
-
-
-@cache
-def _filler() -> regex.Pattern[str]:
-    """What stands between the sign and the owner's name; no sentence ends in it."""
-    by, forms = any_of("rights_by"), any_of("company_forms")
-    formula = rf"{_FORMULA}+(?:(?=\s*(?:$|[,:|©-]))|\s(?!\s*[.])(?:[לل]ـ?(?=\p{{Lo}}))?)"
-    return regex.compile(
-        rf"(?i)(?:\(c\)|[\s,.:;|©ⓒ℗@<\[({_RIGHT}-]|copyright|{_YEARS}|{formula}"
-        rf"|(?<!\w)(?:{by}(?!\w)|{forms}(?=\s)))*+"
-    )
-
-
-@cache
-def _owner_behind() -> regex.Pattern[str]:
-    """The owner behind the sign: all up to a mark where that is short, else what is in capitals."""
-    whole = rf"(?P<name>(?=[\p{{Lu}}\p{{Lo}}\d]){_PIECE}(?:\s{_PIECE}){{0,3}}?){_STOP}"
-    brand = rf"(?P<name>\p{{Ll}}[\p{{L}}\d.]+(?:\s{_WORD}){{0,3}}){_STOP}"
-    end = rf"(?=\s*(?:$|{_EDGE}|\p{{Latin}}))"
-    return regex.compile(
-        rf"(?![{_FORMULA}{_MADE}])(?:{_QUOTED}|{whole}|(?P<name>{_cased()})|{brand}"
-        rf"|(?P<name>{_NAME_PLAIN}?){end})"
-    )
-
-
-@cache
-def _owner_ahead() -> regex.Pattern[str]:
-    name = (
-        rf"(?<![\p{{L}}\d])(?P<name>{_cased()}(?:\s\p{{Ll}}+)?)"
-        rf"|(?<=^|{_EDGE}|{_EDGE}\s)(?P<name>{_NAME_PLAIN})"
-    )
-    return regex.compile(rf"(?:{_QUOTED}|{name})[\s,.:;|-]*(?:{_YEARS}[\s,.:;|-]*)?$")
-
-
-@cache
-def _company() -> regex.Pattern[str]:
-    """What makes a name a company's, and all behind it."""
-    forms = any_of("company_forms", "company_words")
-    return regex.compile(rf"(?i)[\s,]*(?<![\w.]){forms}(?!\w).*")
-
-
-def _owners(masked: str) -> Iterator[tuple[int, int, float]]:
-    """The span of the owner's name in a notice of rights, and what it is worth."""
-    sign = _SIGN.search(masked)
-    formula = masked.find(_FORMULA)
-    if (sign is None and formula < 0) or (sign and _CREDIT.search(masked[: sign.start()])):
-        return
-    match = _owner(masked, sign.span() if sign else None, formula)
-    if match is None or "/" in match["name"] or masked[match.end() :].lstrip().startswith("/"):
-        return
-    start, end = match.span("name")
-    years = _YEAR_ENDS.fullmatch(masked[start:end])
-    start, end = (start + years.start("name"), start + years.end("name")) if years else (start, end)
-    company = _company().search(masked[start:end])
-    worth = _WORTH["copyright"]
-    if company:
-        end = start + company.start()
-        worth = worth if has_outlet_word(masked[start:end]) else _COMPANY
-    if end > start:
-        yield start, end, worth
-
-
-def _owner(masked: str, sign: Span | None, formula: int) -> regex.Match[str] | None:
-    """The match of the owner's name, before or behind the sign or the formula."""
-    first, last = sign or (formula, formula)
-    if 0 <= formula < first:
-        between = masked[formula:first].lstrip(_FORMULA)
-        if any(map(str.isalpha, between)):
-            last = formula
-        first = formula
-    ahead = _owner_ahead().search(masked[:first])
-    filler = _filler().match(masked, last)
-    behind = _owner_behind().match(masked, filler.end() if filler else last)
-    alone = ahead and not masked[: ahead.start()].strip(" <[(")
-    return ahead if ahead and (alone or not sign or behind is None) else behind
+    return Phrases(wordings() if of == "outlet" else rights_marks())
