@@ -11,80 +11,72 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.addresses import domain_label
 from boilerstrip.fields.head import HeadLine
+from boilerstrip.fields.outlet_lines import (
+    COMPANY,
+    FIRST,
+    SKIPPED,
+    WORTH,
+    Mention,
+    labels,
+    mention,
+    mentions,
+    spelt,
+)
 from boilerstrip.fields.outlet_name import (
     ADDRESS,
-    EDGES,
-    LONGEST_NAME,
-    common_words,
+    bare,
     has_outlet_word,
     is_mark,
-    is_outlet_name,
     is_short_for,
+    loose_name,
     stands_in,
-    whole_name,
+    words_of,
 )
-from boilerstrip.fields.rights import SIGNS, mask, owners, rights_marks
-from boilerstrip.fields.wording import Phrases, wordings
-from boilerstrip.language.fold import fold_case, fold_variants, squash
+from boilerstrip.language.fold import fold_variants, squash
 from boilerstrip.language.names import split_authors
 from boilerstrip.language.prose import is_prose
-from boilerstrip.language.vocabulary import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.fields.text import Text
 
-# What a line is worth by how it names somebody, and the least that a name must be worth in all.
-# Guesses, set by how often each mixture of lines was right on raw texts and page dumps.
+# The least that a name must be worth in all; a guess, as those of the lines are.
 _ENOUGH = 2.5
-# Of a page with menus, whose lines name many; there another line must hold the name, too.
-_ENOUGH_ON_PAGES = 3.5
+# Of a page with menus, whose lines name many.
+_ENOUGH_ON_PAGES = 3.0
 # By so much a name must be worth more than the next.
 _AHEAD = 0.5
-_WORTH = {"origin": 2.5, "copyright": 2.0, "own": 1.5, "source": 1.5, "near": 1.0, "title": 1.0}
-# The notice names a company and not an outlet.
-_COMPANY = 1.0
-# The line that names it stands first; or among the first.
-_FIRST, _HEAD = 1.0, 0.5
-# The line with the wording was taken for boilerplate of a kind in which outlets name themselves.
-_SURER = 0.5
-# Each further line with the name, and so many of them; outlets have such words in their names.
+# Each further line with the name, and so many of them; in those in which outlets name themselves;
+# outlets have such words in their names.
 _ECHO, _ECHOES, _OUTLET_WORD = 0.5, 2, 1.0
 # What together says nothing: a menu's word stands above the headline, and in other lines, too.
-_NO_PROOF = frozenset({"head", "echo", "word", "title"})
-_SELF = frozenset(
-    {"app_promo", "newsletter", "share", "disclaimer", "paywall", "copyright", "source_footer"}
-)
-_OF_STORY = frozenset({None, "title", "byline", "date", "author_bio"})
-_NO_HEAD = frozenset({"byline", "date", "media"})
-
+_NO_PROOF = frozenset({"echo", "word"})
+# What also names people, places and sections.
+_WEAK = frozenset({"near", "foot", "credit", "byline"})
+# A name that the caller's address leads to; one that is worth so much beats that in the title.
+_OF_URL, _STRONG = 2.0, 4.0
+_OF_SITE = frozenset({"address", "url"})
+_ACRONYM = 3  # letters up to which an address is a chance part of other words
+# A title has more words than these before the stroke.
+_TITLE_WORDS = 3
+_STROKE = re.compile(r"\s+[|–—-]\s+")
 _LONGEST_LINE = 400
-_HEAD_LINES = 6
+_SMALL = regex.compile(r"(?<![\w'’.@/-])\p{Ll}[\p{Ll}'’-]*(?![\w@/])")
 _SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
-_TAIL = regex.compile(r"['’]\p{Ll}{1,3}$")
-
-
-class Mention(NamedTuple):
-    """One line that names somebody: how, whom, which line of the text, and what it is worth."""
-
-    kind: str
-    name: str
-    line: int
-    worth: float
 
 
 @dataclass(slots=True)
 class Named:
     """What the lines say of one name: its forms, and of each kind the best worth."""
 
-    forms: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    forms: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     kinds: dict[str, float] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
 
@@ -94,41 +86,112 @@ class Named:
         return sum(self.kinds.values())
 
     @property
+    def telling(self) -> frozenset[str]:
+        """The kinds of lines that name it, and don't only hold the name."""
+        return frozenset(self.kinds) - _NO_PROOF
+
+    def beats(self, title: str) -> bool:
+        """Whether the name is to be given in place of another that the title of the page says."""
+        if _is_one(title, self.form):
+            return is_mark(title) and not is_mark(self.form)
+        return self.worth >= _STRONG and not _OF_SITE.isdisjoint(self.kinds)
+
+    @property
     def kind(self) -> str:
         """The kind that is worth most."""
-        return max((kind for kind in self.kinds if kind in _WORTH), key=self.kinds.__getitem__)
+        return max((kind for kind in self.kinds if kind in WORTH), key=self.kinds.__getitem__)
 
     @property
     def form(self) -> str:
-        """The form to give: neither an address nor initials, if there is another."""
-        return max(self.forms, key=lambda form: (not is_mark(form), self.forms[form], len(form)))
+        """The form to give: most lines have it, and it is no address or initials, if one isn't."""
+        return max(
+            self.forms, key=lambda form: (not is_mark(form), len(self.forms[form]), len(form))
+        )
 
 
-def named_outlet(found: Text, *, of_page: bool) -> tuple[str, str] | None:
-    """The name that the text gives its outlet, and the kind of line that says so; or ``None``."""
+def named_outlet(found: Text, *, of_page: bool) -> Named | None:
+    """The name that the text gives its outlet, with what the lines say of it; or ``None``."""
     lines = list(_lines(found))
-    mentions = [*_mentions(lines), *_titles(found)]
-    if not mentions:
+    site = bare(domain_label(found.url) or "")
+    told = [*mentions(lines), *_titles(found, lines)]
+    sites = labels(lines)
+    told += [one for label in sites for one in spelt(lines, label)]
+    if site and site not in sites:
+        told += spelt(lines, site)
+    if not told:
         return None
     authors = _authors(found)
-    names = _merged(mention for mention in mentions if squash(mention.name) not in authors)
+    names = _merged(one for one in told if squash(one.name) not in authors)
+    words = _small_words(found.whole) if any(map(_is_word, names)) else frozenset()
+    names = [name for name in names if not (_is_word(name) and _is_among(name, words))]
     for name in names:
         _add_echoes(name, lines)
+        if site and any(_fits(form, site) for form in name.forms):
+            name.kinds["url"] = _OF_URL
     return _best(names, of_page=of_page)
 
 
-def _best(names: Sequence[Named], *, of_page: bool) -> tuple[str, str] | None:
+def _is_word(name: Named) -> bool:
+    """Whether a name is one word that is no owner's and no address'."""
+    sure = {"copyright", "address", "title"}
+    return sure.isdisjoint(name.kinds) and not any(" " in form for form in name.forms)
+
+
+def _is_among(name: Named, words: frozenset[str]) -> bool:
+    return any(form.lower() in words for form in name.forms)
+
+
+def _small_words(text: str) -> frozenset[str]:
+    """The words of the text that stand in lower case: what one says is no name."""
+    return frozenset(_SMALL.findall(text))
+
+
+def _fits(name: str, site: str) -> bool:
+    """Whether a name is that of a site, or holds it, or has its initials."""
+    key = bare(name)
+    initials = "".join(word[0] for word in words_of(name))
+    return (
+        site in {key, initials}
+        or (len(site) > _ACRONYM and site in key)
+        or (len(key) > _ACRONYM and key in site)
+    )
+
+
+def _best(names: Sequence[Named], *, of_page: bool) -> Named | None:
     """The name that is worth enough, and more than the others; one that is of an origin first."""
+    for name in names:
+        if name.kinds.get("copyright") == COMPANY and len(name.telling) > 1:
+            name.kinds["copyright"] = WORTH["copyright"]  # the company is called as the outlet is
     enough = _ENOUGH_ON_PAGES if of_page else _ENOUGH
     ordered = sorted(names, key=lambda name: -name.worth)
     ordered.sort(key=lambda name: "origin" not in name.kinds or name.worth < enough)
     if not ordered:
         return None
     best = ordered[0]
-    rival = max((name.worth for name in ordered[1:]), default=0.0)
+    rivals = (name for name in ordered[1:] if not _is_one(name.form, best.form))
+    rival = max((name.worth for name in rivals), default=0.0)
     alone = "origin" in best.kinds or best.worth >= rival + _AHEAD
-    proof = "echo" in best.kinds if of_page else not _NO_PROOF.issuperset(best.kinds)
-    return (best.form, best.kind) if best.worth >= enough and alone and proof else None
+    if best.kinds.get("copyright") == WORTH["copyright"]:
+        enough = _ENOUGH
+    return best if best.worth >= enough and alone and _is_proven(best, of_page=of_page) else None
+
+
+def _is_one(name: str, other: str) -> bool:
+    """Whether one of two names is the other or short for it."""
+    return is_short_for(name, other) or is_short_for(other, name)
+
+
+def _is_proven(name: Named, *, of_page: bool) -> bool:
+    """Whether lines of two kinds name it, not all weak ones, or one of a kind that is enough."""
+    telling = name.telling
+    head = name.kinds.get("head", 0.0)
+    if not telling.isdisjoint({"origin", "copyright"}) or head > SKIPPED:
+        return True
+    if len(telling) > 1:
+        return not telling <= _WEAK or "word" in name.kinds
+    if head >= FIRST:
+        return "word" in name.kinds and "echo" in name.kinds
+    return not of_page and not telling.isdisjoint({"own", "source"})
 
 
 # The lines
@@ -159,82 +222,29 @@ def _authors(found: Text) -> set[str]:
     return set(map(squash, named))
 
 
-def _titles(found: Text) -> Iterator[Mention]:
-    """What stands behind the headline in a line that says it."""
+def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
+    """What stands behind the headline in a line that says it, or behind a stroke in the first."""
     for number, spans in found.shape.titles if found.shape else ():
         if "outlet" in spans:
             name = found.lines[number].text[slice(*spans["outlet"])]
-            yield from _mention("title", name, -1, _WORTH["title"])
-
-
-def _mentions(lines: Sequence[HeadLine]) -> Iterator[Mention]:
-    text = fold_variants("\n".join(line.text for line in lines))  # no line holds a line's end
-    folded, lower = text.split("\n"), fold_case(text).split("\n")
-    short = [number for number, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
-    noted = (number for number in short if lines[number].role != "media")
-    telling = [number for number in short if not _is_of_story(lines[number])]
-    notices = _within("notice", lower, noted)
-    signs = [*notices, *SIGNS]
-    known = [one for words in _within("outlet", lower, telling) for one in wordings()[words]]
-    for number in short:
-        line = lines[number]
-        if line.role != "media" and any(sign in lower[number] for sign in signs):
-            masked = mask(folded[number], lower[number], notices)
-            for start, end, company in owners(masked):
-                worth = _COMPANY if company else _WORTH["copyright"]
-                yield from _mention("copyright", line.text[start:end], number, worth)
-        if _is_of_story(line):
-            continue
-        for one in known:
-            for start, end in one.spans(folded[number], lower[number]):
-                worth = _WORTH[one.kind] + _SURER * (line.role in _SELF)
-                name = _TAIL.sub("", line.text[start:end])
-                yield from _mention(one.kind, name, number, worth)
-    yield from _heads(lines, folded)
-
-
-def _is_of_story(line: HeadLine) -> bool:
-    return line.prose and line.role in _OF_STORY
-
-
-def _within(of: str, lower: Sequence[str], numbers: Iterable[int]) -> list[str]:
-    """The phrases of a kind that some of the lines hold."""
-    return _index(of).within("\n".join(lower[number] for number in numbers))
-
-
-def _heads(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention]:
-    """The first lines that are nothing but a name."""
-    for number, line in enumerate(lines[:_HEAD_LINES]):
-        if line.prose:
+            yield from mention("title", name, -1, WORTH["title"])
             return
-        short = len(line.text) <= LONGEST_NAME and line.role not in _NO_HEAD
-        if short and whole_name().fullmatch(folded[number]):
-            yield from _mention("head", line.text, number, _HEAD if number else _FIRST)
-
-
-def _mention(kind: str, name: str, number: int, worth: float) -> Iterator[Mention]:
-    name = _without_call(name.strip(EDGES))
-    if is_outlet_name(name, owner=kind == "copyright"):
-        yield Mention(kind, name, number, worth)
-
-
-def _without_call(name: str) -> str:
-    """The name without a call before it: "Get the Fell & Fjord" without "Get the"."""
-    first, _, rest = name.partition(" ")
-    small, _, bare = rest.partition(" ")
-    is_call = bare and small in lowered("articles") and first.casefold() in common_words()
-    return bare if is_call else name
+    parts = _STROKE.split(lines[0].text) if lines else ()
+    if len(parts) < 2 or len(parts[0].split()) <= _TITLE_WORDS:
+        return
+    if loose_name().fullmatch(fold_variants(parts[-1])):
+        yield from mention("title", parts[-1], -1, WORTH["title"])
 
 
 def _merged(mentions: Iterable[Mention]) -> list[Named]:
     """The mentions by name: also what is a piece of it, its address or its initials."""
     named: dict[str, Named] = {}
-    for mention in sorted(mentions, key=_length):
-        whole = next((key for key in named if is_short_for(mention.name, key)), mention.name)
+    for told in sorted(mentions, key=_length):
+        whole = next((key for key in named if is_short_for(told.name, key)), told.name)
         one = named.setdefault(whole, Named())
-        one.forms[mention.name] += mention.worth
-        one.lines.add(mention.line)
-        one.kinds[mention.kind] = max(one.kinds.get(mention.kind, 0.0), mention.worth)
+        one.forms[told.name].add(told.line)
+        one.lines.add(told.line)
+        one.kinds[told.kind] = max(one.kinds.get(told.kind, 0.0), told.worth)
     return list(named.values())
 
 
@@ -255,8 +265,3 @@ def _add_echoes(name: Named, lines: Sequence[HeadLine]) -> None:
             name.kinds["echo"] = _ECHO * min(_ECHOES, others)
     if any(map(has_outlet_word, name.forms)):
         name.kinds["word"] = _OUTLET_WORD
-
-
-@cache
-def _index(of: str) -> Phrases:
-    return Phrases(wordings() if of == "outlet" else rights_marks())

@@ -27,7 +27,8 @@ QUOTED = r"[\"«「『《‹](?P<name>[^\"»」』》›\n]{2,40})[\"»」』》
 ADDRESS = regex.compile(r"(?:https?://)?(?:www\.)?(?P<label>[\w-]+)(?:\.\p{L}{2,7}){1,2}/?")
 _WORDS = regex.compile(r"[\w'’-]+")
 UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-EDGES = " \t\"'«».,:;|-–—()[]*_#<>"
+_JOINED = regex.compile(r"[\p{Hebrew}\p{Arabic}]$")
+EDGES = " \t\"'«».,:;|-–—()[]*_#<>&"
 
 
 def is_outlet_name(name: str, *, owner: bool = False) -> bool:
@@ -40,7 +41,7 @@ def is_outlet_name(name: str, *, owner: bool = False) -> bool:
     """
     key = squash(name)
     words = words_of(name)
-    if len(name) > LONGEST_NAME or len(key) < 2 or key.isdigit():
+    if len(name) > LONGEST_NAME or len(key) < 2 or key[:4].isdigit() or key.isdigit():
         return False
     if key in _platforms() or is_agency(name):
         return False
@@ -122,9 +123,15 @@ def bare(name: str) -> str:
 
 
 def stands_in(name: str, text: str) -> bool:
-    """Whether the name stands in the text as a word; in some scripts it may begin one."""
+    """Whether the name stands in the text as a word; in some scripts it may begin one.
+
+    In Hebrew and Arabic small words stand before it as one letter.
+    """
     at = text.find(name)
-    return not (at and text[at - 1].isalpha()) or bool(UNSPACED.search(name))
+    before = text[max(0, at - 2) : at]
+    if _JOINED.search(before):
+        return not before[:-1].isalpha()
+    return not before[-1:].isalpha() or bool(UNSPACED.search(name))
 
 
 @cache
@@ -141,3 +148,9 @@ NAME_PLAIN = rf"(?=[^|.,]{{2}}){_PLAIN}(?:\s(?:&\s)?{_PLAIN}){{0,3}}"
 def whole_name() -> regex.Pattern[str]:
     """A line that is nothing but a name."""
     return regex.compile(rf"{cased()}|{NAME_PLAIN}")
+
+
+@cache
+def loose_name() -> regex.Pattern[str]:
+    """A name of which the first word alone may be in capitals: "Harbour lantern"."""
+    return regex.compile(rf"{cased()}|{WORD}(?:\s[\p{{L}}\p{{M}}\d'&-]+){{1,3}}|{NAME_PLAIN}")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
+# So far behind a name the form of its company ends.
+_FORM = 20
 _FORMULA, _RIGHT, _MADE = "\ue000", "\ue001", "\ue002"
 
 
@@ -61,7 +63,7 @@ _SIGN = regex.compile(
 # What stands before the sign in the credit of a picture, and not of a page.
 _CREDIT = regex.compile(r"\S.*[(\[/:]\s*$|^.{60,}[^.!?|\s]\s*$")
 _YEAR_ENDS = regex.compile(rf"(?:{YEARS}\s)?(?P<name>.*?)(?:\s{YEARS})?")
-_STOP = rf"(?=\s*(?:$|[|.,:;()\[\]<>&©•·。、，،{_FORMULA}{_MADE}]|-\s|{YEARS}))"
+_STOP = rf"(?=\s*(?:$|&(?!\s?\p{{Lu}})|[|.,:;()\[\]<>©•·。、，،{_FORMULA}{_MADE}]|-\s|{YEARS}))"
 _PIECE = r"(?:[^\s|.,:;()\[\]<>©•·\"«»/\ue000-\ue002-]|(?<=\S)[./-](?=\S))++"
 
 
@@ -116,11 +118,30 @@ def owners(masked: str) -> Iterator[tuple[int, int, bool]]:
     start, end = match.span("name")
     years = _YEAR_ENDS.fullmatch(masked[start:end])
     start, end = (start + years.start("name"), start + years.end("name")) if years else (start, end)
-    company = _company().search(masked[start:end])
-    if company:
-        end = start + company.start()
-    if end > start:
-        yield start, end, company is not None and not has_outlet_word(masked[start:end])
+    name = masked[start:end]
+    short = without_company(name)
+    form = _company().search(masked, start, end + _FORM)
+    if short == name and form and start < form.start() <= end:  # "sp. z o.o." holds a stop
+        short = masked[start : form.start()]
+    start += name.find(short)
+    company = short != name or (form is not None and form.start() <= end)
+    yield start, start + len(short), company and not has_outlet_word(short)
+
+
+def without_company(name: str) -> str:
+    """The name without the form of a company before it, or behind it with what follows.
+
+    >>> without_company("Ardal Post Ltd, Ardal"), without_company("PT Kabar Ardal")
+    ('Ardal Post', 'Kabar Ardal')
+    """
+    name = _company_ahead().sub("", name)
+    form = _company().search(name)
+    return name[: form.start()] if form and form.start() else name
+
+
+@cache
+def _company_ahead() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)^{any_of('company_forms')}\s?(?=\S)(?!\.)(?<=\s|\p{{Lo}}|\p{{M}})")
 
 
 def _owner(masked: str, sign: Span | None, formula: int) -> regex.Match[str] | None:

@@ -43,6 +43,7 @@ class Text:
     document: Document
     claims: Sequence[Claim]
     language: str | None
+    url: str | None = None
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
