@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.addresses import domain_label
-from boilerstrip.fields.head import HeadLine
 from boilerstrip.fields.outlet_lines import (
     COMPANY,
     FIRST,
@@ -40,11 +39,11 @@ from boilerstrip.fields.outlet_name import (
 )
 from boilerstrip.language.fold import fold_variants, squash
 from boilerstrip.language.names import split_authors
-from boilerstrip.language.prose import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from boilerstrip.fields.head import HeadLine
     from boilerstrip.fields.text import Text
 
 # The least that a name must be worth in all; a guess, as those of the lines are.
@@ -67,9 +66,7 @@ _ACRONYM = 3  # letters up to which an address is a chance part of other words
 # A title has more words than these before the stroke.
 _TITLE_WORDS = 3
 _STROKE = re.compile(r"\s+[|–—-]\s+")
-_LONGEST_LINE = 400
 _SMALL = regex.compile(r"(?<![\w'’.@/-])\p{Ll}[\p{Ll}'’-]*(?![\w@/])")
-_SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
 
 
 @dataclass(slots=True)
@@ -111,7 +108,7 @@ class Named:
 
 def named_outlet(found: Text, *, of_page: bool) -> Named | None:
     """The name that the text gives its outlet, with what the lines say of it; or ``None``."""
-    lines = list(_lines(found))
+    lines = found.pieces
     site = bare(domain_label(found.url) or "")
     told = [*mentions(lines), *_titles(found, lines)]
     sites = labels(lines)
@@ -191,27 +188,11 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
-    return not of_page and not telling.isdisjoint({"own", "source"})
+    sure = not name.kinds.keys().isdisjoint(_NO_PROOF)
+    return sure and not of_page and not telling.isdisjoint({"own", "source"})
 
 
 # The lines
-
-
-def _lines(found: Text) -> Iterator[HeadLine]:
-    """The lines of the text, those that were cut cut, each with what it was claimed to be."""
-    end = 0
-    for claim in found.claims:
-        yield from _cut(found.whole[end : claim.start], None)
-        yield from _cut(found.whole[claim.start : claim.end], claim.category)
-        end = claim.end
-    yield from _cut(found.whole[end:], None)
-
-
-def _cut(text: str, role: str | None) -> Iterator[HeadLine]:
-    for line in text.splitlines():
-        pieces = [line] if len(line) <= _LONGEST_LINE else _SENTENCE.split(line)
-        for piece in filter(None, map(str.strip, pieces)):
-            yield HeadLine(piece, is_prose(piece), role is None, role)
 
 
 def _authors(found: Text) -> set[str]:

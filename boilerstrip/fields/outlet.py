@@ -192,18 +192,25 @@ def _shipped() -> frozenset[str]:
 
 
 def by_lines(found: Text) -> Iterator[Candidate[str]]:
-    """The name in the page's title, or that notices, invitations and the like say together.
+    """The name in the page's title, or that notices, invitations and the like say together."""
+    if name := found.once(_by_lines):
+        yield name
 
-    The title's comes first, unless the others say one that is worth much, or the one of the
-    address that the caller gave.
-    """
+
+def outlet_said(found: Text) -> str:
+    """The name that the lines of the text give its outlet; empty where they give none."""
+    name = found.once(_by_lines)
+    return name.value if name else ""
+
+
+def _by_lines(found: Text) -> Candidate[str] | None:
+    """The name in the title, unless the others say one that is worth more, or the address's own."""
     shape = found.shape
     title = find_outlet(found.lines, shape) if shape and shape.sure else None
     named = named_outlet(found, of_page=has_menus(found.lines))
     if title and not (named and named.beats(title.value)):
-        yield title
-    elif named:
-        yield Candidate(named.form, f"text:{named.kind}")
+        return title
+    return Candidate(named.form, f"text:{named.kind}") if named else None
 
 
 def find_outlet(lines: Sequence[HeadLine], head: Head) -> Candidate[str] | None:

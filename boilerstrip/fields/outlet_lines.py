@@ -290,11 +290,10 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     for line in lines:
         text = line.text.casefold()
         if "." in text or "@" in text:
-            seen = {match["label"] for match in _HOST.finditer(text)}
-            seen |= {match["label"] for match in _HANDLE.finditer(text)}
+            seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
-                seen.add(address["label"])
-            found.update(map(bare, seen))
+                seen.append(address["label"])
+            found.update(list(dict.fromkeys(map(bare, seen))))
     known = _no_labels()
     ordered = (label for label, _ in found.most_common() if label not in known)
     return list(islice((label for label in ordered if len(label) >= _SHORTEST_LABEL), _ADDRESSES))
