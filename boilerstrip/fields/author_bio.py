@@ -22,8 +22,9 @@ from boilerstrip.fields.author_box import (
     label_start,
 )
 from boilerstrip.fields.authors import authors_said, authors_stated
+from boilerstrip.fields.bio_foot import bios_at_foot
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.outlet import own_names
+from boilerstrip.fields.outlet import outlet_said, own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import fold_variants, squash
 from boilerstrip.language.names import (
@@ -157,9 +158,18 @@ def taken(text: Text) -> Iterator[Candidate[str]]:
             yield Candidate("\n".join(dict.fromkeys(bios)), "text:bio")
 
 
+def signed(text: Text) -> Iterator[Candidate[str]]:
+    """The lines below the story that begin with a name from its head, in any language."""
+    if not text.document.tree:
+        titles = [text.lines[number].text for number, _ in text.shape.titles] if text.shape else ()
+        outlet = text.once(outlet_said)
+        if bios := list(bios_at_foot(text.pieces, text.once(authors_said), titles, outlet)):
+            yield Candidate("\n".join(bios), "text:bio")
+
+
 # Where the bio is read from, most trusted first.
 STATED = (boxed, introduced, linked)
-SAID = (labelled, removed, told, taken)
+SAID = (labelled, removed, told, taken, signed)
 
 
 def _joined(bios: Iterable[str]) -> str:

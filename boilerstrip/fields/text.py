@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
@@ -40,6 +41,9 @@ _TRUST = {
     "date": ("date", "byline", "source_footer"),
     "description": ("title", "byline"),
 }
+# A line that is longer is cut into its sentences.
+_LONGEST_PIECE = 400
+_SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
 T = TypeVar("T")
 
 
@@ -50,6 +54,7 @@ class Text:
     document: Document
     claims: Sequence[Claim]
     language: str | None
+    url: str | None = None
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -96,6 +101,11 @@ class Text:
     def lines(self) -> Sequence[HeadLine]:
         """The lines in which the head of the article is looked for."""
         return self.seen[0]
+
+    @cached_property
+    def pieces(self) -> Sequence[HeadLine]:
+        """All lines, long ones cut into sentences, each with what it was claimed to be."""
+        return list(_sentences(self.whole, self.claims))
 
     @cached_property
     def head(self) -> Head | None:
@@ -185,3 +195,20 @@ def _lines(
             claim = next(waiting, None)
         over = claim if claim and claim.start <= start else None
         yield start, min(end, start + _LINE_LIMIT), over
+
+
+def _sentences(text: str, claims: Iterable[Claim]) -> Iterator[HeadLine]:
+    """The lines of a text, long ones cut into sentences, each with the category of its claim."""
+    end = 0
+    for claim in claims:
+        yield from _cut(text[end : claim.start], None)
+        yield from _cut(text[claim.start : claim.end], claim.category)
+        end = claim.end
+    yield from _cut(text[end:], None)
+
+
+def _cut(text: str, role: str | None) -> Iterator[HeadLine]:
+    for line in text.splitlines():
+        pieces = [line] if len(line) <= _LONGEST_PIECE else _SENTENCE.split(line)
+        for piece in filter(None, map(str.strip, pieces)):
+            yield HeadLine(piece, is_prose(piece), role is None, role)
