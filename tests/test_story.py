@@ -11,6 +11,7 @@ from boilerstrip.rules.match import Matcher
 from boilerstrip.settle.articles import other_articles
 from boilerstrip.settle.passes import Lines
 from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.teasers import claim_teasers
 
 PARAGRAPHS = [
     "The council voted on Monday to rebuild the harbour bridge, ending a debate of nine years.",
@@ -40,6 +41,10 @@ def kept(inside: str, *, after: str = "") -> list[str]:
         "<blockquote class='wp-block-quote'>The old bridge</blockquote>",
         "<ul><li>The old bridge</li></ul>",
         "<ul class='wp-block-list'><li>The old bridge</li></ul>",
+        "<ul class='facts'><li>The old bridge</li></ul>",
+        "<table class='x7'><tr><td>The old bridge</td></tr></table>",
+        "<div class='scroll'><table><tr><td>The old bridge</td></tr></table></div>",
+        "<div class='text'><h3><b>The old bridge</b></h3></div>",
         "<pre><code>The old bridge</code></pre>",
         "<blockquote class='twitter-tweet'><p>The old bridge</p></blockquote>",
         "<div class='embed'><blockquote class='tiktok-embed'>The old bridge</blockquote></div>",
@@ -58,6 +63,9 @@ def test_what_an_author_puts_between_paragraphs_is_the_story(inside):
         "<ul class='share-bar'><li>The old bridge</li></ul>",
         "<ul><li><a href='/old'>The old bridge</a></li></ul>",
         "<div class='teaser'><h3>The old bridge</h3></div>",
+        "<div class='text'><h3><a href='/old'>The old bridge</a></h3></div>",
+        "<ul class='social-share'><li>The old bridge</li></ul>",
+        "<ul class='slides'><li><figure>The old bridge</figure></li></ul>",
         "<aside><ul><li>The old bridge</li></ul></aside>",
         "<table class='ad-slot'><tr><td>The old bridge</td></tr></table>",
         "<figure><figcaption>The old bridge</figcaption></figure>",
@@ -65,6 +73,78 @@ def test_what_an_author_puts_between_paragraphs_is_the_story(inside):
 )
 def test_boxes_links_and_labels_between_paragraphs_are_left_to_the_scorer(inside):
     assert kept(inside) == []
+
+
+def story(*parts: str, rejected: str) -> list[str]:
+    """The lines that are part of a story, of those that hold the rejected words."""
+    document = read_html(f"<nav>Home</nav><article>{''.join(parts)}</article>").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    numbers = {number for number, line in enumerate(lines) if rejected in line.text}
+    return [lines[number].text for number in sorted(parts_of_story(document, lines, numbers))]
+
+
+WRAPPED = [f"<section><div><p>{text}</p></div></section>" for text in PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "part", ["<section><div><h3>The old bridge</h3></div></section>", "<h2>The old bridge</h2>"]
+)
+def test_paragraphs_in_wrappers_of_their_own_stand_beside_each_other(part):
+    assert story(WRAPPED[0], part, WRAPPED[1], rejected="The old") == ["The old bridge"]
+
+
+def test_a_heading_in_a_box_of_more_is_left_to_the_scorer():
+    box = "<section><div><h3>The old bridge</h3><p>Buy now</p></div></section>"
+    assert story(WRAPPED[0], box, WRAPPED[1], rejected="The old") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("<h4>The new bridge</h4>", ["The old bridge"]), ("<h3>The new bridge</h3>", [])],
+)
+def test_a_lower_heading_is_the_storys_where_others_like_it_stay(heading, expected):
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    found = story(one, heading, two, "<h4>The old bridge</h4>", three, rejected="The old")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("<p>These are on the market today:</p>", ["The old bridge map"]),
+        ("<p>These are on the market today.</p>", []),
+        ("<p>On sale:</p><p>These are on the market today.</p>", []),
+    ],
+)
+def test_a_list_that_a_sentence_announces_is_the_storys_links_and_all(before, expected):
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    links = "<ul><li><a href='/map'>The old bridge map</a></li></ul>"
+    assert story(one, before, links, two, three, rejected="The old") == expected
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [(("The old bridge", "A lamp"), ["The old bridge"]), (("The old bridge",) * 3, [])],
+)
+def test_of_a_list_of_which_some_stays_all_stays(items, expected):
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    lines = "".join(f"<li>{item}</li>" for item in items)
+    box = f"<div class='box'><p>Shop</p><ul class='shop-links'>{lines}</ul></div>"
+    assert story(one, box, two, three, rejected="The old") == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("<p>The old one closes.</p>", ["The old one closes."]),
+        ("<p class='note'>The old one closes.</p>", []),
+        ("<p><a href='/old'>The old one closes.</a></p>", []),
+        ("<p>The old one</p>", []),
+    ],
+)
+def test_a_plain_sentence_between_paragraphs_is_the_storys(part, expected):
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert story(one, part, two, three, rejected="The old") == expected
 
 
 @pytest.mark.parametrize(
@@ -165,3 +245,90 @@ def test_other_articles_go_with_their_cause():
     assert [(one.category, one.cause) for one in gone] == [
         ("related", "metadata:html:another-article")
     ]
+
+
+LONG = [f"<p>{text} {text}</p>" for text in PARAGRAPHS]
+ITEMS = [
+    "Ferry captain praised for rescue of two swimmers",
+    "Market hall traders go on strike over cold rooms",
+    "Survey ship runs aground on the old sandbank",
+]
+SUMMARIES = [
+    "The captain turned back at once when he saw the two of them wave from the buoy",
+    "Fishmongers have stopped work after finding that the rooms were locked at night",
+    "Pupils were brought ashore in rubber boats after their ship touched a bank",
+]
+
+
+def link_list(hrefs: str = "/news/{}", items: list[str] = ITEMS) -> str:
+    links = (f"<li><a href='{hrefs.format(n)}'>{item}</a></li>" for n, item in enumerate(items))
+    return f"<ul>{''.join(links)}</ul>"
+
+
+def cards(end: str, *, heading: str = "h3", hrefs: str = "/news/{}") -> str:
+    found = (
+        f"<div><{heading}><a href='{hrefs.format(n)}'>{item}</a></{heading}>"
+        f"<p>{text}{end}</p></div>"
+        for n, (item, text) in enumerate(zip(ITEMS, SUMMARIES, strict=True))
+    )
+    return f"<section>{''.join(found)}</section>"
+
+
+def claimed(markup: str) -> list[str]:
+    document = read_html(f"<nav><a href='/'>Home</a></nav>{markup}").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    claims, left = claim_teasers(document, lines)
+    assert len(claims) + len(left) == len(lines)
+    return [document.text[claim.start : claim.end].strip() for claim in claims]
+
+
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_list_of_headlines_beside_paragraphs_is_one_of_teasers(place):
+    parts = [*LONG[:place], "<h3>For you</h3>", link_list(), *LONG[place:]]
+    assert claimed(f"<article>{''.join(parts)}</article>") == ["For you", *ITEMS]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>The council's three reports are these:</p>" + link_list(),
+        link_list("https://archive.example/{}"),
+        link_list("#part-{}"),
+        link_list(items=["Bridges", "Ferries", "Harbours"]),
+        link_list(items=ITEMS[:2]),
+        "<ul>" + "".join(f"<li>{item}</li>" for item in ITEMS) + "</ul>",
+    ],
+)
+def test_a_list_that_is_announced_or_leads_elsewhere_is_no_teasers(inside):
+    assert claimed(f"<article>{LONG[0]}{inside}{LONG[1]}</article>") == []
+
+
+@pytest.mark.parametrize(
+    "below", [cards("."), cards("..."), cards(" …", heading="div"), f"<div>{cards('.')}</div>"]
+)
+def test_headlines_with_summaries_below_the_article_are_teasers(below):
+    found = claimed(f"<article>{''.join(LONG)}</article>{below}")
+    assert [line for line in found if line in ITEMS] == ITEMS
+    assert len(found) == 2 * len(ITEMS)
+
+
+def test_summaries_that_break_off_are_teasers_in_any_part_of_their_own():
+    assert len(claimed(f"<div><div>{''.join(LONG)}</div>{cards('...')}</div>")) == 2 * len(ITEMS)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # A guide: linked headings with what it says of each.
+        f"<div><div>{''.join(LONG)}</div>{cards('.')}</div>",
+        f"<article>{''.join(LONG)}{cards('.')}</article>",
+        f"<article>{''.join(LONG)}</article>{cards('...', hrefs='https://shop.example/{}')}",
+        # No story before it: a front page.
+        f"<main>{cards('...')}</main>",
+        # Paragraphs that follow a linked heading in the story's own element.
+        f"<article>{''.join(LONG)}<h3><a href='/a'>{ITEMS[0]}</a></h3>{LONG[1]}"
+        f"<h3><a href='/b'>{ITEMS[1]}</a></h3>{LONG[2]}</article>",
+    ],
+)
+def test_linked_headings_of_a_story_are_no_teasers(page):
+    assert claimed(page) == []

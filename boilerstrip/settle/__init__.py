@@ -15,6 +15,7 @@ from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.teasers import claim_teasers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -65,6 +66,8 @@ def judge(
     lines = reader.without(lines, taken) if taken else lines
     claims, lines = apply_rules(lines, reader, language, of_text=False)
     others, lines = claim_articles(lines, other_articles(document, namer.headline))
+    claims += others
+    others, lines = claim_teasers(document, lines)
     claims += others
     starts = [block.start for block in document.blocks]
     chances = _values(chooser.score(document), block_numbers(lines, starts))
