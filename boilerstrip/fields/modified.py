@@ -19,7 +19,7 @@ from boilerstrip.fields.date import (
     year_lines,
 )
 from boilerstrip.fields.nearby import is_elsewhere
-from boilerstrip.fields.stamp import find_stamp, read_day
+from boilerstrip.fields.stamp import find_stamp, may_say_change, read_day
 from boilerstrip.fields.text import source_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def visible(page: Statements) -> Iterator[Candidate[str]]:
 
 def in_head(text: Text) -> Iterator[Candidate[str]]:
     """The dates in the head of the article that are labelled as those of a change."""
+    if not any(may_say_change(line.text) for line in text.lines):
+        return  # without a search for the head of the article
     for number, stamp in text.shape.stamps if text.shape else ():
         line = text.lines[number].text
         for start, end in stamp.changes:
@@ -66,11 +68,13 @@ def in_head(text: Text) -> Iterator[Candidate[str]]:
 def by_rule(text: Text) -> Iterator[Candidate[str]]:
     """The dates that are labelled as those of a change in what rules call a date line."""
     for claim in text.claims:
-        if "date" not in claim.groups or claim.start < text.first:
+        if "date" not in claim.groups:
             continue
         line = text.whole[claim.start : claim.end]
         stamp = find_stamp(line, text.language)
-        for start, end in stamp.changes if stamp else ():
+        if not (stamp and stamp.changes) or claim.start < text.first:
+            continue
+        for start, end in stamp.changes:
             if day := read_day(line[start:end], text.language):
                 yield Candidate(day, source_of(claim))
 

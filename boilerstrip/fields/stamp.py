@@ -104,6 +104,15 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     return Stamp(start, end, updated, not bare, words, changes)
 
 
+def may_say_change(line: str) -> bool:
+    """Whether ``read_stamp`` may find the day of a change in a line.
+
+    >>> may_say_change("Updated: 4 May 2024"), may_say_change("4 May 2024")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and _may_name_day(line) and holds_any(line, "updated")
+
+
 def _may_name_day(line: str) -> bool:
     """Whether a line has what any day in it has: a year, perhaps in two figures.
 

@@ -30,6 +30,7 @@ _WIDER = {
     "big5": "big5hkscs",
 }
 # What Japanese in ASCII bytes is switched on with; such a text is valid UTF-8, too.
+_ESCAPE = b"\x1b"
 _SWITCHES = (b"\x1b$B", b"\x1b$@")
 # UTF-8 with at most this share of broken characters among its non-ASCII ones is still UTF-8.
 _BROKEN = 0.3
@@ -56,7 +57,7 @@ def decode(source: bytes) -> str:
     if wide is not None:
         return source.decode(wide, "replace")
     source = source.lstrip(b"\0")
-    if any(switch in source for switch in _SWITCHES):
+    if _ESCAPE in source and any(switch in source for switch in _SWITCHES):
         try:
             return source.decode("iso2022_jp_ext")
         except UnicodeDecodeError:

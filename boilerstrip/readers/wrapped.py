@@ -28,6 +28,7 @@ _UNBROKEN = re.compile(r"[*+•-] |\d+[.)] |.*\]\(|\S+$")
 _QUOTED = re.compile(r"(?:> ?)*")
 _WORD = re.compile(r"\S+")
 _LINE_END = "\n"
+_HYPHEN = "-"
 # What ends a line for good: Markdown's mark for that, and a teaser that was cut off.
 _HARD_BREAK = "  "
 _CUT_OFF = ("…", "...")
@@ -80,6 +81,8 @@ def _turns(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Turn]:
         broken = gap.startswith(_HARD_BREAK) or text.endswith(_CUT_OFF, start, end)
         if broken or gap.count(_LINE_END) != 1:
             continue
+        if length > _MOST and text[end - 1] != _HYPHEN:
+            continue  # no width explains it
         quoted = _QUOTED.match(text, following, stop)
         if quoted and text.startswith(quoted[0], start, end):
             following = quoted.end()
@@ -89,7 +92,7 @@ def _turns(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Turn]:
         tells = spaced and size <= _LONGEST_WORD and text[start:end] not in known
         if tells:
             known.add(text[start:end])
-        yield Turn(end, following, length, length + 1 + size, tells, glued=text[end - 1] == "-")
+        yield Turn(end, following, length, length + 1 + size, tells, glued=text[end - 1] == _HYPHEN)
 
 
 def _explains(width: int, turn: Turn) -> bool:

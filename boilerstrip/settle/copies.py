@@ -59,7 +59,9 @@ def _begin_apart(lines: Sequence[Line]) -> bool:
     seen: set[str] = set()
     for line in lines:
         text = line.text
-        start = fold_words(text[:_PREFIX])[:_START]
+        start = fold_words(text[: 2 * _START])[:_START]  # as a rule that is enough
+        if len(start) < _START:
+            start = fold_words(text[:_PREFIX])[:_START]
         if len(start) == _START:
             if start in seen or text.rstrip().endswith(_CUT_OFF):
                 return False
