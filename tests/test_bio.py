@@ -91,3 +91,69 @@ def test_who_somebody_in_the_story_is_is_no_bio():
     article = boilerstrip.clean("\n".join([HEADLINE, "By Ada Moore", *P[:2], line, *P[2:]]))
     assert article.author_bio is None
     assert line in article.body
+
+
+def foot(*lines, byline="Ada Moore"):
+    text = "\n".join([HEADLINE, byline, *P, *lines])
+    return boilerstrip.clean(text).author_bio
+
+
+@pytest.mark.parametrize(
+    ("byline", "bio"),
+    [
+        (
+            "Testo di Ada Moretti",
+            "Ada Moretti, giornalista dal 1999, collabora con riviste di mare.",
+        ),
+        ("Zdjęcia i tekst: Ada Morska", "Ada Morska – reporterka, autorka zbioru „Prom o świcie”."),
+        ("Ada Mooring, Nordhavn", "Ada Mooring har dækket øerne og deres færger siden 2004."),
+        ("Reviewed by Ada Moore", "Ada Moore has tested kettles and boats since 2011."),
+        ("Tengeri Ada", "Tengeri Ada könyvtáros, két gyerek anyja, 2016 óta ír a kikötőről."),
+        ("بقلم: عادل البحري", "عادل البحري كاتب لبناني، صدرت له مجموعة قصصية عن الميناء والبحر."),
+        ("文/海野渚", "海野渚，小学语文老师，写港口和身边的人。"),
+    ],
+)
+def test_a_line_below_the_story_that_opens_with_the_name_at_its_head_is_the_bio(byline, bio):
+    assert foot(bio, byline=byline) == bio
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "The writer is a professor of harbour law at a university in Lund.",
+        "Kirjoittaja on satamaoikeuden professori Turun yliopistossa.",
+        "Höfundur er prófessor í hafrétti við Háskóla Íslands.",
+        "Författaren är professor i sjörätt och bor på öarna.",
+        "Autorka je profesorkou námořního práva a žije u přístavu.",
+        "La autora es profesora de derecho marítimo en la universidad.",
+    ],
+)
+def test_a_bio_at_the_foot_need_name_nobody(bio):
+    assert foot(bio) == bio
+
+
+def test_what_stands_under_the_name_below_the_story_is_the_bio():
+    assert foot("Written by Ada Moore", "Retired surveyor. Breaks boats on purpose.") == (
+        "Retired surveyor. Breaks boats on purpose."
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Ada Moore",),
+        ("Ada Moore, Bo Lind and Cy Ode",),
+        ("Ada Moore's ferry",),
+        ("More from Ada Moore", "Ferry stuck in ice for nine days"),
+        ("Bo Lind, the mayor, said that the ferry would be free by May.",),
+        ("The writer's ferry was on time.",),
+        ("Ada Moore rows home.", "Ada Moore, who rowed, sleeps now.", "Ada Moore is 81 years old."),
+    ],
+)
+def test_what_only_has_the_name_or_speaks_of_others_is_no_bio(lines):
+    assert foot(*lines) is None
+
+
+def test_whom_the_headline_names_is_no_author():
+    lines = ["Ada Moore rows home", "By Bo Lind", *P, "Ada Moore was born in Lund and rows."]
+    assert boilerstrip.clean("\n".join(lines)).author_bio is None

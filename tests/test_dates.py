@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerstrip.fields.stamp import is_moment, read_day
-from boilerstrip.language.dates import parse_date
+from boilerstrip.language.dates import find_date, next_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -298,3 +298,12 @@ def test_what_machines_write_is_read_as_in_a_sentence(moment, form: str, zone: s
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading(text: str) -> None:
     parse_date(text)
+
+
+def test_the_next_date_is_the_first_of_all_that_follows():
+    days = ["3 May 2024, 14:05", "on 28.09.1912:44", "in 2024 and May 2023", "2024-05-03T10:00"]
+    text = "".join(
+        day + " the rain went on" * gap for day, gap in zip(days, (0, 20, 31, 90), strict=True)
+    )
+    for start in range(0, len(text), 7):
+        assert next_date(text, start, "en") == find_date(text[start:], "en")

@@ -5,7 +5,7 @@ from conftest import PARAGRAPHS as P
 
 import boilerstrip
 from boilerstrip.fields.head import HeadLine
-from boilerstrip.fields.imprint import _mentions
+from boilerstrip.fields.outlet_lines import mentions
 
 HEADLINE = "Ferry to the outer islands runs aground at dawn"
 
@@ -16,8 +16,8 @@ def outlet(*foot: str) -> tuple[str | None, str | None]:
 
 
 def owners(line: str) -> list[str]:
-    mentions = _mentions([HeadLine(line, False, True, "copyright")])
-    return [mention.name for mention in mentions if mention.kind == "copyright"]
+    found = mentions([HeadLine(line, False, True, "copyright")])
+    return [mention.name for mention in found if mention.kind == "copyright"]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,72 @@ def test_lines_around_the_text_name_the_outlet(foot, name, source):
 )
 def test_one_weak_line_or_two_that_disagree_name_none(foot):
     assert outlet(*foot) == (None, None)
+
+
+def page(*lines: str) -> str | None:
+    return boilerstrip.clean("\n".join(lines)).outlet
+
+
+ARTICLE = (HEADLINE, "By Ada Moore", "3 May 2024", *P)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "name"),
+    [
+        # A company's notice alone names no outlet; the masthead over the page says that it does.
+        (["Fjord Lantern"], ["© 2024 Fjord Lantern AS"], "Fjord Lantern"),
+        (["LA LANTERNE DU PORT"], ["© La Lanterne du Port SARL"], "La Lanterne du Port"),
+        (
+            ["Farol do Cais › Cidades"],
+            ["Farol do Cais Comunicação Ltda. Todos os direitos reservados"],
+            "Farol do Cais",
+        ),
+        (["Latarnia Gdyńska"], ["© 2024 Latarnia Gdyńska sp. z o.o."], "Latarnia Gdyńska"),
+        # A picture's credit and an address.
+        ([], ["Foto: Ines Calder/Havnelygten", "tips@havnelygten.example"], "Havnelygten"),
+        ([], ["Фото: Портовый маяк", "© Портовый маяк, 2024"], "Портовый маяк"),
+        (
+            [],
+            ["Foto Přístavní maják – Jan Lupa", "redakce@pristavnimajak.example"],
+            "Přístavní maják",
+        ),
+        # What stands under the link that skips the menus of a blog.
+        (["Skip to content", "Tide & Timber"], ["Proudly powered by WordPress"], "Tide & Timber"),
+        (["Hopp til innhold", "Fjordkjøkkenet"], ["Drevet av WordPress"], "Fjordkjøkkenet"),
+        (["Ugrás a tartalomra", "Kikötői konyha"], ["Köszönjük, WordPress!"], "Kikötői konyha"),
+        # The notice and another line that holds the name.
+        ([], ["Lo más leído en Faro Norte", "© 2024 Faro Norte"], "Faro Norte"),
+        ([], ["הנקראות ביותר במגדלור", "© 2024 מגדלור"], "מגדלור"),
+    ],
+)
+def test_lines_of_two_kinds_name_the_outlet(head, foot, name):
+    assert page(*head, *ARTICLE, *foot).casefold() == name.casefold()
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (["Skip to content", "Search Menu"], ["Proudly powered by WordPress"]),
+        (["Skip to content", "Boats"], []),
+        (["Boats"], ["More boats"]),
+        ([], ["Photo: Ines Calder/Getty Images", "Getty Images"]),
+        ([], ["Foto: Ines Calder", "Ines Calder"]),
+        ([], ["© 2024 Gannett"]),
+        ([], ["press@harbourline.example"]),
+        ([], ["ann.lee@gmail.com", "Follow Gmail"]),
+        ([], ["Published in 3 May 2024"]),
+    ],
+)
+def test_a_menu_a_photographer_or_one_weak_line_is_no_outlet(head, foot):
+    assert page(*head, *ARTICLE, *foot) is None
+
+
+def test_the_name_that_the_address_of_the_page_leads_to_is_the_outlets():
+    text = "\n".join(
+        [*ARTICLE, "More from Ardal Lantern", "Ardal Lantern", "Ardal Life", "Ardal Life"]
+    )
+    assert boilerstrip.clean(text).outlet is None
+    assert (
+        boilerstrip.clean(text, url="https://www.ardallantern.example/1").outlet == "Ardal Lantern"
+    )
+    assert boilerstrip.clean(text, url="https://www.lundherald.example/1").outlet is None

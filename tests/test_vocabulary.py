@@ -11,6 +11,7 @@ from boilerstrip.language.vocabulary import (
     VocabularyError,
     any_of,
     choice,
+    holds_any,
     months,
     read_tables,
     words_for,
@@ -97,3 +98,13 @@ def test_no_name_begins_with_a_word_that_no_name_begins_with(name):
 
 def test_a_word_stands_under_one_label_of_dates_alone():
     assert not set(words_for("published")) & set(words_for("updated"))
+
+
+@pytest.mark.parametrize("key", ["updated", "just_now", "minutes", "pictures", "reading_time"])
+def test_a_text_holds_a_word_wherever_its_pattern_matches(key):
+    pattern = regex.compile(f"(?i){any_of(key)}")
+    for word in words_for(key):
+        for form in (word, word.upper(), word.title(), word.replace(" ", "\u00a0")):
+            text = f"So {form.removesuffix('*')} it is"
+            assert holds_any(text, key) or not pattern.search(text), text
+    assert not holds_any("It rained on 3 May in the hills", key)

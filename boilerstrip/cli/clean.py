@@ -172,7 +172,21 @@ def known_languages(
 
 
 def make_cleaner(asked: Asked) -> Cleaner:
-    """The cleaner that the flags ask for, the rules of the files in its options.
+    """The cleaner that the flags ask for.
+
+    Raises:
+        click.BadParameter: if a rule file can't be used.
+
+    """
+    options = asked_options(asked)
+    try:
+        return Cleaner(options)
+    except BoilerstripError as error:
+        raise click.BadParameter(str(error), param_hint="--rules") from error
+
+
+def asked_options(asked: Asked) -> Options:
+    """The options that the flags ask for, with the rules of the files in them.
 
     Raises:
         click.BadParameter: if a rule file can't be used.
@@ -181,8 +195,7 @@ def make_cleaner(asked: Asked) -> Cleaner:
     try:
         rules = [rule for file in asked.rule_files for rule in load_rules(file, draft=is_draft())]
         _say_notes(notes_of([rule for rule in rules if isinstance(rule, Site)]))
-        options = Options(tuple(rules), frozenset(asked.languages) or None, frozenset(asked.keep))
-        return Cleaner(options)
+        return Options(tuple(rules), frozenset(asked.languages) or None, frozenset(asked.keep))
     except BoilerstripError as error:
         raise click.BadParameter(str(error), param_hint="--rules") from error
 

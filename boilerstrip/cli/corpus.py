@@ -7,11 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.cli.clean import stdin_bytes
+from boilerstrip.cli.said import Said
 from boilerstrip.document import line_spans
 from boilerstrip.fields.addresses import host_of
 from boilerstrip.rules.match import FoldedText, Matcher
@@ -42,7 +41,7 @@ class Cleaned(NamedTuple):
 
 def read_articles(names: Sequence[str], cleaner: Cleaner, fields: Fields) -> Iterator[Cleaned]:
     """The articles of all documents that can be cleaned; what is wrong with others is said."""
-    notes: set[str] = set()
+    said = Said()
     for task in read_tasks(find_inputs(names, stdin_bytes()), fields):
         record = task.record
         if record.passed is not None:
@@ -50,11 +49,9 @@ def read_articles(names: Sequence[str], cleaner: Cleaner, fields: Fields) -> Ite
         try:
             article, new = clean_record(record, read_columns(record), cleaner, fields)
         except Exception as error:  # noqa: BLE001 - the documents after this one are still read
-            click.echo(f"{record.name}: {problem_of(error)}", err=True)
+            said.fail(record.name, problem_of(error))
             continue
-        for note in set(new) - notes:
-            notes.add(note)
-            click.echo(note, err=True)
+        said.note(new)
         yield Cleaned(record.name, article)
 
 

@@ -13,8 +13,9 @@ import click
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.cleaner import Cleaner
-from boilerstrip.cli.clean import Asked, cleaning_options, make_cleaner, stdin_bytes
+from boilerstrip.cli.clean import Asked, asked_options, cleaning_options, stdin_bytes
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
+from boilerstrip.cli.said import Said
 from boilerstrip.fields.declared import told
 from boilerstrip.reason import reason, reasons_of
 from boilerstrip.record import merged
@@ -122,7 +123,7 @@ def explain_command(
       boilerstrip explain old.html new.html
       boilerstrip explain advertisement/label
     """  # noqa: D301 - \b is click's mark for lines that stay as they are
-    cleaner = _Explaining(make_cleaner(asked).options)
+    cleaner = _Explaining(asked_options(asked))
     rules = [*(rule for rule in cleaner.options.rules if isinstance(rule, Rule)), *catalogue()]
     fields = asked.fields
     if other is not None or compare:
@@ -133,16 +134,15 @@ def explain_command(
         return
     look = Look(_is_coloured(color), full, only)
     whys = reasons_of(rules)
-    failed = 0
-    notes: set[str] = set()
+    said = Said()
     for task in read_tasks(find_inputs([what], stdin_bytes()), fields):
         if task.record.passed is not None:
             click.echo(f"{task.record.name}: skipped, {task.record.passed}.", err=True)
             continue
         if task.record.name != what:
             echo(f"=== {task.record.name}\n")
-        failed += not _show(task.record, cleaner, fields, whys, notes, look)
-    if failed:
+        _show(task.record, cleaner, fields, whys, said, look)
+    if said.failed:
         sys.exit(1)
 
 
@@ -184,31 +184,27 @@ def _show(
     cleaner: _Explaining,
     fields: Fields,
     whys: Mapping[str, str],
-    known: set[str],
+    said: Said,
     look: Look,
-) -> bool:
-    """Whether the document could be explained; the notes on it that are new go to ``known``."""
+) -> None:
+    """Show one document, or say why it can't be."""
     try:
         article, notes = clean_record(record, read_columns(record), cleaner, fields)
     except Exception as error:  # noqa: BLE001 - the documents after this one are still shown
-        click.echo(f"{record.name}: {problem_of(error)}", err=True)
-        return False
-    for note in dict.fromkeys(notes):
-        if note not in known:
-            known.add(note)
-            click.echo(note, err=True)
+        said.fail(record.name, problem_of(error))
+        return
+    said.note(notes)
     reasons = {one.start: cleaner.why(one) or reason(one, whys) for one in article.removed}
     shown = article.removed if look.full else tuple(merged(article.removed, article.document.text))
     if look.only:
         for one in shown:
             if one.category in look.only:
                 echo(f"{_marked(one, reasons[one.start], look)}\n")
-        return True
+        return
     for part in _passages(article, shown, reasons, look):
         echo(part)
     echo("\n" if article.document.text.endswith("\n") else "\n\n")
     echo("".join((*_metadata(article), *_figures(article))))
-    return True
 
 
 def _passages(

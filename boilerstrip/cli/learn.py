@@ -23,6 +23,7 @@ from boilerstrip.cli.clean import (
     refuse_addresses,
     stdin_bytes,
 )
+from boilerstrip.cli.said import Said
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import InputError
 from boilerstrip.learn.draft import draft_rules, scoped, sound
@@ -106,52 +107,40 @@ def learn_command(
         refuse_overwriting([] if out == "-" else [Path(out)], found, overwrite=True)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    told = _Told(by)
+    said = Said()
+
+    def tell(task: Task, outcome: Outcome) -> None:
+        said.note(outcome.notes)
+        if outcome.problem is not None:
+            said.fail(task.record.name, outcome.problem)
+
     with ended_by_signals(), closing(Store()) as store:
         reader = Reader(cleaner, fields, by)
         jobs = jobs or default_jobs(found)
-        without = read_corpus(read_tasks(found, fields), reader, store, jobs, by, told.tell)
+        without = read_corpus(read_tasks(found, fields), reader, store, jobs, by, tell)
         drafts = _sound([*draft_rules(store)], cleaner)
-        told.end(store, without, drafts)
+        _end(said, store, by, without, drafts)
     if drafts:
         _write(out, to_toml(scoped(draft, by) for draft in drafts))
-    if told.failed:
+    if said.failed:
         sys.exit(1)
 
 
-class _Told:
-    """What is said on standard error of the documents, and counted."""
-
-    def __init__(self, by: str) -> None:
-        self.failed = 0
-        self._by = by
-        self._notes: set[str] = set()
-
-    def tell(self, task: Task, outcome: Outcome) -> None:
-        """Say what a document gives reason to."""
-        for note in outcome.notes:
-            if note not in self._notes:
-                self._notes.add(note)
-                click.echo(note, err=True)
-        if outcome.problem is not None:
-            self.failed += 1
-            click.echo(f"{task.record.name}: {outcome.problem}", err=True)
-
-    def end(self, store: Store, without: int, drafts: list[Draft]) -> None:
-        """Say what there was and what came of it."""
-        sites = store.sites()
-        stories = sum(number for _, number in sites)
-        click.echo(
-            f"{store.documents} documents of {len(sites)} sites ({stories} by their titles),"
-            f" {self.failed} failed.",
-            err=True,
-        )
-        if without:
-            message = f"{without} documents without {self._by} were left out."
-            click.echo(f"{message} {_CURE[self._by]}", err=True)
-        count = len({draft.site for draft in drafts})
-        some = f"{len(drafts)} rules for {count} sites drafted: read them before you use them."
-        click.echo(some if drafts else "Nothing recurs enough: no file is written.", err=True)
+def _end(said: Said, store: Store, by: str, without: int, drafts: list[Draft]) -> None:
+    """Say what there was and what came of it."""
+    sites = store.sites()
+    stories = sum(number for _, number in sites)
+    click.echo(
+        f"{store.documents} documents of {len(sites)} sites ({stories} by their titles),"
+        f" {said.failed} failed.",
+        err=True,
+    )
+    if without:
+        message = f"{without} documents without {by} were left out."
+        click.echo(f"{message} {_CURE[by]}", err=True)
+    count = len({draft.site for draft in drafts})
+    some = f"{len(drafts)} rules for {count} sites drafted: read them before you use them."
+    click.echo(some if drafts else "Nothing recurs enough: no file is written.", err=True)
 
 
 def _sound(drafts: list[Draft], cleaner: Cleaner) -> list[Draft]:

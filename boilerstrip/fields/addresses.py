@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
+
+from boilerstrip.language.words import word_set
+
+_SECOND_LEVEL = word_set("ac co com edu gob gov go ne net or org info asn id web nom")
 
 
 def full_address(base: str | None, address: str | None) -> str | None:
@@ -29,3 +34,19 @@ def host_of(address: str | None) -> str:
         return urlsplit(address or "").hostname or ""
     except ValueError:
         return ""
+
+
+def domain_label(url: str | None) -> str | None:
+    """The part of the address that names the site.
+
+    >>> domain_label("https://www.bbc.co.uk/news"), domain_label("https://blog.example.com.au")
+    ('bbc', 'example')
+    >>> domain_label(None)
+    """
+    host = host_of(url)
+    if not host or re.fullmatch(r"[\d.]+|.*:.*", host):
+        return None
+    labels = host.removeprefix("www.").split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return labels[-1] if labels else None

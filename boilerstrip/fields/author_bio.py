@@ -22,11 +22,18 @@ from boilerstrip.fields.author_box import (
     label_start,
 )
 from boilerstrip.fields.authors import authors_said, authors_stated
+from boilerstrip.fields.bio_foot import bios_at_foot
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.outlet import own_names
+from boilerstrip.fields.outlet import outlet_said, own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import fold_variants, squash
-from boilerstrip.language.names import CAPITALISED, is_person, looks_like_name, split_authors
+from boilerstrip.language.names import (
+    CAPITALISED,
+    is_person,
+    looks_like_name,
+    places_of,
+    split_authors,
+)
 from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
@@ -80,15 +87,15 @@ def _label_line() -> re.Pattern[str]:
 
 
 @cache
-def _before() -> str:
-    """The pattern of what stands before the author's name: a label, and a title."""
-    return rf"(?:(?i:{any_of('about_author')}):?\s)?{_TITLE}"
+def _before() -> regex.Pattern[str]:
+    """What stands before the author's name: a label, and a title."""
+    return regex.compile(rf"(?:(?i:{any_of('about_author')}):?\s)?{_TITLE}")
 
 
 @cache
-def _behind() -> str:
-    """The pattern of what stands behind it."""
-    return rf"{_ASIDE}\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
+def _behind() -> regex.Pattern[str]:
+    """What stands behind it."""
+    return regex.compile(rf"{_ASIDE}\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b")
 
 
 @cache
@@ -151,9 +158,18 @@ def taken(text: Text) -> Iterator[Candidate[str]]:
             yield Candidate("\n".join(dict.fromkeys(bios)), "text:bio")
 
 
+def signed(text: Text) -> Iterator[Candidate[str]]:
+    """The lines below the story that begin with a name from its head, in any language."""
+    if not text.document.tree:
+        titles = [text.lines[number].text for number, _ in text.shape.titles] if text.shape else ()
+        outlet = text.once(outlet_said)
+        if bios := list(bios_at_foot(text.pieces, text.once(authors_said), titles, outlet)):
+            yield Candidate("\n".join(bios), "text:bio")
+
+
 # Where the bio is read from, most trusted first.
 STATED = (boxed, introduced, linked)
-SAID = (labelled, removed, told, taken)
+SAID = (labelled, removed, told, taken, signed)
 
 
 def _joined(bios: Iterable[str]) -> str:
@@ -382,7 +398,8 @@ def _named_first() -> regex.Pattern[str]:
 @cache
 def _presents() -> regex.Pattern[str]:
     """A full name, and what a bio says behind it."""
-    return regex.compile(rf"{_before()}{CAPITALISED}(?:\s{CAPITALISED}){{1,4}}{_behind()}")
+    name = rf"{CAPITALISED}(?:\s{CAPITALISED}){{1,4}}"
+    return regex.compile(rf"{_before().pattern}{name}{_behind().pattern}")
 
 
 # A name in a script without capitals, a comma or a stop behind it.
@@ -413,6 +430,7 @@ def _is_short_for(author: str) -> bool:
 
 def _tells_of(text: str, name: str) -> bool:
     """Whether a text begins with the name and says who that is."""
-    return name in text[:_LONGEST_NAME_LINE] and bool(
-        regex.match(rf"{_before()}{regex.escape(name)}{_behind()}", text)
+    return name in text[:_LONGEST_NAME_LINE] and any(
+        _before().fullmatch(text, 0, at) and _behind().match(text, at + len(name))
+        for at in places_of(name, text)
     )

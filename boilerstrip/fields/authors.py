@@ -72,10 +72,12 @@ def _helped() -> regex.Pattern[str]:
 
 @cache
 def _bio_of() -> regex.Pattern[str]:
-    """A name, and what a bio says behind it; before it, the label of the bio."""
+    """A name, and what a bio says behind it; behind a label of the bio anything."""
+    name = rf"{CAPITALISED}(?:\s{CAPITALISED}){{1,3}}"
+    says = rf"(?:,.{{2,60}},)?\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
     return regex.compile(
-        rf"(?:(?i:{any_of('about_author')})\W+)?(?P<author>{CAPITALISED}(?:\s{CAPITALISED}){{1,3}})"
-        rf"(?:,.{{2,60}},)?\s{any_of('bio_verbs', 'bio_verbs_of_stories')}\b"
+        rf"(?:(?i:{any_of('about_author')})\W+(?P<author>{name})(?=\s\p{{Ll}}|[,:(\n])"
+        rf"|(?P<author>{name}){says})"
     )
 
 

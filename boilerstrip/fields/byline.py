@@ -17,7 +17,7 @@ from boilerstrip.language.names import (
     is_role,
     looks_like_name,
 )
-from boilerstrip.language.vocabulary import any_of, choice, lowered, unspaced, words_for
+from boilerstrip.language.vocabulary import any_of, choice, holds_any, lowered, unspaced, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 # Of names without spaces and capitals, the ones in Chinese characters can be told by their length.
 _EAST_ASIAN = regex.compile(r"(?=.{3,6}$)\p{Han}{1,3}[\s　]?\p{Han}{1,3}")
 _CREDENTIAL = regex.compile(r"(?:[A-Z][A-Za-z]{0,4}\.?){1,4}(?:-[A-Z]+)?\.?")
-_EDGE = " \t,.:;|•·*_-–—/&+()[]@،"
+_EDGE = " \t,.:;|•·*_-–—/&+()[]@،»›"
 # Words of scripts that know no capitals, as names in them are made of.
 _UNCASED = regex.compile(r"[\p{Lo}\p{M}\u200c\u200d'’׳״\"-]+\.?")
 _UNCASED_WORDS = 4
 # What parts a name from where the writer is, and so few words say it.
 _DASHES = ("-", "–", "—")
+_STROKED = regex.compile(r"\s+[|｜•·–—]\s+")
 _STROKES = ("/", "／", "|", "｜", "•", "·")
 _FEW = 3
 # The number of a footnote on a name in a list.
@@ -73,6 +74,12 @@ def _by_inside() -> regex.Pattern[str]:
 
 
 @cache
+def _by_behind() -> regex.Pattern[str]:
+    """What stands before the names behind label and date: "Written on 3 May by Ada Moore"."""
+    return regex.compile(rf"(?i)(?<=\s){any_of('by')}\s+")
+
+
+@cache
 def _signed_inside() -> regex.Pattern[str]:
     """A label and names at the end of a line that says more: "5 hours ago | By Ada Moore"."""
     return regex.compile(
@@ -90,6 +97,12 @@ def _dated() -> regex.Pattern[str]:
         | (?P<month>\p{{L}}{{3,}})\.?\s\d{{1,2}}\b | [年月日]
         | (?i: {any_of("published", "updated")} )\W*$"""
     )
+
+
+@cache
+def _writing() -> regex.Pattern[str]:
+    """What a line says behind the name of who wrote: "Ada Moore writes"."""
+    return regex.compile(rf"(?<=\p{{L}})\s+{any_of('bio_verbs', 'says')}\s*:?$")
 
 
 @cache
@@ -130,6 +143,8 @@ def _pictured_behind() -> regex.Pattern[str]:
 
 
 def _without_pictures(text: str) -> str:
+    if not holds_any(text, "other_label", "pictures", "photographers"):
+        return text
     pattern = _pictured_behind() if "(" in text else _pictured()
     return pattern.sub("", text)
 
@@ -235,16 +250,30 @@ def read_byline(line: str) -> Byline | None:
     if not line or len(line) > _LONGEST:
         return None
     line = _undouble(_unlink(line).strip(_MARKS))
-    if not line or _others().match(line):
+    if not line:
         return None
+    return _read_beside(line) if _others().match(line) else _writer(line) or _read_line(line)
+
+
+def _writer(line: str) -> Byline | None:
+    """What a line says that names the writer behind a label of East Asia, or before a verb."""
     if report := _report().search(line):
         return Byline((report["name"],), True, False, True, False)
+    writing = _writing().search(line)
+    name = line[: writing.start()] if writing else ""
+    return Byline((name,), True, False, False, False) if is_name(name) else None
+
+
+def _read_line(line: str) -> Byline | None:
     label = _label().match(line)
     rest = line[label.end() :] if label else line
     cut = cut_moment(rest)
     if cut is not None and not is_moment(rest[cut:]) and not _is_dated(rest[cut:]):
         cut = None
     dated = cut is not None
+    if label and dated and (inside := _by_behind().search(rest, cut)):
+        # "Written on 3 May 2024 by Ada Moore"
+        rest, cut, label = rest[inside.end() :], None, inside
     before = _NOTE.sub("", _without_mail(_without_pictures(rest[:cut])).strip(_EDGE))
     before = before.strip(_EDGE)
     if not before and label is None and dated:
@@ -264,6 +293,13 @@ def read_byline(line: str) -> Byline | None:
         name = found.names[0]
         return found if " " in name or is_agency(name) else None
     return found
+
+
+def _read_beside(line: str) -> Byline | None:
+    """What a line says of who wrote, behind a stroke and others: "Edited by Bo | By Ada"."""
+    parts = _STROKED.split(line)[1:]
+    found = (read_byline(part) for part in parts if _label().match(part))
+    return next((byline for byline in found if byline and byline.names), None)
 
 
 def names_others(line: str) -> bool:
@@ -293,7 +329,7 @@ def _is_dated(text: str) -> bool:
 
 def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
     if not label and ";" in text and (turned := _reversed_names(text)):
-        return Byline(turned, label, dated, False, not dated)
+        return Byline(turned, label, dated, True, False)
     names: list[str] = []
     posted = alien = False
     strange = 0
@@ -322,7 +358,7 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
         else:
             alien = True
             strange += not (names and _is_town(name, joint))
-    known = names and label and (is_name(names[0]) or _is_uncased_name(names[0]))
+    known = names and label and (is_name(names[0]) or is_uncased_name(names[0]))
     return _gathered(names, label, dated, posted) if names and (known or not strange) else None
 
 
@@ -340,12 +376,12 @@ def _is_writer(name: str, *, first: bool, label: bool, more: bool) -> bool:
     Behind a label a word alone may be one, a name in a script without capitals, as those that
     follow it are (``more``), and one that ends in a letter: "By Ada M".
     """
-    if is_name(name) or (more and (label or first) and _is_uncased_name(name)):
+    if is_name(name) or (more and (label or first) and is_uncased_name(name)):
         return True
     if not label:
         return False
     initial = len(name) > 1 and name[-2] == " " and name[-1].isupper()
-    return (first and (_is_word(name) or _is_uncased_name(name))) or (
+    return (first and (_is_word(name) or is_uncased_name(name))) or (
         initial and is_name(f"{name}oore")
     )
 
@@ -385,10 +421,10 @@ def _is_word(text: str) -> bool:
     return " " not in text and _name().fullmatch(text) is not None
 
 
-def _is_uncased_name(text: str) -> bool:
+def is_uncased_name(text: str) -> bool:
     """Whether a text may be a name in a script without capitals; only a label says that it is.
 
-    >>> _is_uncased_name("حازم الطوخي"), _is_uncased_name("문소윤"), _is_uncased_name("Ada Moore")
+    >>> is_uncased_name("حازم الطوخي"), is_uncased_name("문소윤"), is_uncased_name("Ada Moore")
     (True, True, False)
     """
     words = text.split()

@@ -16,7 +16,7 @@ from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.head import prose_start
 from boilerstrip.fields.stamp import find_stamp, is_moment, read_day, read_stamp
 from boilerstrip.fields.text import MARKS, source_of
-from boilerstrip.language.dates import find_date, settle, settle_order
+from boilerstrip.language.dates import find_date, next_date, settle, settle_order
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced
@@ -105,7 +105,7 @@ def in_one_line(text: Text) -> Iterator[Candidate[str]]:
     whole = settle(text.whole)
     end = 0
     for _ in range(_MOST_DATES):
-        found = find_date(whole[end:], _locale(text))
+        found = next_date(whole, end, _locale(text))
         if not found:
             return
         first, last = end + found[0], end + found[1]

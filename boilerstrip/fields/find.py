@@ -78,7 +78,7 @@ def read_fields(
         chosen["url"] = Candidate(url, "caller")
     if language:
         chosen.setdefault("language", Candidate(language, "text"))
-    text = Text(document, claims, language)
+    text = Text(document, claims, language, url)
     for name, sources in _sources("SAID").items():
         if name not in chosen and (found := next(_candidates(sources, text), None)):
             chosen[name] = found

@@ -28,7 +28,7 @@ _MENU_CAPITALS = 0.9
 # So many lines from the headline, at most, the byline or the date stands.
 _NEAR = 2
 # Scripts in which few spaces part the words.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]")
+UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]")
 # An outlet's name in a suffix is short beside the headline before it.
 _SUFFIX_WORDS = 5
 _NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
@@ -103,7 +103,7 @@ def is_headline(text: str) -> bool:
         return False
     words = text.count(" ") + 1
     if words < _FEWEST_WORDS:
-        said = bool(_UNSPACED.search(text)) or (words > 1 and not text.isascii())
+        said = bool(UNSPACED.search(text)) or (words > 1 and not text.isascii())
         return said and len(text) >= _FEWEST_CJK and not text[0].islower()
     return words <= _MOST_WORDS and not (is_prose(text) and words > _MOST_WORDS // 2)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.addresses import host_of
+from boilerstrip.fields.addresses import domain_label, host_of
 from boilerstrip.fields.byline import read_byline
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.imprint import named_outlet
@@ -16,7 +16,6 @@ from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, lowered
-from boilerstrip.language.words import word_set
 from boilerstrip.readers.jsonld import text
 from boilerstrip.rules.ruleset import catalogue
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from boilerstrip.fields.text import Text
     from boilerstrip.readers.statements import Statements
 
-_SECOND_LEVEL = word_set("ac co com edu gob gov go ne net or org info asn id web nom")
 _DOMAIN = re.compile(r"(?i)(?:https?://|www\.)?[\w-]+(?:\.[a-z]{2,})+/?")
 _FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
@@ -112,22 +110,6 @@ def _contents(page: Statements, *keys: str) -> Iterator[Candidate[str]]:
 _NAMES = (_site_names, _publishers, _app_names, _sites)
 
 
-def domain_label(url: str | None) -> str | None:
-    """The part of the address that names the site.
-
-    >>> domain_label("https://www.bbc.co.uk/news"), domain_label("https://blog.example.com.au")
-    ('bbc', 'example')
-    >>> domain_label(None)
-    """
-    host = host_of(url)
-    if not host or re.fullmatch(r"[\d.]+|.*:.*", host):
-        return None
-    labels = host.removeprefix("www.").split(".")[:-1]
-    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-        labels.pop()
-    return labels[-1] if labels else None
-
-
 def _is_name(value: str, page: Statements) -> bool:
     """Whether ``value`` can be a publication's name and isn't the page's title."""
     return (
@@ -194,12 +176,6 @@ def _trust(name: Candidate[str], label: str) -> float:
 # What the text says
 
 
-def in_title(found: Text) -> Iterator[Candidate[str]]:
-    """The name in the page's title, where the page says it again, or has no menus."""
-    if found.shape and found.shape.sure and (outlet := find_outlet(found.lines, found.shape)):
-        yield outlet
-
-
 def by_own_rule(found: Text) -> Iterator[Candidate[str]]:
     """What a rule of the caller's names so; the shipped ones only know lines that may name it."""
     for claim in found.claims:
@@ -215,10 +191,26 @@ def _shipped() -> frozenset[str]:
     return frozenset(rule.id for rule in catalogue())
 
 
-def by_imprint(found: Text) -> Iterator[Candidate[str]]:
-    """The name that notices, invitations and the like say together."""
-    if named := named_outlet(found, of_page=has_menus(found.lines)):
-        yield Candidate(named[0], f"text:{named[1]}")
+def by_lines(found: Text) -> Iterator[Candidate[str]]:
+    """The name in the page's title, or that notices, invitations and the like say together."""
+    if name := found.once(_by_lines):
+        yield name
+
+
+def outlet_said(found: Text) -> str:
+    """The name that the lines of the text give its outlet; empty where they give none."""
+    name = found.once(_by_lines)
+    return name.value if name else ""
+
+
+def _by_lines(found: Text) -> Candidate[str] | None:
+    """The name in the title, unless the others say one that is worth more, or the address's own."""
+    shape = found.shape
+    title = find_outlet(found.lines, shape) if shape and shape.sure else None
+    named = named_outlet(found, of_page=has_menus(found.lines))
+    if title and not (named and named.beats(title.value)):
+        return title
+    return Candidate(named.form, f"text:{named.kind}") if named else None
 
 
 def find_outlet(lines: Sequence[HeadLine], head: Head) -> Candidate[str] | None:
@@ -302,4 +294,4 @@ def _is_familiar(name: str, lines: Sequence[HeadLine]) -> bool:
 
 # Where the outlet's name is read from, most trusted first.
 STATED = (ranked,)
-SAID = (by_own_rule, in_title, by_imprint)
+SAID = (by_own_rule, by_lines)

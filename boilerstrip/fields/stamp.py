@@ -9,10 +9,13 @@ from typing import NamedTuple
 import regex
 
 from boilerstrip.language.dates import is_month, parse_date, settle
-from boilerstrip.language.vocabulary import any_of, lowered, spaced, unspaced
+from boilerstrip.language.vocabulary import any_of, holds_any, lowered, spaced, unspaced
 
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")
+_FIGURES = regex.compile(r"\d{4}|[./]\s*\d\d")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}")
+# What the words are for of which one stands in whatever says when without a figure, or more.
+_MOMENT = ("updated", "published", "ago", "ago_before", "just_now", "minutes", "reading_time")
 _LONGEST = 160
 _MOST_WORDS = 4
 _MOST_LABELLED = 9
@@ -81,7 +84,7 @@ def find_stamp(line: str, language: str | None) -> Stamp | None:
 
 def read_stamp(line: str, language: str | None) -> Stamp | None:
     """The date of publication in a short line, or the date of a change, whatever else it says."""
-    if len(line) > _LONGEST or not any(map(str.isdigit, line)):
+    if len(line) > _LONGEST or not _may_name_day(line):
         return None
     labels = list(_label().finditer(line))
     bounds = [0, *(match.start() for match in labels), len(line)]
@@ -101,6 +104,17 @@ def read_stamp(line: str, language: str | None) -> Stamp | None:
     return Stamp(start, end, updated, not bare, words, changes)
 
 
+def _may_name_day(line: str) -> bool:
+    """Whether a line has what any day in it has: a year, perhaps in two figures.
+
+    >>> _may_name_day("3 May 2024"), _may_name_day("15.10.24"), _may_name_day("9 out of 10")
+    (True, True, False)
+    """
+    if line.isascii():
+        return _FIGURES.search(line) is not None
+    return any(map(str.isdigit, line)) and _FIGURES.search(settle(line)) is not None
+
+
 def read_day(text: str, language: str | None) -> str | None:
     """The first date in a text that names a day, its year perhaps in two figures.
 
@@ -117,7 +131,9 @@ def is_moment(line: str) -> bool:
     >>> is_moment("5 hours ago"), is_moment("4 min read"), is_moment("4 goals")
     (True, True, False)
     """
-    return len(line) <= 60 and bool(_ago().search(line) or _reading().search(line))
+    if len(line) > 60 or not holds_any(line, *_MOMENT):
+        return False
+    return bool(_ago().search(line) or _reading().search(line))
 
 
 def cut_moment(line: str) -> int | None:
@@ -127,11 +143,8 @@ def cut_moment(line: str) -> int | None:
     >>> line[: cut_moment(line)]
     'Ada Moore '
     """
-    starts = [
-        match.start()
-        for pattern in (_ago(), _reading(), _label())
-        if (match := pattern.search(line))
-    ]
+    patterns = (_ago(), _reading(), _label()) if holds_any(line, *_MOMENT) else ()
+    starts = [match.start() for pattern in patterns if (match := pattern.search(line))]
     if match := _DIGIT.search(line):
         start = match.start()
         words = list(_WORD_END.finditer(line, 0, start))

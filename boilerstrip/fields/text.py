@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from boilerstrip.document import trim
 from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head
 from boilerstrip.language.prose import is_prose
+from boilerstrip.lines.layout import Cut, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from boilerstrip.claim import Claim
     from boilerstrip.document import Block, Document
+
+    Span = tuple[int, int]
 
 # What Markdown puts around a headline.
 MARKS = "#*_ \t"
@@ -25,6 +30,9 @@ _LINE_LIMIT = 1000
 # The head of the article is looked for in so many lines; menus above it are none of it.
 _HEAD_LINES = 4000
 _ABOVE_HEADLINE = 6
+# A line lost its breaks if it has so many characters and this share of all (see lines.layout).
+_BROKEN = 400
+_BROKEN_SHARE = 0.6
 # Which removed lines may say a field's value, the most telling category first.
 _TRUST = {
     "title": ("title", "source_footer"),
@@ -33,6 +41,9 @@ _TRUST = {
     "date": ("date", "byline", "source_footer"),
     "description": ("title", "byline"),
 }
+# A line that is longer is cut into its sentences.
+_LONGEST_PIECE = 400
+_SENTENCE = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…]['\"”»)]\s))\s*|(?<=[。！？])")
 T = TypeVar("T")
 
 
@@ -43,6 +54,7 @@ class Text:
     document: Document
     claims: Sequence[Claim]
     language: str | None
+    url: str | None = None
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -91,6 +103,11 @@ class Text:
         return self.seen[0]
 
     @cached_property
+    def pieces(self) -> Sequence[HeadLine]:
+        """All lines, long ones cut into sentences, each with what it was claimed to be."""
+        return list(_sentences(self.whole, self.claims))
+
+    @cached_property
     def head(self) -> Head | None:
         """The head of the article, if there is proof of its headline."""
         return self.shape if self.shape and self.shape.proof else None
@@ -122,34 +139,76 @@ def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLi
     """The lines as the search for the head of the article sees them, and where each starts."""
     lines: list[HeadLine] = []
     starts: list[int] = []
-    for start, end, over in _lines(document, document.blocks[:_HEAD_LINES], claims):
+    extents = _extents(document, document.blocks[:_HEAD_LINES])
+    told = False
+    for start, end, over in _lines(_pieces(document, extents, claims), claims):
         text = document.text[start:end]
-        free = is_of_head(over) or not (over and over.cause.kind == "rule")
-        lines.append(HeadLine(text, is_prose(text), free, over.category if over else None))
+        prose = is_prose(text)
+        told |= prose and over is None
+        # A list of other articles above the story may have taken the head of the article with it.
+        listed = over is not None and over.category == "related" and over.start < start
+        free = is_of_head(over) or not (over and over.cause.kind == "rule") or (listed and not told)
+        lines.append(HeadLine(text, prose, free, over.category if over else None))
         starts.append(start)
     return lines, starts
 
 
 def _first_lines(document: Document, claims: Sequence[Claim]) -> list[str]:
     """The first lines of the body: what no claim covers."""
-    lines = _lines(document, document.blocks, claims)
+    lines = _lines(_pieces(document, _extents(document, document.blocks), claims), claims)
     body = (document.text[start:end] for start, end, over in lines if over is None)
     return list(islice(body, _FIRST_LINES))
 
 
+def _extents(document: Document, blocks: Iterable[Block]) -> Iterator[Span]:
+    """Where the blocks that hold something start and end."""
+    extents = map(document.extent, blocks)
+    return ((start, end) for start, end in extents if start < end)
+
+
+def _pieces(document: Document, lines: Iterable[Span], claims: Iterable[Claim]) -> Iterable[Span]:
+    """The lines; one that lost its breaks in its pieces, cut where claims start and end, too."""
+    if document.tree is not None or len(document.text) < _BROKEN:
+        return lines
+    spans = list(lines)
+    size = sum(end - start for start, end in spans)
+    if not any(end - start >= max(_BROKEN, _BROKEN_SHARE * size) for start, end in spans):
+        return spans
+    laid = (start for start, _, cut in lay_out(document.text, spans) if cut != Cut.TENTATIVE)
+    edges = (edge for claim in claims for edge in (claim.start, claim.end))
+    cuts = sorted({*laid, *edges, *(end for _, end in spans)})
+    pieces = (trim(document.text, start, end) for start, end in pairwise([0, *cuts]))
+    return [(start, end) for start, end in pieces if start < end]
+
+
 def _lines(
-    document: Document, blocks: Iterable[Block], claims: Iterable[Claim]
+    spans: Iterable[Span], claims: Iterable[Claim]
 ) -> Iterator[tuple[int, int, Claim | None]]:
-    """Where the blocks that hold something start and end, and the claim that covers each's start.
+    """Where lines start and end, and the claim that covers each's start.
 
     Of a long one the end of what is looked at.
     """
     waiting = iter(claims)
     claim = next(waiting, None)
-    for block in blocks:
-        start, end = document.extent(block)
+    for start, end in spans:
         while claim and claim.end <= start:
             claim = next(waiting, None)
-        if start < end:
-            over = claim if claim and claim.start <= start else None
-            yield start, min(end, start + _LINE_LIMIT), over
+        over = claim if claim and claim.start <= start else None
+        yield start, min(end, start + _LINE_LIMIT), over
+
+
+def _sentences(text: str, claims: Iterable[Claim]) -> Iterator[HeadLine]:
+    """The lines of a text, long ones cut into sentences, each with the category of its claim."""
+    end = 0
+    for claim in claims:
+        yield from _cut(text[end : claim.start], None)
+        yield from _cut(text[claim.start : claim.end], claim.category)
+        end = claim.end
+    yield from _cut(text[end:], None)
+
+
+def _cut(text: str, role: str | None) -> Iterator[HeadLine]:
+    for line in text.splitlines():
+        pieces = [line] if len(line) <= _LONGEST_PIECE else _SENTENCE.split(line)
+        for piece in filter(None, map(str.strip, pieces)):
+            yield HeadLine(piece, is_prose(piece), role is None, role)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # The cause of a line that is the headline because it stands above the body alone.
 ABOVE_BODY = "text:above-body"
 _TOLD = 2  # telling words that a headline has in common with the first lines of the body
+# Dialogue, and an hour of a programme.
+_SPOKEN = re.compile(r"\s*(?:[-–—―]|\d{1,2}[.:]\d\d\s)")
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
 _MENU = re.compile(
@@ -199,8 +201,10 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
     body = text.body
     if any(text.named("title")):
         return
-    if len(body) > 1 and is_headline(body[0]) and not is_prose(body[0]) and is_prose(body[1]):
-        yield Candidate(body[0], "text:first-line")
+    if len(body) < _TOLD or not is_headline(body[0]) or is_prose(body[0]) or not is_prose(body[1]):
+        return
+    if not _SPOKEN.match(body[0]):
+        yield Candidate(body[0].strip(MARKS), "text:first-line")
 
 
 def _told(headline: str, text: Text) -> int:

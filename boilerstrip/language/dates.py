@@ -28,6 +28,10 @@ _OFFSETS = {
     "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00", "msk": "+03:00",
     "wib": "+07:00", "sast": "+02:00",
 }  # fmt: skip
+# What each reader of dates looks for, in whatever figures.
+_YEAR = re.compile(r"\d{4}")
+# Characters in which the next date is looked for first; and more than any date has.
+_NEAR, _LONGEST = 500, 200
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "en_us", "en_ph", "fil"})
 _EARLIEST, _LATEST = 1900, 2100
 _BUDDHIST = 543  # years that the Thai calendar is ahead
@@ -165,6 +169,8 @@ def find_date(text: str, language: str | None = None) -> tuple[int, int, str] | 
     >>> find_date("Hull, 3 May 2024: rain", "en")
     (6, 16, '2024-05-03')
     """
+    if not _YEAR.search(text):  # as in most texts with figures
+        return None
     tongue = (language or "").lower()
     found = [hit for reader in _READERS if (hit := reader(text, tongue))]
     if not found:
@@ -175,6 +181,20 @@ def find_date(text: str, language: str | None = None) -> tuple[int, int, str] | 
     if before:
         return before.start(), end, value + _time(before.groupdict())
     return start, end, value
+
+
+def next_date(text: str, start: int, language: str | None) -> tuple[int, int, str] | None:
+    """As ``find_date`` of what follows ``start``, but looking no further than it takes.
+
+    >>> next_date("3 May 2024 and May 5, 2024", 10, "en")
+    (5, 16, '2024-05-05')
+    """
+    size = _NEAR
+    while True:
+        found = find_date(text[start : start + size], language)
+        if start + size >= len(text) or (found and found[1] <= size - _LONGEST):
+            return found
+        size *= 4
 
 
 def settle_order(text: str, language: str | None) -> str | None:
@@ -189,7 +209,7 @@ def settle_order(text: str, language: str | None) -> str | None:
     'en-us'
     """
     tongue = (language or "").lower()
-    if not is_open(tongue) or not _SLASHED.search(text):
+    if not (is_open(tongue) and _MONTH_INSIDE.search(text) and _SLASHED.search(text)):
         return language
     pairs = [(int(match[1]), int(match[2])) for match in _SLASHED.finditer(text)]
     day_first = {pair for pair in pairs if pair[0] > 12 >= pair[1]}
@@ -203,6 +223,8 @@ def settle_order(text: str, language: str | None) -> str | None:
     return "en-gb" if day_first else "en-us"
 
 
+# What each date in figures has in its middle, and little else does.
+_MONTH_INSIDE = re.compile(r"[/-]\d{1,2}[/-]")
 _SLASHED = re.compile(
     r"(?<![\d.,/-])(\d{1,2})[/-](\d{1,2})[/-](?:(?:19|20)\d\d|\d\d)(?![\d/-])", re.ASCII
 )

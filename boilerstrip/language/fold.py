@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 _NO_WORD = re.compile(r"[\W_]+")
+# Where in Unicode all figures stand but those of ASCII.
+_OTHERS = re.compile("[^\x00-\u065f\u2000-\ua61f]")
+_FIGURE = re.compile(r"\d")
 _UNSEEN = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _VARIANTS = {
     "'": "‘’‚‛ʼ´`′",
@@ -46,6 +49,17 @@ def fold_case(plain: str) -> str:
     'istanbul'
     """
     return plain.lower()
+
+
+def fold_figures(text: str) -> str:
+    """The text with a nought for every figure, of the same length.
+
+    >>> fold_figures("28 May 2024"), fold_figures("٢٨")
+    ('00 May 0000', '00')
+    """
+    for figure in "123456789":
+        text = text.replace(figure, "0")
+    return _FIGURE.sub("0", text) if not text.isascii() and _OTHERS.search(text) else text
 
 
 def without_unseen(text: str) -> str:

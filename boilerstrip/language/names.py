@@ -19,7 +19,7 @@ from boilerstrip.language.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _DEGREE = r"""(?: Ph\.?\ ?D | M\.?D | Ed\.?D | Psy\.?D | Pharm\.?D | D\.?O | J\.?D | B\.?A
       | B\.?Sc | M\.?Sc
@@ -299,6 +299,18 @@ def is_team(name: str) -> bool:
     (True, False, False)
     """
     return bool(_group().search(name)) and name[:1].isalpha() and len(name.split()) <= _GROUP_WORDS
+
+
+def places_of(name: str, text: str) -> Iterator[int]:
+    """Where in a text a name begins, each time.
+
+    >>> list(places_of("Ada", "Ada and Ada"))
+    [0, 8]
+    """
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def looks_like_name(name: str) -> bool:

@@ -57,9 +57,11 @@ _SURE = regex.compile(f"(?P<stop>{_SENTENCE})|(?P<glue>{_GLUE})|(?P<mark>{_SEPAR
 _TENTATIVE = regex.compile(
     r"\s+(?=[\p{Lu}\p{N}“«„¿¡\[(#@+←→\p{So}]|[\p{Lo}])|(?<=[:,;–—])\s+|\s+(?=[-–—]\s)"
 )
+# A label has no stop in it.
+_STOPS = ".!?…؟۔।。！？"
 _END_LABEL = regex.compile(
-    rf"(?:[.!?…؟۔।。！？]{_CLOSING}*)(?<!{_INITIAL})(?:\s+|(?=\p{{Lu}}\p{{Ll}}))"
-    r"(?=[^.!?…؟۔।。！？]{2,90}$)"
+    rf"(?:[{_STOPS}]{_CLOSING}*)(?<!{_INITIAL})(?:\s+|(?=\p{{Lu}}\p{{Ll}}))"
+    rf"(?=[^{_STOPS}]{{2,90}}$)"
 )
 
 
@@ -87,18 +89,18 @@ def lay_out(text: str, lines: Sequence[Span]) -> list[Piece]:
     Home|News|Share this article|The council met on|Monday.|It rained.|Read more
     """
     whole = sum(end - start for start, end in lines)
-    return [
-        piece
-        for start, end in lines
-        for piece in _trimmed(text, start, end, _cuts(text, start, end, whole))
-    ]
+    pieces: list[Piece] = []
+    for start, end in lines:
+        cuts = list(_cuts(text, start, end, whole))
+        pieces += _trimmed(text, start, end, cuts) if cuts else [Piece(start, end, Cut.LINE)]
+    return pieces
 
 
 def _cuts(text: str, start: int, end: int, whole: int) -> Iterator[tuple[int, Cut]]:
     size = end - start
     if size > _LONGEST_PARAGRAPH or (size >= _SHORTEST and size >= _SHARE * whole):
         yield from _all_cuts(text, start, end)
-    else:
+    elif text[end - 1] not in _STOPS:
         label = _END_LABEL.search(text, max(start, end - 2 * _LONGEST_LABEL), end)
         if label:
             yield label.end(), Cut.SURE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
+from boilerstrip.language.fold import fold_figures
 from boilerstrip.rules.literals import needs
 from boilerstrip.rules.prepared import prepared
 
@@ -76,7 +77,7 @@ class Index:
         seen = 0  # what an earlier piece found of this one
         for left in range(start, end, _PIECE):
             piece = folded[left : min(left + _PIECE + self._overlap, end)]
-            for last, uses in self._automaton.iter(piece):
+            for last, uses in self._automaton.iter(fold_figures(piece)):
                 if last >= seen:
                     yield left + last + 1, uses
             seen = self._overlap

@@ -168,7 +168,7 @@ def view_of(
     starts = []
     number = 0
     for block in view.blocks:
-        start, _ = view.extent(block)
+        start = block.start  # lines are trimmed, and so are the blocks' beginnings
         while number + 1 < len(shifts) and shifts[number + 1][0] <= start:
             number += 1
         starts.append(start + shifts[number][1])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import names_others
+from boilerstrip.fields.byline import is_name, is_uncased_name, names_others, read_byline
 from boilerstrip.fields.head.lines import about
-from boilerstrip.language.names import is_agency, is_role
+from boilerstrip.language.names import is_agency, is_role, places_of
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, choice, lowered, spaced, words_for
 
@@ -26,7 +26,15 @@ _ABOVE_PROSE = 12
 _REACH = 45
 # So close under the headline a name needs no more.
 _UNDER = 6
+# Words and characters of a full name in a script without capitals, at most.
+_FULLEST = 4
+# Scripts in which names have other shapes and stand beside posts.
+_OWN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Khmer}\p{Lao}]")
+_LONGEST = 30
 # The number of a footnote on a name in a list.
+_EDGES = " \t,.:;|•·-–—/"
+# How a name is set off at a story's end.
+_SEAL = regex.compile(r"\s*[—–―-]{1,2}\s*(?=\p{Lu})")
 _NOTE = regex.compile(r"(?<!\d)\d{1,2}\s*$")
 
 
@@ -44,12 +52,21 @@ def _credit() -> regex.Pattern[str]:
 
 
 @cache
-def _told() -> str:
-    """The pattern, but for the name, of what a page says of somebody.
+def _joining() -> regex.Pattern[str]:
+    """What joins a line of names to the one above."""
+    return regex.compile(rf"(?i:{any_of('and')}|&)\s+(?=\p{{Lu}})")
 
-    "Ada Moore is a reporter", "More by Ada Moore", "About Ada Moore".
-    """
-    return rf"{{name}}(?:,.{{{{2,60}}}},)?\s+{about()}|(?i:\b{any_of('told_of')}\s){{name}}"
+
+@cache
+def _told_behind() -> regex.Pattern[str]:
+    """What a page says of somebody behind the name: "Ada Moore is a reporter"."""
+    return regex.compile(rf"(?:,.{{2,60}},)?\s+{about()}")
+
+
+@cache
+def _told_before() -> regex.Pattern[str]:
+    """What it says before the name: "More by Ada Moore", "About Ada Moore"."""
+    return regex.compile(rf"(?i)\b{any_of('told_of')}\s\Z")
 
 
 class AuthorSearch:
@@ -79,7 +96,9 @@ class AuthorSearch:
         if not found:
             source, found = "text:name", self._alone(below)
         if not found:
-            source, found = "text:signature", self._signed()
+            found = self._uncased()
+        if not found:
+            source, found = "text:signature", self._signed() or self._sealed()
         return source, tuple((number, self._people(names)) for number, names in found)
 
     def _read(self, numbers: range) -> dict[int, Byline]:
@@ -102,6 +121,36 @@ class AuthorSearch:
         parts = [word for name in names for word in name.split() if len(word) > 2]
         mentioned = names[0].isupper() or any(word in told for word in parts)
         return [] if mentioned or self._is_menu(number) else found
+
+    def _uncased(self) -> list[Named]:
+        """The line between headline and prose that may be a name in a script without capitals.
+
+        It stands beside the date, and is of nobody in the article.
+        """
+        lines = self._lines
+        for number in range(self._headline + 1, min(self._headline + _UNDER, lines.start)):
+            text = lines[number].text.strip(_EDGES)
+            if not lines.is_own(number, self._headline) or not _may_be_uncased(text):
+                continue
+            dated = lines.is_moment(number + 1) or lines.is_moment(number - 1)
+            other = text in lines.told or text in lines[self._headline].text
+            other |= any(text in line and not line.startswith(text) for line in lines.texts())
+            if dated and not (other or lines.counts[lines.folded[number]] > 1):
+                return [(number, (text,))]
+        return []
+
+    def _sealed(self) -> list[Named]:
+        """The one line behind a dash that ends the story with a name: "— Ada Moore, Editor"."""
+        lines = self._lines
+        found = [n for n in range(lines.start, len(lines)) if _SEAL.match(lines[n].text)]
+        if len(found) != 1 or not lines[found[0]].free or not lines[found[0] - 1].prose:
+            return []
+        number = found[0]
+        later = any(lines[n].prose and lines[n].free for n in range(number + 1, len(lines)))
+        byline = read_byline(_SEAL.sub("", lines[number].text))
+        if later or byline is None or not byline.posted or not is_name(byline.names[0]):
+            return []
+        return [(number, byline.names)]
 
     def _is_under(self, number: int) -> bool:
         """Whether a line close under the headline, or under a picture there, is no caption."""
@@ -126,12 +175,19 @@ class AuthorSearch:
 
     def _signature(self, number: int) -> Byline | None:
         line = self._lines[number]
-        if line.prose or line.role == "comment" or not _signed().match(line.text):
+        if line.prose or line.role == "comment":
             return None
-        byline = self._lines.byline(number)
+        byline = self._lines.byline(number) if self._may_sign(number) else None
         if byline is None or not byline.names or self._lines.are_all_words(byline.names[0]):
             return None
         return byline
+
+    def _may_sign(self, number: int) -> bool:
+        """Whether a line says that it is of the authors, or has a post and a date."""
+        if _signed().match(self._lines[number].text):
+            return True
+        byline = self._lines.byline(number) if self._lines.is_own(number, self._headline) else None
+        return byline is not None and byline.posted and byline.dated and not byline.labelled
 
     def _people(self, names: Sequence[str]) -> tuple[str, ...]:
         """The names without the posts, places and outlets among them."""
@@ -171,8 +227,8 @@ class AuthorSearch:
         posted = False
         while number < len(self._lines):
             text = self._lines[number].text
-            byline = read.get(number)
-            listed = self._lists(number - 1)
+            byline = read.get(number) or self._read_on(number)
+            listed = self._lists(number - 1) or bool(_joining().match(text))
             if byline and byline.names and byline.labelled and not strict and number == first:
                 yield number, byline.names
                 strict = True
@@ -191,6 +247,11 @@ class AuthorSearch:
             elif any(map(str.isalpha, text)) and not _is_joint(text.strip(" ,")):
                 return
             number += 1
+
+    def _read_on(self, number: int) -> Byline | None:
+        """What a line says that goes on with a list of names: "AND BO LIND"."""
+        joint = _joining().match(self._lines[number].text)
+        return read_byline(self._lines[number].text[joint.end() :]) if joint else None
 
     def _lists(self, number: int) -> bool:
         """Whether a line ends in the middle of a list of names."""
@@ -275,7 +336,7 @@ class AuthorSearch:
         first, *others = name.casefold().split()
         words = others if others and first in lowered("given_names") else [first, *others]
         return any(
-            folded in self._lines.small_words
+            self._lines.says_small(folded)
             for folded, word in zip(reversed(words), reversed(name.split()), strict=False)
             if len(word) > 2 and word[0].isupper()
         )
@@ -287,8 +348,22 @@ class AuthorSearch:
     def _is_told(self, name: str) -> bool:
         """Whether the page says who the person is, or lists what else he wrote."""
         again = [text for text in self._lines.texts() if name in text and text != name]
-        told = _told().format(name=regex.escape(name))
-        return any(regex.search(told, text) for text in again)
+        return any(
+            _told_behind().match(text, at + len(name)) or _told_before().search(text, 0, at)
+            for text in again
+            for at in places_of(name, text)
+        )
+
+
+def _may_be_uncased(text: str) -> bool:
+    """Whether a line has the shape of a full name in a script without capitals.
+
+    >>> _may_be_uncased("سلمى العبادي"), _may_be_uncased("Ada Moore"), _may_be_uncased("رياضة")
+    (True, False, False)
+    """
+    if not 1 < len(text.split()) <= _FULLEST or len(text) > _LONGEST or _OWN.search(text):
+        return False
+    return is_uncased_name(text) and not is_role(text) and text not in lowered("no_names")
 
 
 def _is_joint(text: str) -> bool:

@@ -155,9 +155,15 @@ class Lines:
         return frozenset().union(*map(self.words, near))
 
     @cached_property
-    def small_words(self) -> frozenset[str]:
-        """The words that the text writes in lower case."""
-        return frozenset().union(*(self.once(number, _small) for number in range(len(self))))
+    def _whole(self) -> str:
+        return "\n".join(self.texts())
+
+    def says_small(self, word: str) -> bool:
+        """Whether the text writes a word in lower case, as names are not."""
+        return word in self._whole and any(
+            word in line.text and word in self.once(number, _small)
+            for number, line in enumerate(self._lines)
+        )
 
     @cached_property
     def told(self) -> str:
@@ -229,12 +235,12 @@ class Lines:
     def are_words(self, names: Sequence[str]) -> bool:
         """Whether the text writes the last word of the first name in lower case elsewhere."""
         words = [word.casefold() for word in names[0].split() if len(word) > 2]
-        return bool(words) and words[-1] in self.small_words
+        return bool(words) and self.says_small(words[-1])
 
     def are_all_words(self, name: str) -> bool:
         """Whether the text writes every word of a name in lower case elsewhere."""
         words = [word.casefold() for word in name.split() if len(word) > 2]
-        return bool(words) and self.small_words.issuperset(words)
+        return bool(words) and all(map(self.says_small, words))
 
 
 def shared_stems(one: frozenset[str], other: frozenset[str]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
-from boilerstrip.fields.headline import is_headline, is_menu, split_suffix
+from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -54,6 +54,8 @@ _LONGER = 1.2
 _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
 _REWORDED = 0.15
+# The prose begins so few lines below a headline that stands under its byline or date.
+_UNDER = 5
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
@@ -129,15 +131,38 @@ class TitleSearch:
         return number if fits and not self._lines[number].text.endswith(".") else None
 
     def _as_told(self, best: int, scores: Mapping[int, float]) -> int:
-        """The likeliest line that says what the prose tells of, if ``best`` says nothing of it."""
-        if best == 0 or self.says_title(best) or self._told(best):
+        """The likeliest line that says what the prose tells of, if ``best`` says little of it."""
+        said = self._told(best)
+        if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
-        told = [
-            number
-            for number in scores
-            if number and self._told(number) >= _COMMON and self._is_signed(number)
-        ]
-        return max(told, key=lambda number: scores[number], default=best)
+        told = [n for n in scores if 0 < n < self._lines.start and self._tells(n, said)]
+        found = max(told, key=lambda number: scores[number], default=best)
+        return found - 1 if found - 1 in told else found
+
+    def _tells(self, number: int, said: int) -> bool:
+        """Whether a line beside its byline or date says more of what the prose tells of.
+
+        ``said`` is how much the likeliest line says. Right above a name with a label less is
+        enough.
+        """
+        told = 0 if is_menu(self._lines[number].text) else self._told(number)
+        if told and told >= said and _says_enough(self._lines[number].text):
+            below = next(iter(self._telling(number)), number)
+            byline = self._lines.byline(below)
+            if byline is not None and byline.labelled and byline.names:
+                return True
+        return told >= _COMMON + said and self._is_beside(number)
+
+    def _is_beside(self, number: int) -> bool:
+        """Whether a line close to one, above or below, says when or by whom it was written."""
+        return self._is_signed(number) or self._is_under_stamp(number)
+
+    def _is_under_stamp(self, number: int) -> bool:
+        """Whether a line between its byline or date and the prose says what that tells of."""
+        lines = self._lines
+        if not number < lines.start <= number + _UNDER or self._told(number) < _COMMON:
+            return False
+        return any(lines.signs(n) for n in range(max(0, number - _NEAR), number))
 
     def _told(self, number: int) -> int:
         """How many telling words a line has in common with the first prose."""
@@ -172,8 +197,8 @@ class TitleSearch:
         least = 1 if above == 0 and self._is_signed(best) else _COMMON
         told = self._told(above) >= least
         longer = len(text) >= _LONGER * len(said)
-        # Menus and lists of articles have more such lines.
-        lone = above == 0 or not self._is_headline(above - 1)
+        # Menus and lists of articles have more such lines, which tell of something else.
+        lone = above == 0 or not (self._is_headline(above - 1) and self._told(above - 1))
         fits = _says_enough(said) and not _says_label(said) and not _CRUMBS.search(said)
         return above if told and longer and lone and fits and not said.startswith("#") else best
 
@@ -272,7 +297,9 @@ class TitleSearch:
             return None
         if number == 0 and self._is_first_again:
             return "text:echo"
-        return "text:above-byline" if self._is_signed(number) else None
+        if self._is_signed(number):
+            return "text:above-byline"
+        return "text:below-byline" if self._is_under_stamp(number) else None
 
     @cached_property
     def _is_first_again(self) -> bool:
@@ -294,8 +321,12 @@ class TitleSearch:
         return islice(told, _PROOF)
 
     def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline: there is proof, or it is under menus."""
-        return surety >= _SURE and (headline >= _MENUS or self.proof(headline) is not None)
+        """Whether the line may be given as the headline.
+
+        There is proof, or it stands under menus and says what the prose tells of.
+        """
+        under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
+        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
@@ -329,7 +360,12 @@ class TitleSearch:
             return False
         if self.says_title(number):
             return True
-        return self._lines.once(number, _has_shape) and not self._names_authors(number)
+        if not self._lines.once(number, _has_shape) or self._names_authors(number):
+            return False
+        if self._lines.stamp(number) is not None:
+            return False
+        listed = line.role == "related"
+        return not listed or (self._told(number) >= _COMMON and self._is_beside(number))
 
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
@@ -488,4 +524,6 @@ def _says_label(text: str) -> bool:
 
 def _says_enough(text: str) -> bool:
     """Whether a line has more words than a menu entry."""
+    if UNSPACED.search(text):
+        return len(text) > _FEWEST
     return text.count(" ") >= _MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST
