@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         headed,
         known_around,
         lexical,
+        marked,
         part_numbers,
         pieces,
         places,
@@ -61,6 +62,7 @@ else:
     headed = _core.headed
     known_around = _core.known_around
     lexical = _core.lexical
+    marked = _core.marked
     part_numbers = _core.part_numbers
     pieces = _core.pieces
     places = _core.places
@@ -80,6 +82,7 @@ __all__ = [
     "headed",
     "known_around",
     "lexical",
+    "marked",
     "part_numbers",
     "pieces",
     "places",

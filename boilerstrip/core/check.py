@@ -55,6 +55,7 @@ def calls(lines: Sequence[str], turn: int = 7) -> dict[str, tuple[Any, ...]]:
         "echoes": (each_line, each_id, longs, counted, marks, 0.5, 3, 4, 5, 2),
         "pieces": (cuts, counted, chance - 1),
         "surroundings": (chance, counted),
+        "marked": (cuts, counted, prose, (7, 0, 2), 4, 9, 2),
         "stretches": (chance, counted, 0.3, 0.85),
     }
 

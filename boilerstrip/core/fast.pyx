@@ -55,11 +55,11 @@ cdef enum:
 cdef uint8_t KINDS[0x110000]
 
 
-cdef inline uint8_t kind_of(Py_UCS4 character):
+cdef inline uint8_t kind_of(Py_UCS4 character) noexcept:
     return KINDS[character] or _kind_of(character)
 
 
-cdef uint8_t _kind_of(Py_UCS4 c):
+cdef uint8_t _kind_of(Py_UCS4 c) noexcept:
     cdef uint8_t kind = SEEN
     if c.isalnum():
         kind |= WORD | (DECIMAL if c.isdecimal() else LETTER)
@@ -83,7 +83,7 @@ cdef uint8_t _kind_of(Py_UCS4 c):
 cdef uint32_t CRC[256]
 
 
-cdef void _fill_crc():
+cdef void _fill_crc() noexcept:
     cdef uint32_t number, value
     cdef int bit
     for number in range(256):
@@ -96,11 +96,11 @@ cdef void _fill_crc():
 _fill_crc()
 
 
-cdef inline uint32_t _step(uint32_t value, uint32_t byte):
+cdef inline uint32_t _step(uint32_t value, uint32_t byte) noexcept:
     return CRC[(value ^ byte) & 0xFF] ^ (value >> 8)
 
 
-cdef uint32_t crc_of(const Py_UCS4 *text, Py_ssize_t size):
+cdef uint32_t crc_of(const Py_UCS4 *text, Py_ssize_t size) noexcept:
     """The CRC-32 of the text in UTF-8; a surrogate counts as a question mark."""
     cdef uint32_t value = 0xFFFFFFFF, c
     cdef Py_ssize_t place
@@ -178,7 +178,7 @@ cdef class _Parts:
         self.starts[0] = 0
         return 0
 
-    cdef void add(self, Py_UCS4 before, const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 after):
+    cdef void add(self, Py_UCS4 before, const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 after) noexcept:
         """Take a part, with a mark before or after it (0: none), unless it was taken before."""
         cdef Py_UCS4 *part = self.letters + self.used
         cdef Py_ssize_t length = 0, slot, other
@@ -211,7 +211,7 @@ cdef class _Parts:
 
 cdef Py_ssize_t _cut_words(
     const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 *joined, Py_ssize_t *starts, Py_ssize_t *ends
-):
+) noexcept:
     """The words of a text, joined by spaces, numerals as 0; how many there are."""
     cdef Py_ssize_t place = 0, start, count = 0, used = 0, letter
     cdef uint8_t kind, own
@@ -222,7 +222,8 @@ cdef Py_ssize_t _cut_words(
             own = kind & (LETTER | DECIMAL)
             digits = True
             while place < size and kind_of(text[place]) & own:
-                digits = digits and kind_of(text[place]) & DIGIT != 0
+                if not kind_of(text[place]) & DIGIT:
+                    digits = False
                 place += 1
         elif kind & (WORD | SPACE):
             place += 1
@@ -271,7 +272,9 @@ cdef int _add_parts(
             parts.add(0, joined + starts[word], edge, u">")
             parts.add(u"<", joined + ends[word] - edge, edge, 0)
     for word in range(size):
-        wide = wide or kind_of(text[word]) & WIDE != 0
+        if kind_of(text[word]) & WIDE:
+            wide = True
+            break
     if not wide:
         return 0
     # The words without the spaces between them; they move to the left.
@@ -333,53 +336,108 @@ cdef int _compare(const void *one, const void *other) noexcept nogil:
 
 
 def words(str text):
-    cdef Py_ssize_t size = len(text), most = size // 2 + 1, mask = 63, lines = 1
-    cdef Py_ssize_t place, known
+    cdef Py_ssize_t size = len(text), most = 0, lines = 1, place, number
     cdef Py_UCS4 *letters = PyUnicode_AsUCS4Copy(text)
+    cdef _Words read
+    cdef bint within = False
     try:
         for place in range(size):
             lines += letters[place] == 0
-        while mask < size:
-            mask = 2 * mask + 1
-        ids, each, sizes = np.empty(most, np.intp), np.empty(most, np.intp), np.empty(lines, np.intp)
-        kinds, bounds = np.empty(lines, np.intp), np.empty((most, 2), np.intp)
-        known = _read_words(
-            letters, size, mask, ids, each, sizes, kinds, bounds, np.empty(most, np.uint32),
-            np.zeros(mask + 1, np.uint32), np.full(most, -1, np.intp),
-        )
-        digits = np.empty(known, np.uint8)
-        vocabulary = _vocabulary(text, letters, bounds, digits)
+            if not kind_of(letters[place]) & WORD:
+                within = False
+            elif not within:
+                within = True
+                most += 1
+        read = _words(letters, size, most, lines)
+        _number_words(read)
+        digits = np.empty(read.known, np.bool_)
+        vocabulary = _vocabulary(text, letters, read.bounds, digits.view(np.uint8))
     finally:
         PyMem_Free(letters)
-    lengths = bounds[:known, 1] - bounds[:known, 0]
-    each_line = np.repeat(np.arange(lines), kinds)
+    lengths = np.empty(read.known, np.intp)
+    each_line = np.empty(read.once, np.intp)
+    cdef Py_ssize_t[::1] sizes = lengths, line_of = each_line
+    for number in range(read.known):
+        sizes[number] = read.bounds[2 * number + 1] - read.bounds[2 * number]
+    place = 0
+    for number in range(lines):
+        for size in range(read.kinds[number]):
+            line_of[place] = number
+            place += 1
     return (
-        vocabulary, ids[: sizes.sum()].copy(), sizes, each_line, each[: len(each_line)].copy(),
-        lengths, digits.view(np.bool_),
+        vocabulary, _array(read.ids, read.count), _array(read.sizes, lines), each_line,
+        _array(read.each, read.once), lengths, digits,
     )
 
 
-cdef Py_ssize_t _read_words(
-    const Py_UCS4 *letters, Py_ssize_t size, Py_ssize_t mask, Py_ssize_t[::1] ids,
-    Py_ssize_t[::1] each, Py_ssize_t[::1] sizes, Py_ssize_t[::1] kinds, Py_ssize_t[:, ::1] bounds,
-    uint32_t[::1] hashes, uint32_t[::1] slots, Py_ssize_t[::1] last,
-):
-    """Number the words, and say where each stood first; how many there are.
+cdef object _array(const Py_ssize_t *values, Py_ssize_t count):
+    found = np.empty(count, np.intp)
+    cdef Py_ssize_t[::1] copied = found
+    if count:
+        memcpy(&copied[0], values, count * sizeof(Py_ssize_t))
+    return found
 
-    ``slots`` has the numbers of words by their hashes, one more than they are; ``last`` the line
-    that each was last met on.
-    """
-    cdef Py_ssize_t place = 0, start, number, slot, known = 0, line = 0, count = 0, first = 0
-    cdef Py_ssize_t once = 0, first_once = 0
+
+cdef class _Words:
+    """The words of a text as they are numbered, each when it is first met."""
+
+    cdef const Py_UCS4 *letters
+    cdef Py_ssize_t size, mask
+    cdef Py_ssize_t *ids  # of all words
+    cdef Py_ssize_t *each  # of each line's different words, sorted
+    cdef Py_ssize_t *last  # the line on which each known word was last met
+    cdef Py_ssize_t *bounds  # of each known word: its start and its end
+    cdef Py_ssize_t *sizes  # how many words each line has
+    cdef Py_ssize_t *kinds  # how many different ones
+    cdef uint32_t *hashes  # of each known word
+    cdef uint32_t *slots  # the numbers of known words by their hashes, plus one; 0: none
+    cdef Py_ssize_t count, once, known
+
+    cdef void _point(self, Py_ssize_t most, Py_ssize_t lines) noexcept:
+        self.each = self.ids + most
+        self.last = self.each + most
+        self.bounds = self.last + most
+        self.sizes = self.bounds + 2 * most
+        self.kinds = self.sizes + lines
+        self.hashes = <uint32_t *>(self.kinds + lines)
+        self.slots = self.hashes + most
+
+    def __dealloc__(self):
+        PyMem_Free(self.ids)
+
+
+cdef _Words _words(const Py_UCS4 *letters, Py_ssize_t size, Py_ssize_t most, Py_ssize_t lines):
+    """Room for the words of a text, of which there are no more than ``most``."""
+    cdef _Words room = _Words()
+    cdef Py_ssize_t mask = 63
+    while mask < 2 * most:
+        mask = 2 * mask + 1
+    room.letters, room.size, room.mask = letters, size, mask
+    room.ids = <Py_ssize_t *>PyMem_Malloc(
+        (5 * most + 2 * lines) * sizeof(Py_ssize_t) + (most + mask + 1) * sizeof(uint32_t)
+    )
+    if room.ids == NULL:
+        raise MemoryError
+    room._point(most, lines)
+    memset(room.slots, 0, (mask + 1) * sizeof(uint32_t))
+    return room
+
+
+cdef void _number_words(_Words room) noexcept:
+    """Number the words of a text, and say where each stood first."""
+    cdef Py_ssize_t place = 0, start, number, slot, line = 0, first = 0, first_once = 0
+    cdef const Py_UCS4 *letters = room.letters
     cdef uint32_t value
     while True:
-        if place == size or letters[place] == 0:
-            sizes[line], kinds[line] = count - first, once - first_once
-            if once - first_once > 1:
-                qsort(&each[first_once], once - first_once, sizeof(Py_ssize_t), _compare)
-            if place == size:
-                return known
-            first, first_once = count, once
+        if place == room.size or letters[place] == 0:
+            room.sizes[line], room.kinds[line] = room.count - first, room.once - first_once
+            if room.once - first_once > 1:
+                qsort(
+                    room.each + first_once, room.once - first_once, sizeof(Py_ssize_t), _compare
+                )
+            if place == room.size:
+                return
+            first, first_once = room.count, room.once
             line += 1
             place += 1
             continue
@@ -387,46 +445,47 @@ cdef Py_ssize_t _read_words(
             place += 1
             continue
         start, value = place, 2166136261
-        while place < size and kind_of(letters[place]) & WORD:
+        while place < room.size and kind_of(letters[place]) & WORD:
             value = (value ^ <uint32_t>letters[place]) * 16777619
             place += 1
-        slot = (value ^ (value >> 15)) & mask
+        slot = (value ^ (value >> 15)) & room.mask
         while True:
-            if not slots[slot]:
-                number = known
-                known += 1
-                slots[slot], hashes[number] = known, value
-                bounds[number, 0], bounds[number, 1] = start, place
+            if not room.slots[slot]:
+                number = room.known
+                room.known += 1
+                room.slots[slot], room.hashes[number] = room.known, value
+                room.bounds[2 * number], room.bounds[2 * number + 1] = start, place
+                room.last[number] = -1
                 break
-            number = slots[slot] - 1
+            number = room.slots[slot] - 1
             if (
-                hashes[number] == value
-                and bounds[number, 1] - bounds[number, 0] == place - start
+                room.hashes[number] == value
+                and room.bounds[2 * number + 1] - room.bounds[2 * number] == place - start
                 and memcmp(
-                    letters + bounds[number, 0], letters + start,
+                    letters + room.bounds[2 * number], letters + start,
                     (place - start) * sizeof(Py_UCS4),
                 ) == 0
             ):
                 break
-            slot = (slot + 1) & mask
-        ids[count] = number
-        count += 1
-        if last[number] != line:
-            last[number] = line
-            each[once] = number
-            once += 1
+            slot = (slot + 1) & room.mask
+        room.ids[room.count] = number
+        room.count += 1
+        if room.last[number] != line:
+            room.last[number] = line
+            room.each[room.once] = number
+            room.once += 1
 
 
 cdef list _vocabulary(
-    str text, const Py_UCS4 *letters, Py_ssize_t[:, ::1] bounds, uint8_t[::1] digits
+    str text, const Py_UCS4 *letters, const Py_ssize_t *bounds, uint8_t[::1] digits
 ):
     """The words, and of each whether it is a numeral."""
     cdef Py_ssize_t number, place
     cdef list found = []
     for number in range(digits.shape[0]):
-        found.append(text[bounds[number, 0] : bounds[number, 1]])
+        found.append(text[bounds[2 * number] : bounds[2 * number + 1]])
         digits[number] = True
-        for place in range(bounds[number, 0], bounds[number, 1]):
+        for place in range(bounds[2 * number], bounds[2 * number + 1]):
             if not kind_of(letters[place]) & DIGIT:
                 digits[number] = False
                 break
@@ -529,7 +588,7 @@ def familiar(
 
 cdef void _nearest(
     const uint8_t *marks, Py_ssize_t count, Py_ssize_t most, float *since, float *until
-):
+) noexcept:
     cdef Py_ssize_t line, off = most
     for line in range(count):
         off = 0 if marks[line] else off + (off < most)
@@ -540,7 +599,7 @@ cdef void _nearest(
         until[line] = off
 
 
-cdef void _totals(const double *values, Py_ssize_t count, double *totals):
+cdef void _totals(const double *values, Py_ssize_t count, double *totals) noexcept:
     """Running totals, with the 0 before the first."""
     cdef Py_ssize_t line
     totals[0] = 0
@@ -548,11 +607,11 @@ cdef void _totals(const double *values, Py_ssize_t count, double *totals):
         totals[line + 1] = totals[line] + values[line]
 
 
-cdef inline double _back(const double *totals, Py_ssize_t line, Py_ssize_t width):
+cdef inline double _back(const double *totals, Py_ssize_t line, Py_ssize_t width) noexcept:
     return totals[line] - totals[max(line - width, 0)]
 
 
-cdef inline double _on(const double *totals, Py_ssize_t count, Py_ssize_t line, Py_ssize_t width):
+cdef inline double _on(const double *totals, Py_ssize_t count, Py_ssize_t line, Py_ssize_t width) noexcept:
     return totals[min(line + 1 + width, count)] - totals[line + 1]
 
 
@@ -672,7 +731,7 @@ cdef enum:
     BLANK, LETTERS, UPPER, NUMERAL, BROAD, STOP, COMMA, QUOTE, SIGN, NEWLINE, CLASSES
 
 
-cdef inline uint16_t _class_of(const uint16_t[::1] classes, Py_UCS4 character):
+cdef inline uint16_t _class_of(const uint16_t[::1] classes, Py_UCS4 character) noexcept:
     return classes[min(<Py_ssize_t>character, classes.shape[0] - 1)]
 
 
@@ -758,7 +817,7 @@ def shape(
     return found
 
 
-cdef Py_ssize_t _last_shown(const Py_UCS4 *letters, const uint16_t[::1] classes, Py_ssize_t end):
+cdef Py_ssize_t _last_shown(const Py_UCS4 *letters, const uint16_t[::1] classes, Py_ssize_t end) noexcept:
     """Where the last character before ``end`` stands that shows; -1 if none does."""
     end -= 1
     while end >= 0 and _class_of(classes, letters[end]) & 1:
@@ -766,7 +825,7 @@ cdef Py_ssize_t _last_shown(const Py_UCS4 *letters, const uint16_t[::1] classes,
     return end
 
 
-cdef Py_ssize_t _first_shown(const Py_UCS4 *letters, const uint16_t[::1] classes, Py_ssize_t size):
+cdef Py_ssize_t _first_shown(const Py_UCS4 *letters, const uint16_t[::1] classes, Py_ssize_t size) noexcept:
     """Where the first character stands that shows; -1 if none does."""
     cdef Py_ssize_t place = 0
     while place < size and _class_of(classes, letters[place]) & 1:
@@ -778,7 +837,7 @@ cdef Py_ssize_t _first_shown(const Py_UCS4 *letters, const uint16_t[::1] classes
 
 cdef Py_ssize_t _slot_of(
     Py_ssize_t first, Py_ssize_t last, const Py_ssize_t[:, ::1] pairs, Py_ssize_t mask
-):
+) noexcept:
     """Where a pair of words is counted, or would be."""
     cdef Py_ssize_t slot = (first * 31 + last * 1000003) & mask
     while pairs[slot, 2] and (pairs[slot, 0] != first or pairs[slot, 1] != last):
@@ -1017,4 +1076,55 @@ def stretches(const float[::1] chance, const float[::1] words, float low, float 
         rows[4, line] = sums[2, number] / whole
         rows[7, line] = surely / max(all_sure, 1)
     _nearest(&marks[0], count, 100, &rows[5, 0], &rows[6, 0])
+    return found
+
+
+# What is marked
+
+def marked(
+    const Py_ssize_t[::1] kinds, const float[::1] words, const float[::1] prose, wanted,
+    Py_ssize_t far, Py_ssize_t far_words, Py_ssize_t most,
+):
+    cdef Py_ssize_t count = kinds.shape[0], line, kind, row = 0, whole, before
+    cdef const Py_ssize_t[::1] parts = np.array(wanted, np.intp)
+    cdef uint8_t[::1] marks = np.empty(count, np.uint8)
+    cdef double of_marked = 0, total = 0
+    cdef float flow, last
+    rows_of = 3
+    for kind in range(parts.shape[0]):
+        rows_of += 1 + (parts[kind] & 1) + (parts[kind] & 2) + (parts[kind] >> 2 & 1)
+    found = np.empty((rows_of, count), np.float32)
+    cdef float[:, ::1] rows = found
+    for line in range(count):
+        marks[line] = kinds[line] > 0
+        total += words[line]
+        of_marked += words[line] if marks[line] else 0
+    for line in range(count):
+        rows[0, line] = of_marked / total
+    _nearest(&marks[0], count, far, &rows[1, 0], &rows[2, 0])
+    row = 3
+    for kind in range(parts.shape[0]):
+        whole = before = 0
+        flow, last = 0, -1
+        for line in range(count):
+            marks[line] = kinds[line] == kind + 1
+            whole += marks[line]
+        for line in range(count):
+            rows[row, line] = min(whole, most)
+        row += 1
+        if parts[kind] & 1:
+            for line in range(count):
+                before += marks[line]
+                rows[row, line] = <double>before / max(whole, 1)
+            row += 1
+        if parts[kind] & 2:
+            _nearest(&marks[0], count, far, &rows[row, 0], &rows[row + 1, 0])
+            row += 2
+        if parts[kind] & 4:
+            for line in range(count):
+                flow += prose[line]
+                if marks[line]:
+                    last = flow
+                rows[row, line] = -1 if last < 0 else min(flow - last, far_words)
+            row += 1
     return found

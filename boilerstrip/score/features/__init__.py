@@ -69,10 +69,11 @@ def describe(document: Document, lexicon: Lexicon, claims: Claims | None = None)
     ``document`` has at least one block; ``claims`` is what rules have on those of raw text.
     """
     columns = Columns(len(document.blocks))
-    lines = [document.content(block) for block in document.blocks]
+    text = document.text
+    lines = [text[block.start : block.end].strip() for block in document.blocks]
     starts = np.array([block.start for block in document.blocks], np.intp)
     ends = np.array([block.end for block in document.blocks], np.intp)
-    size, stop = add_shape(columns, document.text, starts, ends)
+    size, stop = add_shape(columns, text, starts, ends)
     density = _densities(document.blocks)
     size = np.minimum(size, _HEAVIEST)
     mass = Mass(size, _prose(size, stop, density), density * size)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boilerstrip.core.slow import nearest
+from boilerstrip.core import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boilerstrip.claim import Claim
-    from boilerstrip.score.features.columns import Columns, Mass, Numbers, Values
+    from boilerstrip.score.features.columns import Columns, Mass
 
 _FURNITURE, _SHARE, _COMMENT, _RELATED, _ADVERTISEMENT, _MEDIA, _HEAD, _BIO = range(1, 9)
 _KINDS = {
@@ -33,8 +33,6 @@ _KINDS = {
 # From so many blocks or words on, farther makes no difference.
 _FAR_BLOCKS, _FAR_WORDS = 60, 2000
 _MOST_OF_KIND, _MOST = 30, 60
-# Of these kinds it is told how far off they stand.
-_MARKED = (_SHARE, _COMMENT, _RELATED, _HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,16 @@ class Claims:
     ``reached`` are the blocks beyond what matched, for their place alone; ``total`` counts claims.
     """
 
-    kinds: NDArray[np.int64]
+    kinds: NDArray[np.intp]
     reached: NDArray[np.bool_]
     total: int
 
     @classmethod
     def none(cls, blocks: int) -> Claims:
         """No claims on any of the blocks."""
-        return cls(np.zeros(blocks, np.int64), np.zeros(blocks, np.bool_), 0)
+        return cls(np.zeros(blocks, np.intp), np.zeros(blocks, np.bool_), 0)
 
-    def of(self, chosen: NDArray[np.int64]) -> Claims:
+    def of(self, chosen: NDArray[np.intp]) -> Claims:
         """The claims on some of the blocks, by their numbers."""
         return Claims(self.kinds[chosen], self.reached[chosen], self.total)
 
@@ -76,38 +74,45 @@ class Claims:
         return replace(found, total=len(claims))
 
 
+# What is told of each kind: the share of its claims that stand up to a block, how far off they are,
+# and the words of prose since the last.
+_BEFORE, _NEAR, _PROSE = 1, 2, 4
+_WANTED = {
+    _FURNITURE: _BEFORE,
+    _SHARE: _NEAR,
+    _COMMENT: _BEFORE | _NEAR | _PROSE,
+    _RELATED: _BEFORE | _NEAR | _PROSE,
+    _ADVERTISEMENT: 0,
+    _MEDIA: 0,
+    _HEAD: _BEFORE | _NEAR,
+}
+_NAMES = {
+    _BEFORE: ("rule_before{}",),
+    _NEAR: ("rule_since{}", "rule_until{}"),
+    _PROSE: ("rule_prose_since{}",),
+}
+MARKED = (
+    *("rule_words", "rule_since", "rule_until"),
+    *(
+        name.format(kind)
+        for kind, wanted in _WANTED.items()
+        for names in (("rule_n{}",), *(_NAMES[part] for part in _NAMES if wanted & part))
+        for name in names
+    ),
+)
+
+
 def add_claims(columns: Columns, claims: Claims, mass: Mass) -> None:
     """Add what rules claim of each block, how much of each kind, and how far off it stands."""
-    any_kind = claims.kinds > 0
-    of_kinds = claims.kinds == np.arange(_BIO)[:, None]
-    before = of_kinds.cumsum(axis=1)
-    marks = of_kinds.take((0, *_MARKED), axis=0)
-    marks[0] = any_kind
-    since, until = nearest(marks, _FAR_BLOCKS)
-    found: dict[str, Values] = {
-        "rule_own": claims.kinds,
-        "rule_reached": claims.reached,
-        "rule_total": min(claims.total, _MOST),
-        "rule_words": mass.words[any_kind].sum() / mass.words.sum(),
-        "rule_since": since[0],
-        "rule_until": until[0],
-    }
-    for kind in range(_FURNITURE, _BIO):
-        whole = int(before[kind, -1])
-        found[f"rule_n{kind}"] = min(whole, _MOST_OF_KIND)
-        if kind in (_FURNITURE, _COMMENT, _RELATED, _HEAD):
-            found[f"rule_before{kind}"] = before[kind] / max(whole, 1)
-        if kind in _MARKED:
-            row = 1 + _MARKED.index(kind)
-            found[f"rule_since{kind}"] = since[row]
-            found[f"rule_until{kind}"] = until[row]
-        if kind in (_COMMENT, _RELATED):
-            found[f"rule_prose_since{kind}"] = _prose_since(of_kinds[kind], mass.prose)
-    columns.add(found, found.values())
-
-
-def _prose_since(marks: Numbers, prose: Numbers) -> Numbers:
-    """How many words of prose stand between each block and the last mark; -1 before the first."""
-    flow = np.cumsum(prose)
-    last = np.maximum.accumulate(np.where(marks, flow, -1))
-    return np.where(last < 0, -1, np.minimum(flow - last, _FAR_WORDS))
+    own = ("rule_own", "rule_reached", "rule_total")
+    columns.add(own, (claims.kinds, claims.reached, min(claims.total, _MOST)))
+    found = marked(
+        claims.kinds,
+        mass.words,
+        mass.prose,
+        tuple(_WANTED.values()),
+        _FAR_BLOCKS,
+        _FAR_WORDS,
+        _MOST_OF_KIND,
+    )
+    columns.add(MARKED, found)

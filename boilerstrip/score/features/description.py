@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,15 +44,23 @@ class Description:
         found: NDArray[np.float32] = self.table[self.names.index(name)]
         return found
 
-    def some(self, chosen: Callable[[str], bool]) -> tuple[list[str], NDArray[np.float32]]:
+    def some(self, chosen: Callable[[str], bool]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The names that are chosen, and their features, one row each."""
-        numbers = [number for number, name in enumerate(self.names) if chosen(name)]
-        return [self.names[number] for number in numbers], self.table[numbers]
+        names, numbers = _chosen(self.names, chosen)
+        return names, self.table[list(numbers)]
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """The features of these names, one row each."""
         if names == self.names:
             return self.table
-        numbers = {name: number for number, name in enumerate(self.names)}
-        found: NDArray[np.float32] = self.table[[numbers[name] for name in names]]
+        found: NDArray[np.float32] = self.table[list(map(self.names.index, names))]
         return found
+
+
+@lru_cache(8)  # the names of a kind of document are always the same
+def _chosen(
+    names: tuple[str, ...], chosen: Callable[[str], bool]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The names that are chosen, and their numbers."""
+    numbers = tuple(number for number, name in enumerate(names) if chosen(name))
+    return tuple(names[number] for number in numbers), numbers
