@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 import pytest
+from conftest import PARAGRAPHS
 from hypothesis import given
 from hypothesis import strategies as st
 
+import boilerstrip
 from boilerstrip.fields.stamp import is_moment, read_day
 from boilerstrip.language.dates import find_date, next_date, parse_date
 
@@ -307,3 +309,45 @@ def test_the_next_date_is_the_first_of_all_that_follows():
     )
     for start in range(0, len(text), 7):
         assert next_date(text, start, "en") == find_date(text[start:], "en")
+
+
+def dated(*lines: str, url: str | None = None) -> tuple[str | None, str | None]:
+    article = boilerstrip.clean("\n".join(lines), url=url)
+    return article.date, article.sources.get("date")
+
+
+STORY = ("Ferry to the outer islands runs aground at dawn", *PARAGRAPHS)
+
+
+def test_the_day_in_the_title_of_a_page_is_its_date():
+    assert dated(f"{STORY[0]} | Ardal Post | 03.05.2024", *STORY) == ("2024-05-03", "text:title")
+    assert dated(f"{STORY[0]} - 2024 in review", *STORY) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://ardal.example/2024/05/03/ferry", "https://a.example/2024-05-03-b"]
+)
+def test_the_address_at_an_end_of_a_text_or_given_has_the_date(address):
+    assert dated(address, *STORY) == ("2024-05-03", "url")
+    assert dated(*STORY, url=address) == ("2024-05-03", "url")
+    assert dated(STORY[0], "3 June 2024", *STORY[1:], url=address)[0] == "2024-06-03"
+    assert dated(*STORY[:3], address, *STORY[3:], *STORY[1:3]) == (None, None)
+
+
+def test_the_day_beside_the_name_of_the_outlet_is_the_date():
+    foot = ["Originally published in The Ardal Post", "The Ardal Post, 3 May 2024"]
+    assert dated(*STORY, *foot) == ("2024-05-03", "text:outlet-line")
+    assert dated(*STORY, foot[0], "The Lund Herald, 3 May 2024") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("opening", "date"),
+    [
+        ("May 3, 2024 Ferry to the islands", "2024-05-03"),
+        ("Ferry runs aground Veröffentlicht am 03.05.2024 von Ada Moor", "2024-05-03"),
+        ("Ферибот заседна Публикувано на 03.05.2024 от Ада Морска", "2024-05-03"),
+        ("May 3, 2024 was the day on which the ferry ran aground", None),
+    ],
+)
+def test_a_text_without_line_breaks_has_its_date_at_its_start_or_behind_a_label(opening, date):
+    assert dated(f"{opening} {' '.join(STORY)}")[0] == date

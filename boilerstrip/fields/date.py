@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields import date_text
+from boilerstrip.fields.addresses import days_in_address
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.head.lines import words_of
 from boilerstrip.fields.nearby import is_elsewhere
@@ -52,16 +53,6 @@ _CREATED = (
     "date.created", "datecreated", "createdate", "created", "firstcreate", "displaydate",
     "article:created", "article:created_time", "by date",
 )  # fmt: skip
-_PATH_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=/|\.s?html?|_|$)"
-    r"|/((?:19|20)\d\d)/([1-9]|1[0-2])/([1-9]|[12]\d|3[01])(?=/)"
-)
-_COMPACT_DATE = re.compile(
-    r"(?<=[/_-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
-)
-_ARCHIVE = re.compile(r"^.*/web/\d{4,14}\w*/(?=https?:)")
-_SLUG_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
-_NAMED_PATH_DATE = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/)")
 _YEAR_LINE = re.compile(r"^[^\n]{0,30}(?<!\d)\d{4}(?!\d)[^\n]{0,14}$", re.MULTILINE)
 # The year of any calendar, in the figures of any script, and one that is counted in an era.
 _YEAR = re.compile(r"\d{4}|[\d元]年")
@@ -225,14 +216,7 @@ def _days(earlier: str, later: str) -> int:
 
 def _address(page: Statements) -> Iterator[tuple[str, str]]:
     """The date in the page's address."""
-    address = _ARCHIVE.sub("", page.url or page.canonical)
-    path = re.split("[?#]", address)[0]
-    for pattern, text in ((_PATH_DATE, path), (_COMPACT_DATE, path), (_SLUG_DATE, address)):
-        if match := pattern.search(text):
-            year, month, day = filter(None, match.groups())
-            yield f"{year}-{month:0>2}-{day:0>2}", "url"
-    if match := _NAMED_PATH_DATE.search(address):
-        yield f"{match[3]} {match[2]} {match[1]}", "url"
+    return ((day, "url") for day in days_in_address(page.url or page.canonical))
 
 
 def _lone(page: Statements) -> Iterator[tuple[str, str]]:

@@ -7,16 +7,20 @@ that stand with comments and other articles, have neither. Last comes the date o
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.addresses import days_in_address
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.head import prose_start
+from boilerstrip.fields.outlet import outlet_said
+from boilerstrip.fields.outlet_lines import is_of_story
 from boilerstrip.fields.stamp import find_stamp, is_moment, read_day, read_stamp
 from boilerstrip.fields.text import MARKS, source_of
-from boilerstrip.language.dates import find_date, next_date, settle, settle_order
+from boilerstrip.language.dates import find_date, next_date, parse_date, settle, settle_order
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced
@@ -86,6 +90,39 @@ def below(text: Text) -> Iterator[Candidate[str]]:
             yield from _read(text, number, stamp)
 
 
+def in_title(text: Text) -> Iterator[Candidate[str]]:
+    """The day that is a piece of the page's title: "Ferry aground | Ardal Post | 03.05.2024"."""
+    pieces = _STROKE.split(text.lines[0].text) if text.lines else ()
+    for piece in pieces[1:]:
+        stamp = read_stamp(piece, _locale(text))
+        day = read_day(piece, _locale(text)) if stamp and stamp.stands() else None
+        if stamp and not stamp.updated and day and len(day) >= _DAY:
+            yield Candidate(day, "text:title")
+
+
+def beside_outlet(text: Text) -> Iterator[Candidate[str]]:
+    """The day in a short line that names the outlet: "Ardal Post, 3 May 2024"."""
+    outlet = text.once(outlet_said)
+    for piece in text.pieces if outlet else ():
+        own = piece.role != "comment" and len(piece.text) <= _LONGEST_LABELLED
+        if not own or is_of_story(piece) or "©" in piece.text:
+            continue
+        place, _, behind = piece.text.partition(outlet)
+        found = find_date(settle(behind), _locale(text)) if len(place) < len(piece.text) else None
+        if found and len(found[2]) >= _DAY and found[0] <= _CLOSE:
+            yield Candidate(found[2], "text:outlet-line")
+
+
+def in_address(text: Text) -> Iterator[Candidate[str]]:
+    """The day in the address of the page: the caller's, or one at either end of the text."""
+    ends = [line.text for line in (*text.lines[:_ENDS], *text.lines[-_ENDS:])]
+    own = [line for line in ends if _ADDRESS.fullmatch(line.strip("<>[]() "))]
+    for address in (text.url, *own):
+        for said in days_in_address(address or ""):
+            if day := parse_date(said):
+                yield Candidate(day, "url")
+
+
 def in_opening(text: Text) -> Iterator[Candidate[str]]:
     """The day in the dateline with which the story begins: "HULL, May 3, 2024 --"."""
     for line in text.body[:2]:
@@ -123,6 +160,8 @@ def _is_stamp(before: str, day: str, behind: str) -> bool:
     if _change().search(before) or before.endswith(_QUOTES):
         return False
     if _publication().search(before) or _by().search(before):
+        return True
+    if not before.strip() and _CAPITAL.match(behind):
         return True
     if "T" in day or is_moment(behind.lstrip(_EDGE)):
         return True
@@ -175,7 +214,10 @@ def changed(text: Text) -> Iterator[tuple[str, Claim]]:
 
 
 # Where the day of publication is read from, most trusted first.
-SOURCES = (in_head, above_body, by_rule, below, in_one_line, in_opening, labelled, lone, updated)
+SOURCES = (
+    *(in_head, in_title, above_body, by_rule, below, in_one_line, in_opening),
+    *(labelled, lone, beside_outlet, in_address, updated),
+)
 
 
 def _only(text: Text, *, updated: bool, source: str) -> Iterator[Candidate[str]]:
@@ -241,6 +283,11 @@ def _headline(text: Text, window: range) -> int | None:
 
 _EDGE = " \t,.:;|•·*_-–—/()[]>#"
 _QUOTES = ('"', "'", "=")  # before what machines read
+_CAPITAL = regex.compile(r"\s+\p{Lu}")
+_STROKE = re.compile(r"\s+[|–—-]\s+")
+_ADDRESS = re.compile(r"https?://\S+")
+_ENDS = 2  # lines at the ends of a text that may be its address
+_CLOSE = 6  # characters between an outlet's name and the day
 _MARKS = ("|", "·", "•", "—", "–")
 _PLACE = regex.compile(rf"(?:\(?{CAPITALISED}[\s,/(]*){{0,6}}")
 _DASH = regex.compile(r"\s*(?:\([^)]{1,40}\)\s*|/[^/]{1,40}/\s*)?(?:[-–—:]|\))")
@@ -259,7 +306,7 @@ def _change() -> regex.Pattern[str]:
 
 
 def _ends_with(key: str) -> regex.Pattern[str]:
-    on = rf"(?:{any_of('on_day', 'at_time')}\s+)?(?:{any_of('weekdays')}\W+)?"
+    on = rf"(?:{any_of('on_day', 'at_time', 'before_day')}\s+)?(?:{any_of('weekdays')}\W+)?"
     return regex.compile(
         rf"(?i)(?:(?<!\p{{L}}){spaced(key)}(?!\p{{L}})|{unspaced(key)})\W{{0,3}}{on}$"
     )
@@ -270,7 +317,7 @@ def _by() -> regex.Pattern[str]:
     """What ends with a byline."""
     name = r"(?:\s\p{Lu}[\p{L}\p{M}\d.'’-]*){1,4}"
     return regex.compile(
-        rf"(?<!\p{{L}})(?i:{any_of('by')}){name}\W{{0,3}}(?i:{any_of('on_day')}\s)?$"
+        rf"(?<!\p{{L}})(?i:{any_of('by')}){name}\W{{0,3}}(?i:{any_of('on_day', 'before_day')}\s)?$"
     )
 
 
