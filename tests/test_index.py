@@ -58,6 +58,16 @@ def test_index_finds_what_the_slow_twin_finds_in_the_corpora(corpora):
             assert matches(MATCHER, page.body or "") == matches(SLOW, page.body or "")
 
 
+@pytest.mark.parametrize(
+    "line", ["12 shares", "١٢ shares", "१२ shares", "１２ shares", "²² shares"]
+)
+def test_figures_of_any_script_are_found_as_the_pattern_finds_them(line):
+    rule = replace(catalogue()[0], line=r"\d+ shares", inline=None, phrases=())
+    found = matches(Matcher([rule]), line)
+    assert found == matches(SlowTwin([rule]), line)
+    assert bool(found[0]) == line[0].isdecimal()
+
+
 @given(st.text())
 def test_folding_keeps_every_offset(text):
     plain = fold_variants(text)

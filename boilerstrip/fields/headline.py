@@ -35,6 +35,8 @@ _NAME = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?\s+){1,3}\p{Lu}[\p{L}\p{M}'’-]+"
 # The name of a series before a headline, as Korean papers print it.
 _SERIES = regex.compile(r"\[[^\[\]_]{1,20}\]\s*+(?=[^\s(\[])")
 _DATED = regex.compile(r"\d{1,2}[.:/]\d{2}")
+# What stands between a headline and the outlet's name; prose rarely has any of it.
+_STROKE = regex.compile(r"[|»·]|\s[-–—:]")
 
 
 @cache
@@ -81,7 +83,7 @@ def split_suffix(headline: str) -> tuple[Span, Span] | None:
     >>> split_suffix("Storm reaches the coast - and stays") is None
     True
     """
-    match = _suffix().fullmatch(headline.strip())
+    match = _suffix().fullmatch(headline.strip()) if _STROKE.search(headline) else None
     if match is None or (ends_sentence(match["title"]) and not match["title"].endswith(("?", "!"))):
         return None
     offset = len(headline) - len(headline.lstrip())

@@ -253,7 +253,11 @@ def shared_stems(one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def _stems(words: frozenset[str]) -> set[str]:
-    return {word[:_STEM] for word in words if len(word) > _TELLING or _UNSPACED.search(word)}
+    return {
+        word[:_STEM]
+        for word in words
+        if len(word) > _TELLING or not (word.isascii() or _UNSPACED.search(word) is None)
+    }
 
 
 def _small(text: str) -> frozenset[str]:
