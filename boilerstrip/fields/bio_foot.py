@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.author_box import LONGEST, bio_menu, label_start
+from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.vocabulary import any_of
@@ -110,6 +111,8 @@ def _rest(text: str, name: str, on: regex.Pattern[str]) -> str:
     """What a line that begins with the name goes on with about the person; else nothing."""
     text = label_start().sub("", text)
     rest = text[len(name) :] if text.startswith(name) else ""
+    if _END.search(rest) is None and parse_date(rest[-_MENU:]):
+        return ""  # a byline with its date
     if not on.match(rest) or name in rest or bio_menu().search(rest[:_MENU]):
         return ""
     if _story().match(rest) or (rest.isascii() and not _told_small().search(rest)):

@@ -356,7 +356,7 @@ def _without_ending(name: str) -> str:
         name = _DATE_LAST.sub("", name)
     last = _LAST.split(name)[-1]
     rest = name[: -len(last) - 1]
-    is_ending = last.islower() and last in common_words() and not has_outlet_word(last)
+    is_ending = not last[:1].isupper() and last in common_words() and not has_outlet_word(last)
     if rest and (is_ending or last.casefold() in lowered("home_page")):
         return _without_ending(rest)
     return name
@@ -365,6 +365,8 @@ def _without_ending(name: str) -> str:
 def _without_call(name: str) -> str:
     """The name without a call before it: "Get the Fell & Fjord" without "Get the"."""
     first, _, rest = name.partition(" ")
+    if rest and first.casefold() in lowered("follow"):
+        return rest
     small, _, bare_name = rest.partition(" ")
     is_call = bare_name and small in lowered("articles") and first.casefold() in common_words()
     return bare_name if is_call else name
