@@ -68,11 +68,9 @@ def bios_at_foot(
     if not story:
         return
     texts = [fold_variants(piece.text).lstrip(_EDGES) for piece in pieces]
-    foot = [
-        number
-        for number in range(story[0] + 1, len(pieces))
-        if _is_below(story, number) and _may_tell(pieces[number])
-    ]
+    end = story[-1 - _MOST_BELOW] if len(story) > _MOST_BELOW else 0
+    below = range(max(story[0] + 1, end), len(pieces))
+    foot = [number for number in below if _may_tell(pieces[number])]
     own = fold_case(fold_variants(outlet))
     names = [fold_variants(author) for author in authors[:_FEW]]
     names = [name for name in names if fold_case(name) not in own]
@@ -89,13 +87,8 @@ def bios_at_foot(
         yield _unmarked(_with_rest(pieces, number))
 
 
-def _is_below(story: Sequence[int], number: int) -> bool:
-    """Whether the story is over where a line stands."""
-    return sum(other > number for other in story) <= _MOST_BELOW
-
-
 def _may_tell(piece: HeadLine) -> bool:
-    return piece.role not in _NO_BIO and _SHORTEST <= 2 * len(piece.text) <= 2 * LONGEST
+    return piece.role not in _NO_BIO and _SHORTEST // 2 <= len(piece.text) <= LONGEST
 
 
 def _opened(

@@ -63,6 +63,7 @@ _WEAK = frozenset({"near", "foot", "credit", "byline"})
 _OF_URL, _STRONG = 2.0, 4.0
 _OF_SITE = frozenset({"address", "url"})
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
+_MOST_NAMES = 100
 # A title has more words than these before the stroke.
 _TITLE_WORDS = 3
 _STROKE = re.compile(r"\s+[|–—-]\s+")
@@ -220,13 +221,24 @@ def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
 def _merged(mentions: Iterable[Mention]) -> list[Named]:
     """The mentions by name: also what is a piece of it, its address or its initials."""
     named: dict[str, Named] = {}
-    for told in sorted(mentions, key=_length):
+    for told in sorted(_foremost(list(mentions)), key=_length):
         whole = next((key for key in named if is_short_for(told.name, key)), told.name)
         one = named.setdefault(whole, Named())
         one.forms[told.name].add(told.line)
         one.lines.add(told.line)
         one.kinds[told.kind] = max(one.kinds.get(told.kind, 0.0), told.worth)
     return list(named.values())
+
+
+def _foremost(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions of so many names as are compared with each other, those of most worth first."""
+    worth: dict[str, float] = defaultdict(float)
+    for one in mentions:
+        worth[one.name] += one.worth
+    if len(worth) <= _MOST_NAMES:
+        return mentions
+    best = set(sorted(worth, key=lambda name: -worth[name])[:_MOST_NAMES])
+    return [one for one in mentions if one.name in best]
 
 
 def _length(mention: Mention) -> tuple[bool, int]:
