@@ -57,6 +57,7 @@ _AHEAD = 0.5
 _ECHO, _ECHOES, _OUTLET_WORD = 0.5, 2, 1.0
 # What together says nothing: a menu's word stands above the headline, and in other lines, too.
 _NO_PROOF = frozenset({"echo", "word"})
+_BESIDE = _NO_PROOF | {"url", "address"}
 # What also names people, places and sections.
 _WEAK = frozenset({"near", "foot", "credit", "byline"})
 # A name that the caller's address leads to; one that is worth so much beats that in the title.
@@ -80,8 +81,11 @@ class Named:
 
     @property
     def worth(self) -> float:
-        """Of all kinds together."""
-        return sum(self.kinds.values())
+        """Of all kinds together; of those of one line alone the best."""
+        if len(self.lines) > 1 or "copyright" not in self.kinds:
+            return sum(self.kinds.values())
+        beside = sum(self.kinds[kind] for kind in self.kinds.keys() & _BESIDE)
+        return beside + max((self.kinds[kind] for kind in self.kinds.keys() - _BESIDE), default=0.0)
 
     @property
     def telling(self) -> frozenset[str]:
@@ -169,7 +173,7 @@ def _best(names: Sequence[Named], *, of_page: bool) -> Named | None:
     rivals = (name for name in ordered[1:] if not _is_one(name.form, best.form))
     rival = max((name.worth for name in rivals), default=0.0)
     alone = "origin" in best.kinds or best.worth >= rival + _AHEAD
-    if best.kinds.get("copyright") == WORTH["copyright"]:
+    if best.kinds.get("copyright") == WORTH["copyright"] or best.telling >= {"head", "own"}:
         enough = _ENOUGH
     return best if best.worth >= enough and alone and _is_proven(best, of_page=of_page) else None
 
@@ -185,7 +189,9 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
     head = name.kinds.get("head", 0.0)
     if not telling.isdisjoint({"origin", "copyright"}) or head > SKIPPED:
         return True
-    if len(telling) > 1:
+    if len(telling) > 1 and (
+        len(name.lines) > 1 or "copyright" not in telling or "address" in telling
+    ):
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
