@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.author_box import LONGEST, bio_menu, label_start
+from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import fold_case, fold_variants
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.vocabulary import any_of
@@ -67,11 +68,9 @@ def bios_at_foot(
     if not story:
         return
     texts = [fold_variants(piece.text).lstrip(_EDGES) for piece in pieces]
-    foot = [
-        number
-        for number in range(story[0] + 1, len(pieces))
-        if _is_below(story, number) and _may_tell(pieces[number])
-    ]
+    end = story[-1 - _MOST_BELOW] if len(story) > _MOST_BELOW else 0
+    below = range(max(story[0] + 1, end), len(pieces))
+    foot = [number for number in below if _may_tell(pieces[number])]
     own = fold_case(fold_variants(outlet))
     names = [fold_variants(author) for author in authors[:_FEW]]
     names = [name for name in names if fold_case(name) not in own]
@@ -88,13 +87,8 @@ def bios_at_foot(
         yield _unmarked(_with_rest(pieces, number))
 
 
-def _is_below(story: Sequence[int], number: int) -> bool:
-    """Whether the story is over where a line stands."""
-    return sum(other > number for other in story) <= _MOST_BELOW
-
-
 def _may_tell(piece: HeadLine) -> bool:
-    return piece.role not in _NO_BIO and _SHORTEST <= 2 * len(piece.text) <= 2 * LONGEST
+    return piece.role not in _NO_BIO and _SHORTEST // 2 <= len(piece.text) <= LONGEST
 
 
 def _opened(
@@ -110,6 +104,8 @@ def _rest(text: str, name: str, on: regex.Pattern[str]) -> str:
     """What a line that begins with the name goes on with about the person; else nothing."""
     text = label_start().sub("", text)
     rest = text[len(name) :] if text.startswith(name) else ""
+    if _END.search(rest) is None and parse_date(rest[-_MENU:]):
+        return ""  # a byline with its date
     if not on.match(rest) or name in rest or bio_menu().search(rest[:_MENU]):
         return ""
     if _story().match(rest) or (rest.isascii() and not _told_small().search(rest)):

@@ -57,12 +57,14 @@ _AHEAD = 0.5
 _ECHO, _ECHOES, _OUTLET_WORD = 0.5, 2, 1.0
 # What together says nothing: a menu's word stands above the headline, and in other lines, too.
 _NO_PROOF = frozenset({"echo", "word"})
+_BESIDE = _NO_PROOF | {"url", "address"}
 # What also names people, places and sections.
 _WEAK = frozenset({"near", "foot", "credit", "byline"})
 # A name that the caller's address leads to; one that is worth so much beats that in the title.
 _OF_URL, _STRONG = 2.0, 4.0
 _OF_SITE = frozenset({"address", "url"})
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
+_MOST_NAMES = 100
 # A title has more words than these before the stroke.
 _TITLE_WORDS = 3
 _STROKE = re.compile(r"\s+[|–—-]\s+")
@@ -79,8 +81,11 @@ class Named:
 
     @property
     def worth(self) -> float:
-        """Of all kinds together."""
-        return sum(self.kinds.values())
+        """Of all kinds together; of those of one line alone the best."""
+        if len(self.lines) > 1 or "copyright" not in self.kinds:
+            return sum(self.kinds.values())
+        beside = sum(self.kinds[kind] for kind in self.kinds.keys() & _BESIDE)
+        return beside + max((self.kinds[kind] for kind in self.kinds.keys() - _BESIDE), default=0.0)
 
     @property
     def telling(self) -> frozenset[str]:
@@ -168,7 +173,7 @@ def _best(names: Sequence[Named], *, of_page: bool) -> Named | None:
     rivals = (name for name in ordered[1:] if not _is_one(name.form, best.form))
     rival = max((name.worth for name in rivals), default=0.0)
     alone = "origin" in best.kinds or best.worth >= rival + _AHEAD
-    if best.kinds.get("copyright") == WORTH["copyright"]:
+    if best.kinds.get("copyright") == WORTH["copyright"] or best.telling >= {"head", "own"}:
         enough = _ENOUGH
     return best if best.worth >= enough and alone and _is_proven(best, of_page=of_page) else None
 
@@ -184,11 +189,13 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
     head = name.kinds.get("head", 0.0)
     if not telling.isdisjoint({"origin", "copyright"}) or head > SKIPPED:
         return True
-    if len(telling) > 1:
+    if len(telling) > 1 and (
+        len(name.lines) > 1 or "copyright" not in telling or "address" in telling
+    ):
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
-    sure = not name.kinds.keys().isdisjoint(_NO_PROOF)
+    sure = "word" in name.kinds or len(name.lines) > 1
     return sure and not of_page and not telling.isdisjoint({"own", "source"})
 
 
@@ -220,13 +227,24 @@ def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
 def _merged(mentions: Iterable[Mention]) -> list[Named]:
     """The mentions by name: also what is a piece of it, its address or its initials."""
     named: dict[str, Named] = {}
-    for told in sorted(mentions, key=_length):
+    for told in sorted(_foremost(list(mentions)), key=_length):
         whole = next((key for key in named if is_short_for(told.name, key)), told.name)
         one = named.setdefault(whole, Named())
         one.forms[told.name].add(told.line)
         one.lines.add(told.line)
         one.kinds[told.kind] = max(one.kinds.get(told.kind, 0.0), told.worth)
     return list(named.values())
+
+
+def _foremost(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions of so many names as are compared with each other, those of most worth first."""
+    worth: dict[str, float] = defaultdict(float)
+    for one in mentions:
+        worth[one.name] += one.worth
+    if len(worth) <= _MOST_NAMES:
+        return mentions
+    best = set(sorted(worth, key=lambda name: -worth[name])[:_MOST_NAMES])
+    return [one for one in mentions if one.name in best]
 
 
 def _length(mention: Mention) -> tuple[bool, int]:

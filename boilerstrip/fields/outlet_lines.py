@@ -7,9 +7,10 @@ address by where a name stands in them.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.fields.head import HeadLine
+    from boilerstrip.fields.wording import Wording
 
     Span = tuple[int, int]
 
@@ -125,6 +127,7 @@ def _worded(
     notices = _within("notice", lower, noted)
     signs = [*notices, *SIGNS]
     known = [one for words in _within("outlet", lower, telling) for one in wordings()[words]]
+    worded = _lines_with(known, lower)
     for number in short:
         line = lines[number]
         if line.role != "media" and any(sign in lower[number] for sign in signs):
@@ -134,12 +137,26 @@ def _worded(
                 yield from mention("copyright", line.text[start:end], number, worth)
         if is_of_story(line) or line.role == "media":
             continue
-        for one in known:
+        for one in worded.get(number, ()):
             for start, end in one.spans(folded[number], lower[number]):
                 sure = line.role in SELF or (one.kind == "source" and line.role in _NO_HEAD)
                 worth = WORTH[one.kind] + _SURER * sure
                 name = _TAIL.sub("", line.text[start:end])
                 yield from mention(one.kind, name, number, worth)
+
+
+def _lines_with(known: Iterable[Wording], lower: Sequence[str]) -> dict[int, list[Wording]]:
+    """The wordings of each line that holds the words of one."""
+    text = "\n".join(lower)
+    starts = [0, *accumulate(len(line) + 1 for line in lower)]
+    found = defaultdict(list)
+    for one in known:
+        at = text.find(one.before or one.behind)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            found[number].append(one)
+            at = text.find(one.before or one.behind, starts[number + 1])
+    return found
 
 
 def _within(of: str, lower: Sequence[str], numbers: Iterable[int]) -> list[str]:
@@ -356,7 +373,7 @@ def _without_ending(name: str) -> str:
         name = _DATE_LAST.sub("", name)
     last = _LAST.split(name)[-1]
     rest = name[: -len(last) - 1]
-    is_ending = last.islower() and last in common_words() and not has_outlet_word(last)
+    is_ending = not last[:1].isupper() and last in common_words() and not has_outlet_word(last)
     if rest and (is_ending or last.casefold() in lowered("home_page")):
         return _without_ending(rest)
     return name
@@ -365,6 +382,8 @@ def _without_ending(name: str) -> str:
 def _without_call(name: str) -> str:
     """The name without a call before it: "Get the Fell & Fjord" without "Get the"."""
     first, _, rest = name.partition(" ")
+    if rest and first.casefold() in lowered("follow"):
+        return rest
     small, _, bare_name = rest.partition(" ")
     is_call = bare_name and small in lowered("articles") and first.casefold() in common_words()
     return bare_name if is_call else name

@@ -62,6 +62,7 @@ _SIGN = regex.compile(
 )
 # What stands before the sign in the credit of a picture, and not of a page.
 _CREDIT = regex.compile(r"\S.*[(\[/:]\s*$|^.{60,}[^.!?|\s]\s*$")
+_YEAR = regex.compile(rf"\s?{YEARS}\s")
 _YEAR_ENDS = regex.compile(rf"(?:{YEARS}\s)?(?P<name>.*?)(?:\s{YEARS})?")
 _STOP = rf"(?=\s*(?:$|&(?!\s?\p{{Lu}})|[|.,:;()\[\]<>©•·。、，،{_FORMULA}{_MADE}]|-\s|{YEARS}))"
 _PIECE = r"(?:[^\s|.,:;()\[\]<>©•·\"«»/\ue000-\ue002-]|(?<=\S)[./-](?=\S))++"
@@ -110,7 +111,9 @@ def owners(masked: str) -> Iterator[tuple[int, int, bool]]:
     """The span of the owner's name in a notice of rights, and whether it is only a company's."""
     sign = _SIGN.search(masked)
     formula = masked.find(_FORMULA)
-    if (sign is None and formula < 0) or (sign and _CREDIT.search(masked[: sign.start()])):
+    if sign is None and formula < 0:
+        return
+    if sign and _CREDIT.search(masked[: sign.start()]) and not _YEAR.match(masked, sign.end()):
         return
     match = _owner(masked, sign.span() if sign else None, formula)
     if match is None or "/" in match["name"] or masked[match.end() :].lstrip().startswith("/"):
