@@ -77,6 +77,23 @@ def vote(sample: str) -> str | None:
     return language if most >= least else None
 
 
+def is_function_word(word: str, language: str | None = None) -> bool:
+    """Whether a word, in lower case, is one that holds the sentences of a language together.
+
+    Where no language is given, or there is no list for it, one of any language will do.
+
+    >>> is_function_word("the", "en"), is_function_word("der", "en"), is_function_word("der")
+    (True, False, True)
+    """
+    codes = _lists()[0].get(word, ())
+    return language in codes if language in _listed() else bool(codes)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(chain.from_iterable(_lists()[0].values()))
+
+
 @cache
 def _lists() -> tuple[_Lists, _Lists]:
     """The lists of words and of characters, turned round."""

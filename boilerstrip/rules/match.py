@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from copy import copy
 from itertools import accumulate
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.errors import RuleError
 from boilerstrip.language.fold import fold_case, fold_variants
-from boilerstrip.rules.index import Index
+from boilerstrip.rules.index import Index, Use
 from boilerstrip.rules.literals import is_of_word
 from boilerstrip.rules.prepared import prepared
 from boilerstrip.rules.ruleset import (
@@ -25,7 +25,7 @@ from boilerstrip.rules.ruleset import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import regex
 
@@ -44,6 +44,12 @@ _SECONDS, _SECONDS_EACH, _LEAST_SECONDS = 2.0, 1e-5, 0.01
 # Bullets, arrows and Markdown marks around a line, which patterns need not spell out.
 _LEADING = "*_#>|•·‣◦▶►→⇒»›- "
 _TRAILING = "*_|▶►→»› "
+# Rules of these places know what a line is by what stands around it.
+_LATER = ("beside", "foot", "thread")
+# Words of which a pattern that matches them behind its match would match any.
+_MORE = (" Qwrx Ztpv", " qwrx ztpv")
+# So many of them stand before a line at most.
+_MARKS = 4
 
 Span = tuple[int, int]
 
@@ -69,6 +75,17 @@ class Match(NamedTuple):
     start: int
     end: int
     groups: Mapping[str, Span]
+
+
+class Part(NamedTuple):
+    """Pieces of a line that a pattern matches: from the first to each of the last ones.
+
+    ``is_open`` is whether it would match with any words behind them, too.
+    """
+
+    first: int
+    lasts: list[int]
+    is_open: bool
 
 
 class LineSearch:
@@ -238,6 +255,72 @@ class Matcher:
         if self._picky:
             found = [self._heard(matches) if matches else matches for matches in found]
         return found
+
+    def phrase_at(self, text: FoldedText, start: int, end: int) -> Rule | None:
+        """The first rule that knows what a span says as a whole line."""
+        matches = self._phrase_matches(text.folded, start, end)
+        if matches and self._picky:
+            matches = self._heard(matches)
+        return matches[0].rule if matches else None
+
+    def parts(
+        self, text: FoldedText, starts: Sequence[int], ends: Sequence[int], most: int, longest: int
+    ) -> Iterator[Part]:
+        """What patterns for whole lines match of the pieces of a line, and no more than ``most``.
+
+        Those of a caller aren't asked, nor those that know a line by what stands around it.
+        """
+        tried: set[tuple[int, int]] = set()
+        for stop, uses in self._index.hits(text.folded, starts[0], ends[-1]):
+            for use in uses:
+                if not self._is_for_parts(use, text.folded, stop, (starts[0], ends[-1])):
+                    continue
+                left = stop - use.length
+                least = left - min(use.before, longest) - _MARKS
+                for first in range(bisect_left(starts, least), bisect_right(starts, left)):
+                    if (use.pattern, first) in tried:
+                        continue
+                    tried.add((use.pattern, first))
+                    reach = min(stop + use.after, starts[first] + longest)
+                    last = min(bisect_right(ends, reach), first + most)
+                    near = range(bisect_left(ends, stop), last)
+                    part = self._part(use.pattern, text.plain, starts[first], first, ends, near)
+                    if part:
+                        yield part
+
+    def _is_for_parts(self, use: Use, folded: str, stop: int, line: Span) -> bool:
+        """Whether a literal that ends at ``stop`` of the line may be that of a part of it."""
+        rule, _, whole = self._patterns[use.pattern]
+        if not whole or rule.where in _LATER or rule.category == "body":
+            return False
+        if use.pattern in self._limited or rule.id in self._silent:
+            return False
+        left = stop - use.length
+        if use.left and left > line[0] and is_of_word(folded[left - 1]):
+            return False
+        return not (use.right and stop < line[1] and is_of_word(folded[stop]))
+
+    def _part(
+        self,
+        number: int,
+        plain: str,
+        start: int,
+        first: int,
+        ends: Sequence[int],
+        near: Iterable[int],
+    ) -> Part | None:
+        """What a pattern matches from ``start`` on, up to some of the ``ends``."""
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            compiled = self._compiled[number] = compile_pattern(self._patterns[number][1])
+        while plain[start] in _LEADING and start + 1 < len(plain):
+            start += 1
+        lasts = [last for last in near if compiled.fullmatch(plain, start, ends[last])]
+        if not lasts:
+            return None
+        said = plain[start : ends[lasts[0]]]
+        is_open = any(compiled.fullmatch(said + more) for more in _MORE)
+        return Part(first, lasts, is_open)
 
     def at_edge(self, text: FoldedText, start: int, end: int, *, at_end: bool) -> list[Match]:
         """The matches within a line that are near its start, or near its end.

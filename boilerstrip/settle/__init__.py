@@ -143,12 +143,14 @@ def claims_of_rules(
     """What rules claim of the lines of a raw text, and the pieces of lines that they leave.
 
     ``view`` is the text that the lines make, and its pieces start at ``starts``. What is left of
-    a line that is surely cut is looked at once more, piece by piece: a piece may be what no part of
-    a line is.
+    a line that is surely cut, or in which labels are found, is looked at once more, piece by piece:
+    a piece may be what no part of a line is.
     """
     claims, lines = apply_rules(lines, reader, language, of_text=True)
     sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
     pieces = reader.cut(lines, sure)
+    if len(pieces) < len(starts):
+        pieces = reader.cut_labels(pieces, starts, language)
     if len(pieces) > len(lines):
         more, pieces = apply_rules(pieces, reader, language, of_text=True)
         claims += more

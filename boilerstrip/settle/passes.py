@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.document import LINE_ENDS, line_spans, trim
+from boilerstrip.language.prose import ends_sentence, is_prose
 from boilerstrip.lines import Line
 from boilerstrip.rules.match import FoldedText, Matcher
+from boilerstrip.settle.labels import label_borders
 from boilerstrip.settle.sequence import settle_claims
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ class Lines:
         return self.of_spans([s for b in blocks for s in line_spans(self._text, b.start, b.end)])
 
     def cut(self, lines: Sequence[Line], places: Sequence[int]) -> list[Line]:
-        """The lines, those cut in which one of the places lies; the places are in order."""
+        """The lines, those cut in which one of the places lies; the places are in order.
+
+        Sentences that follow each other are prose if they are together.
+        """
         found: list[Line] = []
         for line in lines:
             first = bisect_right(places, line.start)
@@ -44,7 +49,40 @@ class Lines:
                 continue
             bounds = [line.start, *places[first:last], line.end]
             spans = [trim(self._text, *pair) for pair in pairwise(bounds)]
-            found += self.of_spans([(start, end) for start, end in spans if start < end])
+            pieces = self.of_spans([(start, end) for start, end in spans if start < end])
+            self._mark_prose(pieces)
+            found += pieces
+        return found
+
+    def _mark_prose(self, pieces: Sequence[Line]) -> None:
+        for is_sentence, group in groupby(pieces, lambda piece: ends_sentence(piece.text)):
+            run = list(group)
+            if is_sentence and is_prose(self._text[run[0].start : run[-1].end]):
+                for piece in run:
+                    piece.prose = True
+
+    def cut_labels(
+        self, lines: Sequence[Line], starts: Sequence[int], language: str | None
+    ) -> list[Line]:
+        """The lines, cut where labels that rules know stand in them.
+
+        Their pieces start at ``starts``.
+        """
+        places: list[int] = []
+        doubted: set[int] = set()
+        prose = [number for number, line in enumerate(lines) if line.prose] or [0]
+        for number, line in enumerate(lines):
+            outer = not prose[0] < number < prose[-1]
+            borders, doubt = label_borders(
+                line, starts, self._folded, self._matcher, language, outer=outer
+            )
+            places += borders
+            if doubt:
+                doubted.add(line.start)
+        found = self.cut(lines, places)
+        for line in found:
+            if line.start in doubted:
+                line.matches = [match for match in line.matches if not match.rule.line]
         return found
 
     def of_spans(self, spans: Sequence[Span]) -> list[Line]:
