@@ -74,12 +74,13 @@ def parts_of_story(
     if not story.spans:
         return set()
     first, last = story.bounds
+    posts = range(story.unwrapped[0] + 1, story.unwrapped[1])
     return {
         number
         for number in rejected
         if first < number
         and (markup := story.markups[number]) is not None
-        and (story.holds(number, markup, last) or (number < last and _is_post(markup.element)))
+        and (story.holds(number, markup, last) or (number in posts and _is_post(markup.element)))
     }
 
 
@@ -111,6 +112,19 @@ class _Story:
                 if outer is not element:
                     found[outer.parent.number].append(number)
         return {key: (each[0], each[-1]) for key, each in found.items() if len(each) > 1}
+
+    @cached_property
+    def unwrapped(self) -> Span:
+        """The first and the last paragraph of those that stand beside others without a wrapper."""
+        parents: defaultdict[int, list[int]] = defaultdict(list)
+        for number, (line, markup) in enumerate(zip(self.lines, self.markups, strict=True)):
+            if line.prose and markup is not None and number not in self.rejected:
+                parents[markup.element.parent.number].append(number)
+        beside = [each for each in parents.values() if len(each) > 1]
+        return (
+            min((each[0] for each in beside), default=0),
+            max((each[-1] for each in beside), default=0),
+        )
 
     @cached_property
     def bounds(self) -> Span:
