@@ -38,6 +38,7 @@ KIND = "plain Python" if _core is slow else "compiled"
 if TYPE_CHECKING:
     from boilerstrip.core.slow import (
         alike,
+        candidates,
         echoes,
         familiar,
         headed,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     )
 else:
     alike = _core.alike
+    candidates = _core.candidates
     echoes = _core.echoes
     familiar = _core.familiar
     headed = _core.headed
@@ -77,6 +79,7 @@ else:
 __all__ = [
     "KIND",
     "alike",
+    "candidates",
     "echoes",
     "familiar",
     "headed",

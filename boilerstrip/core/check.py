@@ -39,6 +39,13 @@ def calls(lines: Sequence[str], turn: int = 7) -> dict[str, tuple[Any, ...]]:
     leaves = (np.arange(128) * turn % 13 / 8).astype(np.float32).reshape(2, 64)
     cuts = np.arange(count) * turn % 3
     cuts[:1] = 0
+    spans = [(start, end - 1) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    stops = range(2, int(ends[-1]), 3)
+    hits = [
+        (stop, ((stop, 2, stop % 7, 9, True, stop % 2 > 0), (1, 1, 99, 99, False, True)))
+        for stop in stops
+        if text[stop - 1] != "\n"
+    ]
     return {
         "votes": (rows, features, leaves[:, :6].T.copy(), leaves, 0.125),
         "part_numbers": (list(lines), 5, 4, 3),
@@ -55,6 +62,7 @@ def calls(lines: Sequence[str], turn: int = 7) -> dict[str, tuple[Any, ...]]:
         "echoes": (each_line, each_id, longs, counted, marks, 0.5, 3, 4, 5, 2),
         "pieces": (cuts, counted, chance - 1),
         "surroundings": (chance, counted),
+        "candidates": (hits, text.lower(), text, spans, " *", " |", 40),
         "marked": (cuts, counted, prose, (7, 0, 2), 4, 9, 2),
         "stretches": (chance, counted, 0.3, 0.85),
     }

@@ -5,6 +5,7 @@
 import numpy as np
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.tuple cimport PyTuple_GET_ITEM
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport qsort
 from libc.string cimport memcmp, memcpy, memset
@@ -49,6 +50,7 @@ cdef enum:
     DIGIT = 8
     SPACE = 16
     WIDE = 32
+    BARE = 64  # a letter, a decimal or "_"
     SEEN = 128
 
 # What is known of each character, worked out when it is first met.
@@ -65,6 +67,8 @@ cdef uint8_t _kind_of(Py_UCS4 c) noexcept:
         kind |= WORD | (DECIMAL if c.isdecimal() else LETTER)
     elif c == u"_":
         kind |= WORD
+    if c.isalpha() or c.isdecimal() or c == u"_":
+        kind |= BARE
     if c.isdigit():
         kind |= DIGIT
     if c.isspace():
@@ -1127,4 +1131,42 @@ def marked(
                     last = flow
                 rows[row, line] = -1 if last < 0 else min(flow - last, far_words)
             row += 1
+    return found
+
+
+# What was found in lines
+
+cdef inline object _part(object named, Py_ssize_t number):
+    """A part of a tuple, which may have names for its parts."""
+    return <object>PyTuple_GET_ITEM(named, number)
+
+
+def candidates(
+    hits, str folded, str plain, spans, str leading, str trailing, Py_ssize_t longest
+):
+    cdef Py_ssize_t start = 0, end = -1, inner = 0, outer = 0, stop, left, number = -1
+    cdef Py_ssize_t before, after
+    cdef tuple uses, hit
+    cdef list found = []
+    for hit in hits:
+        stop, uses = hit
+        while stop > end:
+            number += 1
+            start, end = spans[number]
+            inner, outer = start, end
+            if stop <= end and end - start <= longest:
+                while inner < end and plain[inner] in leading:
+                    inner += 1
+                while outer > start and plain[outer - 1] in trailing:
+                    outer -= 1
+        for use in uses:
+            left = stop - <Py_ssize_t>_part(use, 1)
+            before, after = _part(use, 2), _part(use, 3)
+            if left < start or left - inner > before or outer - stop > after:
+                continue
+            if _part(use, 4) and left > start and kind_of(folded[left - 1]) & BARE:
+                continue
+            if _part(use, 5) and stop < end and kind_of(folded[stop]) & BARE:
+                continue
+            found.append((number, _part(use, 0), left, stop))
     return found

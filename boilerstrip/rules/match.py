@@ -340,22 +340,17 @@ class Matcher:
         self, text: FoldedText, spans: Sequence[Span], within: Span, found: list[list[Match]]
     ) -> None:
         """Add to ``found`` the matches of the patterns that the index names ``within`` a span."""
-        folded, ends = text.folded, [end for _, end in spans]
-        number, line = 0, LineSearch(text, *spans[0])
-        for stop, uses in self._index.hits(folded, *within):
-            if stop > line.end:
-                number = bisect_left(ends, stop, number)
-                line = LineSearch(text, *spans[number])
-            for pattern, length, before, after, free_left, free_right in uses:
-                left = stop - length
-                if left - line.inner > before or line.outer - stop > after:
-                    continue
-                if free_left and left > line.start and is_of_word(folded[left - 1]):
-                    continue
-                if free_right and stop < line.end and is_of_word(folded[stop]):
-                    continue
-                if left >= line.tried.get(pattern, line.start):
-                    found[number] += self._try(pattern, line, (left, stop))
+        from boilerstrip.core import candidates  # numpy is slow to import
+
+        hits = self._index.hits(text.folded, *within)
+        last, line = -1, None
+        for number, pattern, left, stop in candidates(
+            hits, text.folded, text.plain, spans, _LEADING, _TRAILING, _LINE_LIMIT
+        ):
+            if line is None or number != last:
+                last, line = number, LineSearch(text, *spans[number])
+            if left >= line.tried.get(pattern, line.start):
+                found[number] += self._try(pattern, line, (left, stop))
 
     def _phrase_matches(self, folded: str, start: int, end: int) -> list[Match]:
         if end - start > _PHRASE_LIMIT:
