@@ -52,11 +52,11 @@ _ENOUGH = 2.5
 _ENOUGH_ON_PAGES = 3.0
 # By so much a name must be worth more than the next.
 _AHEAD = 0.5
-# Each further line with the name, and so many of them; in those in which outlets name themselves;
-# outlets have such words in their names.
+# Each further line with the name, and so many of them; outlets have such words in their names.
 _ECHO, _ECHOES, _OUTLET_WORD = 0.5, 2, 1.0
 # What together says nothing: a menu's word stands above the headline, and in other lines, too.
 _NO_PROOF = frozenset({"echo", "word"})
+# What is no other kind of the same line.
 _BESIDE = _NO_PROOF | {"url", "address"}
 # What also names people, places and sections.
 _WEAK = frozenset({"near", "foot", "credit", "byline"})

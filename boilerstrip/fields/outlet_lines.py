@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from boilerstrip.fields.head import HeadLine
     from boilerstrip.fields.wording import Wording
 
-    Span = tuple[int, int]
-
 # What a line is worth by how it names somebody. Guesses, set by how often each mixture of lines
 # was right on raw texts and page dumps.
 WORTH = {
