@@ -194,3 +194,61 @@ def test_authors_side_by_side_in_microdata_are_all_named() -> None:
     assert clean(page(names)).authors == ("Ines Calder", "Tom Brandt")
     apart = f"<b itemprop='author'>Ines Calder</b> in conversation with <b>Tom Brandt</b>{DATE}"
     assert clean(page(apart)).authors == ("Ines Calder",)
+
+
+def stated(*names: str) -> str:
+    people = [{"@type": "Person", "name": name} for name in names]
+    node = {"@type": "NewsArticle", "headline": TITLE, "author": people}
+    return f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>By Ines Calder</div><div>Contributions from</div><div>Tom Brandt</div>",
+        "<div>By Ines Calder</div><div><i>Edited by</i> <a>Tom Brandt</a></div>",
+        "<div>Von Ines Calder</div><div>Fotos: Tom Brandt</div>",
+    ],
+)
+def test_stated_authors_who_only_helped_are_none(line: str) -> None:
+    assert clean(page(line, head=stated("Ines Calder", "Tom Brandt"))).authors == ("Ines Calder",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>By Ines Calder</div><div>Tom Brandt</div>",
+        "<div>By Ines Calder and Tom Brandt</div>",
+        "<div>Ines Calder, Tom Brandt</div><div>Edited by Mia Olsen</div>",
+        "",
+    ],
+)
+def test_stated_authors_of_whom_nothing_else_is_said_stay(line: str) -> None:
+    found = clean(page(line, head=stated("Ines Calder", "Tom Brandt"))).authors
+    assert found == ("Ines Calder", "Tom Brandt")
+
+
+def test_one_stated_author_stays_whatever_is_said() -> None:
+    line = "<div>Edited by Ines Calder</div>"
+    assert clean(page(line, head=stated("Ines Calder"))).authors == ("Ines Calder",)
+
+
+@pytest.mark.parametrize("account", ["Site Admin", "NOC Administrator"])
+def test_the_page_s_author_goes_before_an_account(account: str) -> None:
+    head = f"<meta name='author' content='{account}'>"
+    byline = f"<p><a rel='author' href='{AUTHOR}'>Tom Brandt</a></p>"
+    assert clean(page(byline, head=head)).authors == ("Tom Brandt",)
+
+
+WRITTEN = (
+    "<div class='wp-block-post-author'><p class='wp-block-post-author__byline'>Written by</p>"
+    "<p class='wp-block-post-author__name'>Tom Brandt</p></div>"
+)
+
+
+def test_an_author_s_block_below_the_story_names_its_author_and_in_a_card_another_s() -> None:
+    next_story = "<h3><a href='/old'>Ferry captain praised for rescue</a></h3>"
+    assert clean(page("", foot=f"<div>{WRITTEN}{next_story}</div>")).authors == ("Tom Brandt",)
+    assert clean(page("", foot=f"<div>{next_story}{WRITTEN}</div>")).authors == ()
+    cards = "".join(f"<li>{next_story}{WRITTEN.replace('Tom', name)}</li>" for name in ("Bo", "Al"))
+    assert clean(page("", foot=f"<ul>{cards}</ul>")).authors == ()

@@ -69,3 +69,18 @@ def test_what_else_stands_in_such_a_box_is_no_bio(box: str) -> None:
 def test_a_standfirst_beside_the_name_is_no_bio() -> None:
     under = f"<div class='author-info'><span>Ines Calder</span><p>{BIO}</p></div>"
     assert bio("", under) == ""
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (
+            f"<div itemprop='author'><b>Ines Calder</b><p itemprop='description'>{BIO}</p></div>",
+            BIO,
+        ),
+        (f"<div itemprop='publisher'><b>Post</b><p itemprop='description'>{BIO}</p></div>", ""),
+        (f"<p itemprop='description'>{BIO}</p>", ""),
+    ],
+)
+def test_microdata_describes_the_author(box: str, expected: str) -> None:
+    assert bio(box) == expected

@@ -131,3 +131,53 @@ def test_a_name_that_a_tool_gives_every_site_is_no_outlet() -> None:
         read_markup(document_fromstring(f"<html><head>{own}"), URL)["outlet"][0].value
         == "Ardal Post"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        (f"<h1>HARBOUR<br>{TITLE}</h1>", TITLE),
+        (f"<h1>{TITLE}<small>A debate of nine years</small></h1>", TITLE),
+        (f"<h1>{TITLE}<br><span>A debate of nine years</span></h1>", TITLE),
+        (f"<h1>{TITLE} <a href='#vote'>¶</a></h1>", TITLE),
+        (f"<h1>{TITLE} <a href='#vote'>#</a></h1>", TITLE),
+        (f"<h1>{TITLE} in <a href='/c'>C#</a></h1>", f"{TITLE} in C#"),
+        (f"<h1>{TITLE}: <small>here is why</small></h1>", f"{TITLE}: here is why"),
+    ],
+)
+def test_subtitles_and_signs_in_a_heading_are_no_part_of_the_title(heading: str, kept: str) -> None:
+    assert read(heading, f"{kept} | The Ardal Post", head=SITE) == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "kept"),
+    [
+        (f"{TITLE} - Quay Gazette", "<a href='/'>Quay Gazette</a>", TITLE),
+        (f"Quay Gazette | {TITLE}", "<a href='/'><b>Quay</b> Gazette</a>", TITLE),
+        (f"{TITLE} - Quay Gazette", "<a href='/q'>Quay Gazette</a>", f"{TITLE} - Quay Gazette"),
+        (f"{TITLE} - a history", "<a href='/'>Home</a>", f"{TITLE} - a history"),
+        (f"{TITLE} - quaygazette.example", "", TITLE),
+        (f"{TITLE} - a site like quay.example", "", f"{TITLE} - a site like quay.example"),
+    ],
+)
+def test_what_leads_home_or_is_an_address_ends_no_title(title: str, above: str, kept: str) -> None:
+    assert read(above, title) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [("Quay Reader App", "Quay Gazette"), ("Quay Gazette", "Quay Gazette")],
+)
+def test_a_programs_name_is_no_outlet_where_the_page_names_its_own(name: str, outlet: str) -> None:
+    html = (
+        f"<html><head><title>{TITLE} - Quay Gazette</title><meta name='application-name'"
+        f" content='{name}'></head><body><a href='/'>Quay Gazette</a><h1>{TITLE}</h1></body></html>"
+    )
+    assert read_markup(document_fromstring(html))["outlet"][0].value == outlet
+
+
+def test_a_programs_name_is_the_outlet_where_no_other_is_named() -> None:
+    html = (
+        f"<title>{TITLE}</title><meta name='application-name' content='Quay'><a href='/'>Home</a>"
+    )
+    assert read_markup(document_fromstring(html))["outlet"][0].value == "Quay"

@@ -1,8 +1,9 @@
 """What sites of a language put around a story goes by rules, and the story stays.
 
 A file a language in data/pages. Above the first page stand four paragraphs; a page names them
-``@1`` to ``@4``, and has lines of its own after ``|``. Any other line begins with what it is: after
-``>`` a rule takes it as that, after ``~`` it is there for the others' sake, and may fare as it will.
+``@1`` to ``@4``, and has lines of its own after ``|``. Any other line begins with what it is:
+after ``>`` a rule takes it as that, after ``~`` it is there for the others' sake, and may fare as
+it will.
 """
 
 from pathlib import Path

@@ -38,6 +38,7 @@ from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
 from boilerstrip.readers import jsonld
+from boilerstrip.readers.markup import described as described_in
 from boilerstrip.readers.markup import inner_text, lines_after, texts_with
 
 if TYPE_CHECKING:
@@ -113,6 +114,18 @@ def boxed(page: Statements) -> Iterator[Candidate[str]]:
         yield Candidate(_joined(bios), "html:author-box")
 
 
+def described(page: Statements) -> Iterator[Candidate[str]]:
+    """What microdata calls the description of the author."""
+    texts = (
+        inner_text(element)
+        for element in described_in(page.tree)
+        if "description" in (element.get("itemprop") or "").split()
+        and any("author" in (a.get("itemprop") or "").split() for a in element.iterancestors())
+    )
+    if bios := [text for text in texts if SHORTEST <= len(text) <= LONGEST]:
+        yield Candidate(_joined(bios), "html:itemprop")
+
+
 def introduced(page: Statements) -> Iterator[Candidate[str]]:
     """The paragraphs that begin with an author's name, or stand under "About the author"."""
     unknown = page.once(_may_tell) and not page.once(_boxed)
@@ -168,7 +181,7 @@ def signed(text: Text) -> Iterator[Candidate[str]]:
 
 
 # Where the bio is read from, most trusted first.
-STATED = (boxed, introduced, linked)
+STATED = (boxed, described, introduced, linked)
 SAID = (labelled, removed, told, taken, signed)
 
 

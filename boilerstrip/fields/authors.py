@@ -52,6 +52,8 @@ _METAS = (
 # Labels of the author on a card for social networks.
 _BY = ("by", "written_by", "posted_by", "author_label", "author_noun")
 _DEEPEST = 5  # levels of objects in an author's name
+_HEAD = 1_000  # lines of a page in which a byline is looked for
+_LONGEST_LINE = 120  # characters of a line that says who did what
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
 
 
@@ -196,8 +198,13 @@ def _settled(names: Sequence[str], text: str) -> tuple[str, ...]:
 def _labelled(
     text: Text, bylines: tuple[tuple[int, tuple[str, ...]], ...]
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """These lines, if the first is a label or names behind one."""
+    """These lines, if the first is a label or names behind one, and the story is below them.
+
+    What stands below the story is marked up as the article's, or is another's.
+    """
     first = read_byline(text.lines[bylines[0][0]].text) if bylines else None
+    if bylines and not any(line.prose for line in text.lines[bylines[0][0] + 1 :]):
+        return ()
     return bylines if first and first.labelled else ()
 
 
@@ -220,7 +227,30 @@ def _stated_people(page: Statements) -> list[Names]:
 def _stated_best(page: Statements) -> Names | None:
     """The first stated set of people that is no account's name; else the first."""
     people = page.once(_stated_people)
-    return next((item for item in people if not _is_account(item)), next(iter(people), None))
+    best = next((item for item in people if not _is_account(item)), next(iter(people), None))
+    return _without_helpers(page, best) if best and len(best.value) > 1 else best
+
+
+def _without_helpers(page: Statements, stated: Names) -> Names:
+    """The stated authors without those whom the page's first mention says to have helped.
+
+    Linked data may call all authors who had a hand in it: "Contributions from Bo Lind".
+    """
+    lines = page.text.split("\n", _HEAD)[:_HEAD]
+    own = tuple(name for name in stated.value if not _is_helper(name, stated.value, lines))
+    return Candidate(own or stated.value, stated.source)
+
+
+def _is_helper(name: str, names: Collection[str], lines: Sequence[str]) -> bool:
+    """Whether the first short line with a name, or the one before it, says that it helped."""
+    for number, line in enumerate(lines):
+        before, found, _ = line.partition(name)
+        if found and len(line) <= _LONGEST_LINE:
+            for other in names:
+                before = before.replace(other, "")
+            before = before.strip(" ,;&|")
+            return names_others(before or (lines[number - 1] if number else ""))
+    return False
 
 
 def _read(page: Statements) -> _Shown:
@@ -286,9 +316,12 @@ def _is_fuller(shown: Names, stated: Names) -> bool:
 
 
 def _is_account(candidate: Names) -> bool:
-    """Whether the candidate is one name in a single word of Latin letters."""
+    """Whether the candidate is one name in a single word of Latin letters, or "Site Admin"."""
     name = candidate.value[0]
-    return len(candidate.value) == 1 and " " not in name and name.isascii()
+    words = name.casefold().split()
+    if len(candidate.value) > 1 or not words:
+        return False
+    return (len(words) == 1 and name.isascii()) or words[-1] in lowered("no_names")
 
 
 def _all_stated(page: Statements) -> list[Names]:

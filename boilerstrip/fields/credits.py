@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.fields.candidate import Candidate
-from boilerstrip.fields.nearby import PROSE, is_near, is_of_teaser, links, zone
+from boilerstrip.fields.nearby import PROSE, is_headed, is_near, is_of_teaser, links, zone
 from boilerstrip.language.dates import parse_date
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import (
@@ -21,7 +21,7 @@ from boilerstrip.language.names import (
     split_authors,
 )
 from boilerstrip.language.vocabulary import any_of, lowered, words_for
-from boilerstrip.readers.markup import inner_text, text_before, text_lines, tokens
+from boilerstrip.readers.markup import inner_text, text_before, text_lines, texts_with, tokens
 from boilerstrip.readers.statements import AUTHOR_PAGE
 
 if TYPE_CHECKING:
@@ -273,7 +273,8 @@ def _said_by(page: Statements) -> tuple[str, ...]:
 def written_names(page: Statements) -> Names:
     """The authors whom a line anywhere on the page names: "Written by Ann Lee", "Author: Ann Lee".
 
-    Where such lines name different authors, they speak of other articles too.
+    Where such lines name different authors, they speak of other articles too; and so does a name
+    in a small box that another story's headline heads.
     """
     found = {}
     for line in _written().findall(page.text):
@@ -281,7 +282,10 @@ def written_names(page: Statements) -> Names:
         names = split_authors(name if is_role(rest) else line)
         if names and all(map(looks_like_name, names)):
             found[frozenset(map(str.casefold, names))] = names
-    return Candidate(found.popitem()[1] if len(found) == 1 else (), "html:written-by")
+    names = found.popitem()[1] if len(found) == 1 else ()
+    places = texts_with(page.tree, names[0]) if names else []
+    teased = places and all(is_headed(page, place.getparent()) for place in places)
+    return Candidate(() if teased else names, "html:written-by")
 
 
 def printed_agency(page: Statements) -> tuple[str, ...]:

@@ -98,6 +98,24 @@ def is_of_teaser(page: Statements, element: HtmlElement) -> bool:
     return False
 
 
+def is_headed(page: Statements, element: HtmlElement) -> bool:
+    """Whether a small box away from the headline begins with another story's, before the element.
+
+    A link behind it may be one to the next story, under the author's own box.
+    """
+    if is_near(page, element):
+        return False
+    for box in islice(element.iterancestors(), 4):
+        if box in page.frame or box.tag == "body" or len(page.opening(box)) > _BOX:
+            return False
+        for item in box.iter("a", element.tag):
+            if item is element:
+                break
+            if item.tag == "a" and _leads_on(page, item):
+                return True
+    return False
+
+
 def _leads_on(page: Statements, link: HtmlElement) -> bool:
     """Whether a link is another story's headline: no author's name, tag, other site, this page."""
     address = link.get("href") or ""

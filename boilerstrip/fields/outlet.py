@@ -17,6 +17,7 @@ from boilerstrip.language.fold import squash
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, lowered
 from boilerstrip.readers.jsonld import text
+from boilerstrip.readers.markup import inner_text
 from boilerstrip.rules.ruleset import catalogue
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from boilerstrip.fields.text import Text
     from boilerstrip.readers.statements import Statements
 
+_OF_APPS = ("meta:application-name", "meta:apple-", "meta:al:")
 _DOMAIN = re.compile(r"(?i)(?:https?://|www\.)?[\w-]+(?:\.[a-z]{2,})+/?")
 _FILE = re.compile(r"_|-\s*-|-\w+-|-\d|\.[a-z]{3,4}$")
 _ACRONYM = 3  # letters up to which an address is a chance part of other words
@@ -65,6 +67,7 @@ def ranked(page: Statements) -> list[Candidate[str]]:
     """
     label = squash(domain_label(page.url or page.canonical) or "")
     found = [name for read in _NAMES for name in read(page) if _is_name(name.value, page)]
+    found = [*page.once(home_names), *found] if all(map(_is_of_app, found)) else found
     found += _title_pieces(page, label)
     if all(map(_is_address, found)):
         found += [name for name in _logos(page, label) if _is_name(name.value, page)]
@@ -95,6 +98,32 @@ def _publishers(page: Statements) -> Iterator[Candidate[str]]:
 
 def _app_names(page: Statements) -> Iterator[Candidate[str]]:
     return _contents(page, "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
+
+
+def _is_of_app(name: Candidate[str]) -> bool:
+    """Whether a name is that of a program, which may be another than the publication's."""
+    return name.source.startswith(_OF_APPS)
+
+
+def home_names(page: Statements) -> tuple[Candidate[str], ...]:
+    """The ends of the title element that the page links to its front page, too."""
+    parts = _STROKE.split(page.title_element or "")
+    ends = {squash(part): part.strip() for part in (parts[0], parts[-1]) if len(parts) > 1}
+    front = _front(page)
+    said = (
+        squash(inner_text(link))
+        for link in page.links
+        if link.get("href", "#").rstrip("/") in front
+    )
+    keys = (key for key in dict.fromkeys(said) if len(key) > 1 and key in ends)
+    names = (Candidate(ends[key], "html:home-link") for key in keys)
+    return tuple(name for name in names if _is_name(name.value, page))
+
+
+def _front(page: Statements) -> frozenset[str]:
+    """How links to the front page are written."""
+    host = host_of(page.url or page.canonical)
+    return frozenset(("", f"https://{host}", f"http://{host}", f"//{host}"))
 
 
 def _sites(page: Statements) -> Iterator[Candidate[str]]:
@@ -131,8 +160,7 @@ def _title_pieces(page: Statements, label: str) -> Iterator[Candidate[str]]:
 
 def _logos(page: Statements, label: str) -> Iterator[Candidate[str]]:
     """What the image that leads to the front page is called, if it fits the address."""
-    host = host_of(page.url or page.canonical)
-    front = {"", f"https://{host}", f"http://{host}", f"//{host}"}
+    front = _front(page)
     for link in page.links:
         if link.get("href", "#").rstrip("/") not in front:
             continue

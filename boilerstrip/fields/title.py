@@ -11,7 +11,7 @@ from boilerstrip.claim import Cause
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.head.lines import shared_stems, words_of
 from boilerstrip.fields.headline import is_headline, is_menu
-from boilerstrip.fields.outlet import has_menus, own_names
+from boilerstrip.fields.outlet import has_menus, home_names, own_names
 from boilerstrip.fields.stamp import read_stamp
 from boilerstrip.fields.text import MARKS
 from boilerstrip.language.dates import parse_date
@@ -34,7 +34,10 @@ ABOVE_BODY = "text:above-body"
 _TOLD = 2  # telling words that a headline has in common with the first lines of the body
 # Dialogue, and an hour of a programme.
 _SPOKEN = re.compile(r"\s*(?:[-–—―]|\d{1,2}[.:]\d\d\s)")
-_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d")
+# A date, or the address of a site.
+_NO_TITLE = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d|(?:www\.)?[a-z\d-]{3,}(?:\.[a-z]{2,})+"
+)
 _LABEL = re.compile(r"[^\W\d_]+:\s*")
 _MENU = re.compile(
     r"(?i)breadcrumb|seo-?title|(?<![\w-])(?:site|blog)-?(?:title|name|logo)(?![\w-])"
@@ -45,6 +48,7 @@ _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|over(?:line|title)|(?:pre|sur|sup|super)-?(?:title|titre|line)|"
     r"dachzeile|rubrik|occhiello|antetitulo|category|topic|topline|section|label|tag|flag)(?:$|[\s_-])"
 )
+_ANCHORS = ("#", "¶", "§", "🔗", "∞")  # what a link to its own heading shows
 _KICKER_WORDS = 5  # words of a kicker
 _FEWEST_WORDS = 3  # words of a headline
 _UNRELATED = 0.25  # share of common words below which an h1 is another thing's heading
@@ -79,13 +83,17 @@ def _added() -> re.Pattern[str]:
 
 
 class _Headline(NamedTuple):
-    """A headline, its squashed form, and what may be a kicker: it stands first, or says so."""
+    """A headline, its squashed form, and what may be no part of it.
+
+    A kicker stands first, or says so; a subtitle is the last element.
+    """
 
     value: str
     source: str
     key: str
     kicker: str = ""
     labelled: bool = False
+    subtitle: str = ""
 
 
 class _Titles(NamedTuple):
@@ -232,6 +240,7 @@ def _titles(page: Statements) -> _Titles:
     headings = [_printed(heading) for heading in page.headings if heading not in logos]
     headings = [heading for heading in headings if heading.key]
     names = page.once(own_names) | _blog_names(page, headings)
+    names |= {squash(name.value) for name in page.once(home_names)}
     names |= {key for logo in logos if (key := squash(inner_text(logo)))}
     stated = _stated(page, names, {heading.key for heading in headings} - names)
     headings = [_without_kicker(heading, stated) for heading in headings]
@@ -254,10 +263,19 @@ def _printed(heading: HtmlElement) -> _Headline:
     """A heading; without key where it only repeats the title in a breadcrumb or a menu."""
     parent = heading.getparent()
     marks = tokens(heading) + ("" if parent is None else " " + tokens(parent))
-    value = _plain(parted_text(heading))
+    value = _without_anchor(heading, _plain(parted_text(heading)))
     hidden = _MENU.search(marks) or heading.get("data-breadcrumb-headline") is not None
     key = "" if hidden else squash(value)
-    return _Headline(value, f"html:{heading.tag}", key, *_kicker(heading))
+    return _Headline(value, f"html:{heading.tag}", key, *_kicker(heading), _subtitle(heading))
+
+
+def _without_anchor(heading: HtmlElement, value: str) -> str:
+    """A heading's text without the sign of a link to the heading itself."""
+    last = heading[-1] if len(heading) else None
+    if last is None or last.tag != "a" or (last.tail or "").strip():
+        return value
+    sign = inner_text(last)
+    return value.removesuffix(sign).rstrip() if sign in _ANCHORS else value
 
 
 def _plain(text: str) -> str:
@@ -267,15 +285,30 @@ def _plain(text: str) -> str:
 
 def _kicker(heading: HtmlElement) -> tuple[str, bool]:
     """What the first element of a heading says before the rest, and whether it is called so."""
-    if not len(heading) or (heading.text or "").strip() or not isinstance(heading[0].tag, str):
+    if not len(heading) or not isinstance(heading[0].tag, str):
         return "", False
+    if opening := (heading.text or "").strip():
+        return (_plain(opening), False) if heading[0].tag == "br" else ("", False)
     first = heading[0]
     return _plain(parted_text(first)), first.tag == "small" or bool(_KICKER.search(tokens(first)))
 
 
+def _subtitle(heading: HtmlElement) -> str:
+    """What the last element of a heading says behind the rest."""
+    last = heading[-1] if len(heading) else None
+    if last is None or not isinstance(last.tag, str) or last.tag == "a":
+        return ""
+    return "" if (last.tail or "").strip() else _plain(parted_text(last))
+
+
 def _without_kicker(heading: _Headline, stated: Sequence[_Headline]) -> _Headline:
-    """The heading without its kicker, if that is called one or what is stated lacks it."""
+    """The heading without kicker and subtitle, if called so or what is stated lacks them."""
     kicker, value = heading.kicker, heading.value
+    if heading.subtitle and value.endswith(heading.subtitle):
+        rest = value.removesuffix(heading.subtitle).rstrip(" :|–—-")
+        known = {item.key for item in stated}
+        if squash(rest) in known and heading.key not in known:
+            return _Headline(rest, heading.source, squash(rest))
     if not kicker or not value.startswith(kicker) or len(kicker.split()) > _KICKER_WORDS:
         return heading
     rest = value[len(kicker) :].lstrip(" :|–—-")
@@ -383,7 +416,7 @@ def cut_outlet(title: str, names: Collection[str], printed: Collection[str] = ()
         if squash("".join(piece)) in printed:
             return "".join(piece)
     whole = len(parts)
-    while len(parts) >= 3 and (_names_outlet(parts[-1], names) or _DATE.fullmatch(parts[-1])):
+    while len(parts) >= 3 and (_names_outlet(parts[-1], names) or _NO_TITLE.fullmatch(parts[-1])):
         parts = parts[:-2]
     if 3 <= len(parts) < whole and _is_section(parts):
         parts = parts[:-2]
