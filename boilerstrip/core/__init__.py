@@ -29,7 +29,7 @@ def _chosen() -> ModuleType:
         compiled = import_module(_COMPILED)
     except ImportError:
         return slow
-    return compiled if agrees(compiled) else slow
+    return compiled if agrees(compiled, slow) else slow
 
 
 _core: Any = _chosen()

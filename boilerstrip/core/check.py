@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from boilerstrip.core import slow
+from boilerstrip.core.slow import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def calls(lines: Sequence[str], turn: int = 7) -> dict[str, tuple[Any, ...]]:
     ends = np.cumsum([len(line) + 1 for line in lines])
     starts = np.concatenate(([0], ends[:-1]))
     classes = (np.arange(300) * 37 % 1021).astype(np.uint16)
-    read = slow.words("\0".join(line.replace("\0", " ") for line in lines).lower())
+    read = words("\0".join(line.replace("\0", " ") for line in lines).lower())
     vocabulary, ids, sizes, each_line, each_id, lengths, digits = read
     longs, half = lengths > 3, len(vocabulary) // 2
     numbers = {word: number for number, word in enumerate(vocabulary[:half], 1)}
@@ -68,11 +68,11 @@ def calls(lines: Sequence[str], turn: int = 7) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def agrees(compiled: ModuleType) -> bool:
-    """Whether the module has every function, and each answers a sample as its twin does."""
+def agrees(compiled: ModuleType, twin: ModuleType) -> bool:
+    """Whether the module has every function, and each answers a sample as the twin's does."""
     return all(
         hasattr(compiled, name)
-        and same(getattr(compiled, name)(*given), getattr(slow, name)(*given))
+        and same(getattr(compiled, name)(*given), getattr(twin, name)(*given))
         for name, given in calls(_SAMPLE).items()
     )
 
