@@ -83,6 +83,7 @@ _BETWEEN = re.compile(r"\s*[|›»>→·•/(),:;、，]\s*|\s+-+\s+")
 _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
+_ADDRESS_SIGNS = ("@", "//", "www.")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
@@ -304,7 +305,7 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     found: Counter[str] = Counter()
     for line in lines:
         text = line.text.casefold()
-        if "." in text or "@" in text:
+        if any(sign in text for sign in _ADDRESS_SIGNS) or " " not in text.strip(EDGES):
             seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
                 seen.append(address["label"])

@@ -10,6 +10,7 @@ import ahocorasick
 import regex
 
 from boilerstrip.fields.outlet_name import EDGE, NAME_PLAIN, QUOTED, UNSPACED, cased
+from boilerstrip.language.names import places_of
 from boilerstrip.language.vocabulary import any_of, words_for
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # So far from a wording's words the name ends.
 _REACH = 60
 _TOKEN = regex.compile(r"\w+")
+_LETTER = regex.compile(r"\w")
 
 
 class Wording(NamedTuple):
@@ -80,8 +82,15 @@ class Phrases:
     def within(self, text: str) -> list[str]:
         """Those that stand in the text, which has the longest word of each whole."""
         found = dict(item for _, item in self._automaton.iter(text))
-        words = set(_TOKEN.findall(text)) if any(found.values()) else ()
-        return [phrase for phrase, word in found.items() if not word or word in words]
+        return [phrase for phrase, word in found.items() if not word or _is_whole(word, text)]
+
+
+def _is_whole(word: str, text: str) -> bool:
+    """Whether a word stands somewhere in a text with no letter or digit beside it."""
+    return any(
+        not _LETTER.match(text, at + len(word)) and not (at and _LETTER.match(text, at - 1))
+        for at in places_of(word, text)
+    )
 
 
 @cache
