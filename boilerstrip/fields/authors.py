@@ -17,6 +17,7 @@ from boilerstrip.fields.credits import (
     printed_team,
     written_names,
 )
+from boilerstrip.fields.head import run_on
 from boilerstrip.fields.outlet import own_names
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import squash
@@ -139,12 +140,17 @@ def agency(page: Statements) -> Iterator[Names]:
 
 def in_head(text: Text) -> Iterator[Names]:
     """The names in the bylines in the head of the article."""
-    head = text.shape
+    head = text.article
     bylines = head.bylines if head else ()
     if text.document.tree is not None:
         # Markup says which bare name is an author's; what is left are menus and captions.
         bylines = _labelled(text, bylines)
-    if head and (names := [name for _, names in bylines for name in names]):
+    names = [name for _, names in bylines for name in names]
+    if text.is_broken and not all(
+        run_on.is_whole_name(text.told, name, text.small) for name in names
+    ):
+        return
+    if head and names:
         yield Candidate(_settled(names, text.whole), head.byline_source)
 
 

@@ -9,14 +9,14 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boilerstrip.document import trim
-from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head
+from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head, run_on
 from boilerstrip.language.prose import is_prose
 from boilerstrip.lines.layout import Cut, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from boilerstrip.claim import Claim
+    from boilerstrip.claim import Cause, Claim
     from boilerstrip.document import Block, Document
 
     Span = tuple[int, int]
@@ -33,6 +33,8 @@ _ABOVE_HEADLINE = 6
 # A line lost its breaks if it has so many characters and this share of all (see lines.layout).
 _BROKEN = 400
 _BROKEN_SHARE = 0.6
+# Words put together without white space in the head of a text whose lines are.
+_GLUED = 3
 # Which removed lines may say a field's value, the most telling category first.
 _TRUST = {
     "title": ("title", "source_footer"),
@@ -113,9 +115,45 @@ class Text:
         return self.shape if self.shape and self.shape.proof else None
 
     @cached_property
+    def is_broken(self) -> bool:
+        """Whether the text lost the breaks between its lines."""
+        return _is_broken(self.document, list(_extents(self.document, self.document.blocks)))
+
+    @cached_property
+    def small(self) -> Collection[str]:
+        """The words that the text writes in lower case."""
+        return run_on.small_words(self.told)
+
+    @property
+    def told(self) -> str:
+        """So much of the text as tells where lines of its head began."""
+        return self.whole[: run_on.TELLING]
+
+    @cached_property
     def shape(self) -> Head | None:
         """The head of the article, as far as the shape of its lines tells."""
         return find_head(self.lines, self.language, self.document.known)
+
+    @cached_property
+    def parted(self) -> tuple[Sequence[HeadLine], Sequence[int]]:
+        """The same as ``seen``; of a text that lost its breaks, the lines that it had."""
+        if not self.is_broken:
+            return self.seen
+        return head_lines(self.document, self.claims, parted=True)
+
+    @cached_property
+    def article(self) -> Head | None:
+        """The head of the article in the ``parted`` lines."""
+        if not self.is_broken:
+            return self.shape
+        return find_head(self.parted[0], self.language, self.document.known)
+
+    @property
+    def story(self) -> Sequence[str]:
+        """The first lines of the body among the ``parted`` ones."""
+        if not self.is_broken:
+            return self.body
+        return [line.text for line in self.parted[0] if line.role is None][:_FIRST_LINES]
 
     @cached_property
     def first(self) -> int:
@@ -135,18 +173,29 @@ def source_of(claim: Claim) -> str:
     return claim.cause.name if claim.cause.kind == "metadata" else str(claim.cause)
 
 
-def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLine], list[int]]:
-    """The lines as the search for the head of the article sees them, and where each starts."""
+def head_lines(
+    document: Document, claims: Sequence[Claim], *, parted: bool = False
+) -> tuple[list[HeadLine], list[int]]:
+    """The lines as the search for the head of the article sees them, and where each starts.
+
+    With ``parted``, a text that lost the breaks between its lines is cut where they were.
+    """
     lines: list[HeadLine] = []
     starts: list[int] = []
-    extents = _extents(document, document.blocks[:_HEAD_LINES])
+    spans: Iterable[Span] = _extents(document, document.blocks[:_HEAD_LINES])
+    if parted:
+        spans = _pieces(document.text, list(spans), claims)
+    lists: set[Cause] = set()
     told = False
-    for start, end, over in _lines(_pieces(document, extents, claims), claims):
+    for start, end, over in _lines(spans, claims):
         text = document.text[start:end]
         prose = is_prose(text)
         told |= prose and over is None
         # A list of other articles above the story may have taken the head of the article with it.
-        listed = over is not None and over.category == "related" and over.start < start
+        listed = False
+        if over is not None and over.category == "related":
+            listed = over.start < start or over.cause in lists
+            lists.add(over.cause)
         free = is_of_head(over) or not (over and over.cause.kind == "rule") or (listed and not told)
         lines.append(HeadLine(text, prose, free, over.category if over else None))
         starts.append(start)
@@ -155,7 +204,7 @@ def head_lines(document: Document, claims: Sequence[Claim]) -> tuple[list[HeadLi
 
 def _first_lines(document: Document, claims: Sequence[Claim]) -> list[str]:
     """The first lines of the body: what no claim covers."""
-    lines = _lines(_pieces(document, _extents(document, document.blocks), claims), claims)
+    lines = _lines(_extents(document, document.blocks), claims)
     body = (document.text[start:end] for start, end, over in lines if over is None)
     return list(islice(body, _FIRST_LINES))
 
@@ -166,19 +215,34 @@ def _extents(document: Document, blocks: Iterable[Block]) -> Iterator[Span]:
     return ((start, end) for start, end in extents if start < end)
 
 
-def _pieces(document: Document, lines: Iterable[Span], claims: Iterable[Claim]) -> Iterable[Span]:
-    """The lines; one that lost its breaks in its pieces, cut where claims start and end, too."""
-    if document.tree is not None or len(document.text) < _BROKEN:
-        return lines
-    spans = list(lines)
-    size = sum(end - start for start, end in spans)
-    if not any(end - start >= max(_BROKEN, _BROKEN_SHARE * size) for start, end in spans):
-        return spans
-    laid = (start for start, _, cut in lay_out(document.text, spans) if cut != Cut.TENTATIVE)
+def _pieces(text: str, spans: Sequence[Span], claims: Iterable[Claim]) -> list[Span]:
+    """The pieces of lines that lost their breaks, cut where claims start and end, too."""
+    laid = {start for start, _, cut in lay_out(text, spans) if cut != Cut.TENTATIVE}
+    laid |= _run_on(text, spans, laid)
     edges = (edge for claim in claims for edge in (claim.start, claim.end))
     cuts = sorted({*laid, *edges, *(end for _, end in spans)})
-    pieces = (trim(document.text, start, end) for start, end in pairwise([0, *cuts]))
+    pieces = (trim(text, start, end) for start, end in pairwise([0, *cuts]))
     return [(start, end) for start, end in pieces if start < end]
+
+
+def _is_broken(document: Document, lines: Sequence[Span]) -> bool:
+    """Whether most of a raw text is one long line."""
+    longest = max((end - start for start, end in lines), default=0)
+    if document.tree is not None or longest < _BROKEN:
+        return False
+    return longest >= _BROKEN_SHARE * sum(end - start for start, end in lines)
+
+
+def _run_on(text: str, spans: Sequence[Span], cuts: Collection[int]) -> set[int]:
+    """The places within the head of a text at which lines began, besides ``cuts``."""
+    text = text[: run_on.TELLING]
+    first, last = spans[0][0], min(spans[-1][1], run_on.HEAD)
+    places = [first, *sorted(at for at in cuts if first < at < last), last]
+    glued = (text[at - 1].islower() and text[at].isupper() for at in places[1:-1])
+    if sum(glued) >= _GLUED:
+        return {at for start, end in pairwise(places) for at in run_on.glued(text, start, end)}
+    small = run_on.small_words(text)
+    return {at for start, end in pairwise(places) for at in run_on.cuts(text, start, end, small)}
 
 
 def _lines(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boilerstrip.claim import Cause
 from boilerstrip.fields.candidate import Candidate
+from boilerstrip.fields.head import run_on
 from boilerstrip.fields.head.lines import shared_stems, words_of
 from boilerstrip.fields.headline import is_headline, is_menu
 from boilerstrip.fields.outlet import has_menus, home_names, own_names
@@ -177,17 +178,27 @@ def by_rule(text: Text) -> Iterator[Candidate[str]]:
 
 def in_head(text: Text) -> Iterator[Candidate[str]]:
     """The headline in the head of the article, for what proves it."""
-    head = text.shape
+    head = text.article
     if head and head.sure:
         number, span = head.title
-        value = text.lines[number].text[slice(*span)].strip(MARKS)
-        yield Candidate(value, head.proof or "text:above-prose")
+        lines, starts = text.parted
+        value = lines[number].text[slice(*span)].strip(MARKS)
+        if _is_whole(value, text, starts[number] + span[0]):
+            yield Candidate(value, head.proof or "text:above-prose")
+
+
+def said_again(text: Text) -> Iterator[Candidate[str]]:
+    """What a text that lost its breaks begins with and says again."""
+    value = run_on.said_again(text.told) if text.is_broken else None
+    if value and is_headline(value) and not is_menu(value):
+        yield Candidate(value, "text:echo")
 
 
 def claimed(text: Text) -> Iterator[Candidate[str]]:
     """What was taken out as the headline for what proves it, and says what the body tells."""
     for value, claim in text.named("title"):
-        if claim.cause.kind == "metadata" and claim.cause.name != ABOVE_BODY and _told(value, text):
+        named = claim.cause.kind == "metadata" and claim.cause.name != ABOVE_BODY
+        if named and _told(value, text) and _is_whole(value, text, claim.start):
             yield Candidate(value, claim.cause.name)
 
 
@@ -196,7 +207,7 @@ def above_body(text: Text) -> Iterator[Candidate[str]]:
 
     Over menus it is the page's title, which says more than the headline, or another thing.
     """
-    if has_menus(text.lines):
+    if text.is_broken or has_menus(text.lines):
         return
     for value, claim in text.named("title"):
         first = not text.whole[: claim.start].strip() or _told(value, text) >= _TOLD
@@ -207,7 +218,7 @@ def above_body(text: Text) -> Iterator[Candidate[str]]:
 def first_line(text: Text) -> Iterator[Candidate[str]]:
     """The first line of the body, if it is a headline over prose, and no heading or list."""
     body = text.body
-    if any(text.named("title")):
+    if text.is_broken or any(text.named("title")):
         return
     if len(body) < _TOLD or not is_headline(body[0]) or is_prose(body[0]) or not is_prose(body[1]):
         return
@@ -215,17 +226,25 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
         yield Candidate(body[0].strip(MARKS), "text:first-line")
 
 
+def _is_whole(value: str, text: Text, start: int) -> bool:
+    """Whether a headline, of a text that lost its breaks, is surely one line of it."""
+    if not text.is_broken:
+        return True
+    start = text.whole.find(value, start)
+    return start >= 0 and run_on.is_line(text.told, start, start + len(value), text.small)
+
+
 def _told(headline: str, text: Text) -> int:
     """How many words of a headline alone on its line the first lines of the body say, too."""
     dated = read_stamp(headline, text.language) is not None
     if not is_headline(headline) or is_menu(headline) or dated or "://" in headline:
         return 0
-    return shared_stems(words_of(headline), frozenset().union(*map(words_of, text.body)))
+    return shared_stems(words_of(headline), frozenset().union(*map(words_of, text.story)))
 
 
 # Where the headline is read from, most trusted first.
 STATED = (confirmed, handmade, printed, stated, any_h1, under_logo)
-SAID = (by_rule, in_head, claimed, above_body, first_line)
+SAID = (by_rule, said_again, in_head, claimed, above_body, first_line)
 
 
 def _given(items: Iterable[_Headline], names: Collection[str]) -> Iterator[Candidate[str]]:
