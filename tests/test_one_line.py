@@ -1,8 +1,11 @@
 """Texts on one line: labels that stand between two sentences go, words of a sentence stay."""
 
+from itertools import pairwise
+
 import pytest
 
 import boilerstrip
+from boilerstrip.lines.layout import Cut, lay_out
 
 # A text, and the label that stands in it between two sentences.
 LABELS = [
@@ -209,3 +212,58 @@ def test_a_section_of_one_line_ends_where_sentences_begin():
     story = "It rained on Monday. The boats stayed in. Nobody went out to look at them at all."
     text = f"Related articles {story} {story.replace('Monday', 'Sunday')}"
     assert "The boats stayed in." in boilerstrip.clean(text).body
+
+
+def surely_cut(text):
+    """The text as it is surely cut where it stands on a line that lost its breaks."""
+    starts = [start for start, _, cut in lay_out(text, [(0, len(text))]) if cut != Cut.TENTATIVE]
+    return [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (
+            "The bridge will be closed to all boats from Monday.",
+            "RELATED NEWS",
+            "Storm closes port",
+        ),
+        (
+            "El puente se cierra el lunes a todos los barcos.",
+            "TE PUEDE INTERESAR",
+            "El puerto abre",
+        ),
+        (
+            "Köprü pazartesi günü bütün teknelere kapatılacak",
+            "İLGİLİ HABER",
+            "Fırtına limanı kapattı",
+        ),
+        (
+            "A ponte fecha na segunda-feira a todos os barcos",
+            "PUBLICIDADE",
+            "Porto reabre em março.",
+        ),
+        ("Dolar bugün güne yükselişle başladı: 34,80", "ALTIN HABERLERİ", "Gram altın düştü yine"),
+        (
+            "다리는 월요일부터 모든 배에 닫힌다.",
+            "시장은 공사가 삼 년 걸린다고 말했다.",
+            "월요일에는 하루 종일 비가 왔고 아무도 밖에 나가지 않았다.",
+        ),
+        ("पुल सोमवार से सभी नावों के लिए बंद रहेगा।", "महापौर ने कहा कि काम तीन साल चलेगा।", "बारिश हुई।"),
+    ],
+)
+def test_a_label_in_capitals_or_a_sentence_is_cut_off_what_it_is_glued_to(pieces):
+    assert surely_cut("".join(pieces)) == list(pieces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He bought an iPhone from eBay for the YouTubers, and a McDonald's meal for PhDs on macOS",
+        "See https://www.example.org/ReadMore/AboutUs or www.example.org/TheBridge for more of it",
+        "The report.PDF had 100GB and 3.5pm was the time at which the 4WD came, he said to us",
+        "The DeLorean of O'Brien stood at the LaTeX office beside a TikToker and two MacBooks",
+    ],
+)
+def test_names_and_addresses_are_not_cut(text):
+    assert surely_cut(text) == [text]

@@ -40,11 +40,17 @@ _SENTENCE = (
     rf"{_CLOSING}*\s+(?={_OPENING}?[\p{{Lu}}\p{{Lo}}\p{{N}}])"
     rf"|[。！？]{_CLOSING}*\s*(?=\S))"
 )
-# Two words put together: the first ends as words do, the second begins as sentences and labels do.
+# Two words put together: the first ends as words do, the second begins as sentences and labels do,
+# or is of a label in capitals, which is longer than the tail of a name ("macOS", "100GB"), or has
+# another one behind it. No stop of these scripts stands within a word. Names are written so, too.
 _GLUE = (
     r"(?:(?<=[\p{L}\p{N}][\p{Ll}\p{N}]|[.!?…:;%)\]”»’\"])"
-    r"(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]))(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])"
-    r"|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2}))"
+    r"(?<!\b(?:Mc|Mac|De|Di|Du|La|Le|Van|[ie]|You|Tik|Whats|Linked|Pay|Git|Ph))"
+    r"(?=[“«„¿¡]?\p{Lu}[\p{Ll}\p{M}])"
+    r"|(?<=\p{Ll}(?:\p{Ll}|[.!?…]))(?=\p{Lu}{5}|\p{Lu}{2,4}\s\p{Lu}{2})|(?<=\d\d)(?=\p{Lu}{5})"
+    r"|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2})|(?<=\p{Lu}{5})(?=\p{Lu}\p{Ll}\s)"
+    r"|(?<=\p{Hangul}[.!?])(?=\p{Hangul})|(?<=[\p{L}\p{M}][।۔؟])(?=\p{L}))"
+    r"(?<!(?:://|www\.)\S{0,200})"
 )
 _WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
 _SEPARATOR = (
