@@ -133,6 +133,13 @@ def test_of_a_list_of_which_some_stays_all_stays(items, expected):
     assert story(one, box, two, three, rejected="The old") == expected
 
 
+def test_a_bare_link_in_a_list_that_stays_is_left_to_the_scorer():
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    items = "<li>A lamp</li><li><a href='/old'>The old bridge</a></li>"
+    box = f"<div class='box'><p>Shop</p><ul class='shop-links'>{items}</ul></div>"
+    assert story(one, box, two, three, rejected="The old") == []
+
+
 @pytest.mark.parametrize(
     ("part", "expected"),
     [

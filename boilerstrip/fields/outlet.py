@@ -67,10 +67,11 @@ def ranked(page: Statements) -> list[Candidate[str]]:
     """
     label = squash(domain_label(page.url or page.canonical) or "")
     found = [name for read in _NAMES for name in read(page) if _is_name(name.value, page)]
-    found = [*page.once(home_names), *found] if all(map(_is_of_app, found)) else found
+    home = page.once(home_names) if all(map(_is_of_app, found)) else ()
     found += _title_pieces(page, label)
     if all(map(_is_address, found)):
         found += [name for name in _logos(page, label) if _is_name(name.value, page)]
+    found = [*home, *found]
     return sorted(found, key=lambda name: -_trust(name, label))
 
 
@@ -108,7 +109,7 @@ def _is_of_app(name: Candidate[str]) -> bool:
 def home_names(page: Statements) -> tuple[Candidate[str], ...]:
     """The ends of the title element that the page links to its front page, too."""
     parts = _STROKE.split(page.title_element or "")
-    ends = {squash(part): part.strip() for part in (parts[0], parts[-1]) if len(parts) > 1}
+    ends = {squash(part): part.strip(" -–—|:") for part in (parts[0], parts[-1]) if len(parts) > 1}
     front = _front(page)
     said = (
         squash(inner_text(link))

@@ -43,6 +43,8 @@ _LINKED = 0.3
 # A list of which the scorer keeps so much is kept whole: 69 of 73 lines on 24 pages. Of a table one
 # line is enough: 88 of 88 on 5 pages.
 _KEPT = 0.3
+# A line of such a list that is a link and no more ("Read the full review") is no reason to.
+_LINK = 0.8
 _COLONS = (":", "：")
 # The classes of embedded posts as the networks hand them out. A post is part of the story; what its
 # frame says ("View this post on ...") is not, and rules know it.
@@ -151,7 +153,7 @@ class _Story:
                 return True
             if number > last:
                 continue
-            if element.tag in _LISTS and self.is_kept(element):
+            if element.tag in _LISTS and markup.link_density < _LINK and self.is_kept(element):
                 return not any(outer.tag in _APART for outer in chain[position:])
             if self.is_between(number, element) and self.is_part(number, element, markup):
                 return True
