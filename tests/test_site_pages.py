@@ -1,9 +1,10 @@
-"""What sites of a language put around a story goes by rules, and the story stays.
+"""What sites of a language put around a story goes, and the story stays.
 
-A file a language in data/pages. Above the first page stand four paragraphs; a page names them
-``@1`` to ``@4``, and has lines of its own after ``|``. Any other line begins with what it is:
-after ``>`` a rule takes it as that, after ``~`` it is there for the others' sake, and may fare as
-it will.
+A file a language in data/pages. Above the first page stand paragraphs, which its pages name ``@1``,
+``@2`` ...; a page has lines of its own after ``|``. Any other line begins with what it is: after
+``>`` a rule takes it, and it alone, as that; after ``=`` it goes as that, be it with lines beside
+it; after ``~`` it is there for the others' sake, and may fare as it will. A page is tried with its
+lines one below the other, and apart by blank ones.
 """
 
 from pathlib import Path
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).with_name("data") / "pages"
 
 
 def read_pages(file):
-    """The name of each page with its lines: what each is, whether a rule takes it, its text."""
+    """The name of each page with its lines: what each is, who is to say so, its text."""
     story, *pages = file.read_text("utf-8").split("\n## ")
     paragraphs = story.splitlines()
     for page in pages:
@@ -26,9 +27,9 @@ def read_pages(file):
 
 def read_line(line, paragraphs):
     if line.startswith("@"):
-        return "body", False, paragraphs[int(line[1:]) - 1]
+        return "body", "|", paragraphs[int(line[1:]) - 1]
     label, text = line.split(" ", 1)
-    return label[:-1] or "body", label.endswith(">"), text
+    return label[:-1] or "body", label[-1], text
 
 
 CASES = [
@@ -38,14 +39,27 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "paragraphs"])
 @pytest.mark.parametrize("lines", CASES)
 def test_the_story_stays_and_what_stands_around_it_goes(lines, between):
     article = boilerstrip.clean(between.join(text for _, _, text in lines))
-    taken = {
-        removal.text.strip(): removal.category for removal in article.removed if not removal.chance
-    }
-    body = set(article.body.split("\n"))
-    assert [text for kind, _, text in lines if kind == "body" and text not in body] == []
-    asked = {text: kind for kind, by_rule, text in lines if by_rule}
-    assert {text: taken.get(text) for text in asked} == asked
+    start = 0
+    for kind, by, text in lines:
+        end = start + len(text)
+        found = [cut for cut in article.removed if cut.start < end and cut.end > start]
+        if by == "|":
+            assert not found, text
+        elif by != "~":
+            assert [cut.category for cut in found] == [kind], text
+            assert found[0].start <= start, text
+            assert found[0].end >= end, text
+        if by == ">":
+            assert (found[0].text.strip(), found[0].chance) == (text, None), text
+        start = end + len(between)
+
+
+def test_every_page_has_a_story_and_what_surrounds_it():
+    for lines in (case.values[0] for case in CASES):
+        kinds = [kind for kind, _, _ in lines]
+        assert kinds.count("body") > 1
+        assert len(set(kinds)) > 1
