@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import regex
 
 from boilerstrip.fields.head.authors import AuthorSearch
 from boilerstrip.fields.head.lines import HeadLine, Lines, prose_start
 from boilerstrip.fields.head.title import TitleSearch
+from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +109,10 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
     stamps = [
         (number, stamp)
         for number in around
-        if lines.is_own(number, headline) and number != 0 and (stamp := lines.stamp(number))
+        if lines.is_own(number, headline)
+        and number != 0
+        and (stamp := lines.stamp(number))
+        and not _wrote().search(lines[number].text)
     ]
 
     def rank(item: tuple[int, Stamp]) -> tuple[bool, bool, bool, int]:
@@ -113,6 +120,12 @@ def _stamps(lines: Lines, headline: int, around: range) -> Iterator[tuple[int, S
         return stamp.updated, not stamp.labelled, number < headline, abs(number - headline)
 
     yield from sorted(stamps, key=rank)
+
+
+@cache
+def _wrote() -> regex.Pattern[str]:
+    """What stands before the time of a comment: "Ada Moore says:"."""
+    return regex.compile(rf"(?i)(?<!\p{{L}}){any_of('wrote')}\s?[:：]")
 
 
 def is_of_head(claim: Claim | None) -> bool:
