@@ -55,7 +55,7 @@ _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
 _REWORDED = 0.15
 # The prose begins so few lines below a headline that stands under its byline or date.
-_UNDER = 5
+_UNDER, _UNDER_STAMP = 5, 2
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
@@ -135,9 +135,16 @@ class TitleSearch:
         said = self._told(best)
         if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
+        if self._has_writers(best):
+            return best
         told = [n for n in scores if 0 < n < self._lines.start and self._tells(n, said)]
         found = max(told, key=lambda number: scores[number], default=best)
         return found - 1 if found - 1 in told else found
+
+    def _has_writers(self, number: int) -> bool:
+        """Whether the next line is a byline with names, which says more than a date does."""
+        byline = self._lines.byline(number + 1) if number + 1 < len(self._lines) else None
+        return byline is not None and bool(byline.names)
 
     def _tells(self, number: int, said: int) -> bool:
         """Whether a line beside its byline or date says more of what the prose tells of.
@@ -162,7 +169,7 @@ class TitleSearch:
         lines = self._lines
         if not number < lines.start <= number + _UNDER or self._told(number) < _COMMON:
             return False
-        return any(lines.signs(n) for n in range(max(0, number - _NEAR), number))
+        return any(lines.signs(n) for n in range(max(0, number - _UNDER_STAMP), number))
 
     def _told(self, number: int) -> int:
         """How many telling words a line has in common with the first prose."""
