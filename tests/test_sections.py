@@ -261,6 +261,23 @@ def test_more_names_than_a_dialogue_has_are_readers():
     assert body_of(*P, *thread[:6]) == [*P, *thread[:6]]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Ada Moor 11. Februar 2020 at 9:41 Antworten",
+            "Bo Lind 12. Februar 2020 um 7:05 Antworten",
+        ),
+        ("Ada May 3, 2021 at 9:41 pm Reply", "Bo May 4, 2021 at 7:05 am Reply"),
+        ("Jeanne le 3 mai 2021 à 18:05 Répondre", "Luc le 4 mai 2021 à 8:05 Répondre"),
+    ],
+)
+def test_names_with_the_hour_and_a_button_are_readers(first, second):
+    assert body_of(*P, first, THREAD[1], second, THREAD[3]) == P
+    assert body_of(*P, "One Comment", first, THREAD[1]) == P
+    assert body_of(*P, first[:-2] + " to him", THREAD[1]) == [*P, first[:-2] + " to him", THREAD[1]]
+
+
 def test_what_follows_a_thread_at_some_distance_stays():
     before = [f"In town {n}, {line}" for n, line in enumerate(P * 9)]
     after = [f"{n}. {line}" for n, line in enumerate(P * 6)]

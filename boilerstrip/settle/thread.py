@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from boilerstrip.claim import Claim
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FEWEST_MARKS = 2
 _MANY_MARKS = 6
 _MARK_LINES = 30
+_HOUR = re.compile(r"\d[:.h]\d\d")
 # A dialogue has no more speakers than this.
 _MOST_SPEAKERS = 3
 
@@ -64,8 +66,10 @@ def _find_thread(
 def _are_speakers(marks: Sequence[str]) -> bool:
     """Whether the marks may be the lines of a dialogue: "Ada says", "Bo says".
 
-    Where more than a few speak, they are readers.
+    Where more than a few speak, or the hour is told, they are readers.
     """
+    if any(map(_HOUR.search, marks)):
+        return False
     spoken = [fold_words(mark).split() for mark in marks]
     alike = all(len(words) > 1 for words in spoken) and len({words[-1] for words in spoken}) == 1
     return alike and len({*map(tuple, spoken)}) <= _MOST_SPEAKERS
