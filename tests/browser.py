@@ -123,9 +123,11 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, script):
-        """Nothing, as soon as the expression is true."""
+        """Nothing, as soon as the expression is true; what isn't drawn yet is no error."""
         until = time.monotonic() + _PATIENCE
-        while not self.run(f"!!({script})"):
+        while not self.run(
+            f"(() => {{ try {{ return !!({script}); }} catch {{ return false; }} }})()"
+        ):
             assert time.monotonic() < until, f"never true: {script}"
             time.sleep(0.02)
 
