@@ -267,3 +267,111 @@ def test_a_label_in_capitals_or_a_sentence_is_cut_off_what_it_is_glued_to(pieces
 )
 def test_names_and_addresses_are_not_cut(text):
     assert surely_cut(text) == [text]
+
+
+# Three lines, of the head, the story and the foot of a page, each without the breaks within it.
+PARTS = {
+    "en": (
+        "Home News Sport Weather Video Culture Travel Shop Sign in Subscribe The Ardal Post Local "
+        "stories, told by locals. This article is free to read. Share this page",
+        "The council voted on Monday to rebuild the old bridge over the harbour, and the mayor said"
+        " that work will start in March. Boats will pass on the south side until the autumn. The "
+        "ferry keeps its timetable, she added, whatever the weather brings this year.",
+        "Follow us Facebook Twitter Instagram YouTube Newsletter Jobs Contact Imprint You can reach"
+        " the desk at any hour. We answer every letter. Copyright 2024 Ardal Post Ltd.",
+    ),
+    "de": (
+        "Startseite Politik Wirtschaft Sport Kultur Wetter Anzeigen Abo Anmelden Guten Morgen! Hier"
+        " lesen Sie, was im Norden los ist. Der Newsletter kommt täglich um sechs.",
+        "Der Rat stimmte am Montag für den Neubau der alten Brücke am Hafen, und die Bürgermeisterin"
+        " rechnet mit einer Bauzeit von drei Jahren. Boote fahren bis zum Herbst an der Südseite "
+        "vorbei. Die Fähre bleibt bei ihrem Fahrplan, sagte sie auch noch.",
+        "Impressum Datenschutz AGB Kontakt Karriere Mediadaten Archiv Hilfe Alle Rechte liegen beim"
+        " Verlag. Nachdruck nur mit Erlaubnis. Wir sind telefonisch von acht bis vier zu erreichen.",
+    ),
+    "es": (
+        "Portada Sucesos Deportes Economía Cultura Opinión Esquelas Hemeroteca Suscríbete Hola, "
+        "lector. Este contenido es abierto durante el día de hoy. Gracias por venir.",
+        "El pleno aprobó el lunes la reconstrucción del viejo puente sobre el puerto, y la alcaldesa"
+        " calcula que las obras durarán tres años. Los barcos pasarán por el lado sur hasta el "
+        "otoño. El transbordador mantiene su horario, añadió al final de la reunión.",
+        "Contacto Publicidad Empleo Archivo Ayuda Mapa Newsletter Privacidad Todos los derechos "
+        "quedan reservados. La redacción abre a las nueve. Escríbanos cuando quiera, por favor.",
+    ),
+    "ru": (
+        "Главная Политика Экономика Спорт Культура Погода Видео Подписка Войти Добрый день! Здесь "
+        "собраны новости нашего города. Редакция работает каждый день без выходных.",
+        "Городской совет в понедельник проголосовал за восстановление старого моста через гавань, и "
+        "мэр сказала, что работы займут три года. Лодки до осени пойдут вдоль южного берега. Паром "
+        "сохранит расписание, добавила она в конце заседания совета.",
+        "Контакты Реклама Вакансии Архив Помощь Карта Рассылка Приложение Все права принадлежат "
+        "редакции. Перепечатка только с разрешения. Мы отвечаем на каждое письмо читателей.",
+    ),
+    "el": (
+        "Αρχική Πολιτική Οικονομία Αθλητικά Πολιτισμός Καιρός Βίντεο Συνδρομή Είσοδος Καλημέρα σας."
+        " Εδώ διαβάζετε τα νέα του νησιού. Η σύνταξη εργάζεται κάθε μέρα ως αργά.",
+        "Το συμβούλιο ψήφισε τη Δευτέρα την ανακατασκευή της παλιάς γέφυρας στο λιμάνι, και η "
+        "δήμαρχος είπε ότι τα έργα θα κρατήσουν τρία χρόνια. Οι βάρκες θα περνούν από τη νότια "
+        "πλευρά ως το φθινόπωρο. Το πλοίο κρατά τα δρομολόγιά του, πρόσθεσε.",
+        "Επικοινωνία Διαφήμιση Θέσεις Αρχείο Βοήθεια Χάρτης Όροι Απόρρητο Τα δικαιώματα ανήκουν "
+        "στον εκδότη. Η αναδημοσίευση θέλει άδεια. Απαντάμε σε κάθε γράμμα σας με χαρά.",
+    ),
+    "zh": (
+        "首页 新闻 体育 财经 娱乐 天气 视频 论坛 登录 注册 早上好。这里是本市的新闻。编辑部每天工作到很晚，"
+        * 3,
+        "市议会周一投票决定重建港口上的旧桥，市长说工程将于三月开始，需要三年时间。船只在秋天之前将从南侧"
+        "通过。她补充说，渡轮的时刻表不变。" * 3,
+        "联系 广告 招聘 档案 帮助 地图 订阅 隐私 版权归出版社所有。转载需要许可。我们会回答每一封读者来信。"
+        * 3,
+    ),
+}
+
+
+def in_spans(text):
+    """The text laid out, and the number of tentative and sure cuts within each of its lines."""
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    pieces = lay_out(text, spans)
+    return [
+        sum(first < piece.start < last and piece.cut != Cut.LINE for piece in pieces)
+        for first, last in spans
+    ]
+
+
+@pytest.mark.parametrize("language", PARTS)
+def test_each_long_line_of_a_page_that_lost_its_breaks_is_cut(language):
+    text = "\n".join(" ".join((part, part)) for part in PARTS[language])
+    assert all(cuts >= 3 for cuts in in_spans(text))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "ru"])
+def test_menus_around_the_story_go_from_three_lines_that_lack_breaks(language):
+    head, story, foot = PARTS[language]
+    article = boilerstrip.clean("\n".join((head, story, foot)))
+    assert story in article.body
+    assert head.rsplit(maxsplit=12)[0] not in article.body
+    assert foot.split(maxsplit=8)[0] not in article.body.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Paragraphs, the name of an office among them.
+        "\n".join(
+            (
+                PARTS["en"][1],
+                "A spokesman for Her Majesty's Revenue and Customs said that nobody was told. "
+                + PARTS["en"][1],
+                PARTS["en"][1],
+            )
+        ),
+        # A menu alone on its line, over paragraphs.
+        "\n".join((" ".join(["Home News Sport Weather Video"] * 8), *[PARTS["en"][1]] * 3)),
+        # Many short lines, one of which was put together.
+        "\n".join((*["Ferry fares rise again"] * 30, PARTS["en"][0] + ".", PARTS["en"][1])),
+    ],
+)
+def test_lines_of_paragraphs_and_menus_stay_whole(text):
+    assert sum(in_spans(text)) == 0
