@@ -49,7 +49,7 @@ _WORD = regex.compile(r"([\p{L}\p{M}\p{N}'’-]+)(?:\s+(\p{Ll}))?")
 _SMALL = regex.compile(r"\b[\p{Ll}\p{Lo}]\p{L}+")
 _UPPER = regex.compile(r"\p{Lu}")
 # What somebody says, behind a dash; the end of a headline's words, none of which is parted off.
-_SPEECH = regex.compile(r"[-–—]\s(?=\p{Lu})")
+_SPEECH = regex.compile(r"[–—]\s(?=\p{Lu})")
 _UNPARTED = regex.compile(r"[\p{L}\p{M}\p{N}%€$£!?\"”’'»)]")
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 # What a label in the midst of a text has that its words are known by as a pattern, not as such.
