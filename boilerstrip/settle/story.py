@@ -70,7 +70,7 @@ def parts_of_story(
     """The rejected lines that stand between the story's paragraphs as parts of it.
 
     Paragraphs are lines of prose that stay; between them is what lies in document order after the
-    first and before the last of those in one element.
+    first and before the last of those in one element. An embedded post may end the story.
     """
     story = _Story(list(blocks_of(document, lines)), lines, rejected)
     if not story.spans:
@@ -82,7 +82,10 @@ def parts_of_story(
         for number in rejected
         if first < number
         and (markup := story.markups[number]) is not None
-        and (story.holds(number, markup, last) or (number in posts and _is_post(markup.element)))
+        and (
+            story.holds(number, markup, last)
+            or ((post := _post(markup.element)) and (number in posts or story.ends_with(post)))
+        )
     }
 
 
@@ -114,6 +117,15 @@ class _Story:
                 if outer is not element:
                     found[outer.parent.number].append(number)
         return {key: (each[0], each[-1]) for key, each in found.items() if len(each) > 1}
+
+    @cached_property
+    def holders(self) -> frozenset[int]:
+        """The numbers of the elements in which a paragraph stands without a wrapper."""
+        return frozenset(
+            markup.element.parent.number
+            for number, (line, markup) in enumerate(zip(self.lines, self.markups, strict=True))
+            if line.prose and markup is not None and number not in self.rejected
+        )
 
     @cached_property
     def unwrapped(self) -> Span:
@@ -161,6 +173,12 @@ class _Story:
             if outer is not element and self.is_between(number, outer) and self.is_wrapped(element):
                 return True
         return False
+
+    def ends_with(self, post: Element) -> bool:
+        """Whether a paragraph that stays stands beside an embedded post."""
+        return post.parent.number in self.holders and not any(
+            outer.tag in _APART for outer in post.chain()
+        )
 
     def is_between(self, number: int, element: Element) -> bool:
         """Whether paragraphs stand before and behind the line beside the element."""
@@ -268,5 +286,7 @@ def _is_plain(element: Element) -> bool:
     return all(name.startswith(_BLOCK) for name in element.names.split())
 
 
-def _is_post(element: Element) -> bool:
-    return any(not _POSTS.isdisjoint(each.names.split()) for each in element.chain())
+def _post(element: Element) -> Element | None:
+    """The embedded post that an element stands in, if it does."""
+    posts = (each for each in element.chain() if not _POSTS.isdisjoint(each.names.split()))
+    return next(posts, None)
