@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.byline import uncased_writer
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
 from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
+from boilerstrip.language.names import is_role
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -45,6 +47,8 @@ _PRINTED = frozenset(_WHOLE)
 _MENU_WORDS = 3
 _FEWEST = 8
 _LONGEST = 250
+# So many words a full name has at most in scripts without capitals.
+_FULL_NAME = 3
 # A kicker has no more characters; words that tell what is spoken of have more than so many.
 _KICKER = 45
 _TELLING = 3
@@ -369,10 +373,27 @@ class TitleSearch:
             return True
         if not self._lines.once(number, _has_shape) or self._names_authors(number):
             return False
+        if self._names_uncased(number):
+            return False
         if self._lines.stamp(number) is not None:
             return False
         listed = line.role == "related"
         return not listed or (self._told(number) >= _COMMON and self._is_beside(number))
+
+    def _names_uncased(self, number: int) -> bool:
+        """Whether a line in a script without capitals, under a headline, names who wrote.
+
+        It says so with a post, or is short and stands beside the date.
+        """
+        lines, text = self._lines, self._lines[number].text
+        name = lines.once(number, uncased_writer)
+        if not number or name is None or lines[number - 1].prose:
+            return False
+        if UNSPACED.search(text) or not lines.once(number - 1, _has_shape):
+            return False
+        enough = _says_enough(lines[number - 1].text) and not is_menu(lines[number - 1].text)
+        short = name.count(" ") < _FULL_NAME and lines.is_moment(number + 1)
+        return enough and (short or is_role(text))
 
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
