@@ -203,9 +203,9 @@ def _own(names: Sequence[str], text: Text) -> tuple[str, ...]:
     """The names as the text writes them elsewhere, without the outlet's beside them."""
     settled = _settled(names, text.whole)
     outlet = _without_article(outlet_said(text)) if any(" " in name for name in settled) else ""
-    first, *others = [_without_outlet(name, outlet) if outlet else name for name in settled]
-    kept = [name for name in others if not (_same(name, outlet) or _is_paper(name))]
-    return merge_names((first, *kept))
+    first, *others = settled
+    people = [first, *(name for name in others if not (_same(name, outlet) or _is_paper(name)))]
+    return merge_names(_without_outlet(name, outlet) if outlet else name for name in people)
 
 
 def _same(name: str, outlet: str) -> bool:

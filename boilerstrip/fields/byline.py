@@ -36,6 +36,7 @@ _STROKES = ("/", "／", "|", "｜", "•", "·")
 _FEW = 3
 # What parts a name from a town or a post in scripts without capitals.
 _BESIDE = regex.compile(r"\s*،\s*|,\s+|\s+[-–—|/]\s*|[|/]")
+_COLON = regex.compile(r"[:：]")
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
 _MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
@@ -368,7 +369,8 @@ def _read_inside(line: str, *, dated: bool) -> Byline | None:
     """What a line says behind a label within it: "5 hours ago | By Ada Moore"."""
     if dated and (inside := _signed_inside().search(line)):
         return _read_names(inside["names"], label=True, dated=True)
-    if inside := _labelled_inside().search(line):
+    inside = _labelled_inside().search(line)
+    if inside and (dated or _COLON.search(line, 0, inside.start())):
         return _read_names(inside["names"].strip(_EDGE), label=True, dated=dated)
     return None
 

@@ -31,6 +31,8 @@ _FULLEST = 4
 # Scripts in which names have other shapes and stand beside posts.
 _OWN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Khmer}\p{Lao}]")
 _LONGEST = 30
+# Such a share of the prose, at most, stands behind a signature: it is none of the story.
+_REST = 0.25
 # A line that begins with a name is no bio among so many lines of the story.
 _FIRST = 3
 _EDGES = " \t,.:;|•·-–—/"
@@ -128,7 +130,8 @@ class AuthorSearch:
         for number, byline in read.items():
             if not byline.names or not number < self._lines.start or byline.labelled:
                 continue
-            if self._signs_off(number) and not any(map(self._is_subject, byline.names)):
+            spoken = any(map(self._is_subject, byline.names))
+            if self._signs_off(number) and not spoken:
                 return [(number, byline.names)]
         return []
 
@@ -165,7 +168,9 @@ class AuthorSearch:
         same = [n for n, folded in enumerate(lines.folded) if folded == lines.folded[number]]
         if len(same) != len(("above", "below")) or same[0] != number or same[1] <= lines.start:
             return False
-        return lines[same[1] - 1].prose and lines[same[1] - 1].free
+        story = [n for n in range(lines.start, len(lines)) if lines[n].prose and lines[n].free]
+        after = sum(n > same[1] for n in story)
+        return same[1] - 1 in story and after < _FIRST and after < _REST * len(story)
 
     def _sealed(self) -> list[Named]:
         """The one line behind a dash that ends the story with a name: "— Ada Moore, Editor"."""
