@@ -241,7 +241,7 @@ class TitleSearch:
         least = 1 if above == 0 and self._is_signed(best) else _COMMON
         # What speaks for both alike, the first of two headlines says the more.
         alike = above > 0 and scores.get(above, 0.0) > scores.get(best, 0.0) - _ALIKE
-        alike &= self._told(above) >= self._told(best) - 1
+        alike &= 2 * self._told(above) >= self._told(best)
         told = self._told(above) >= (1 if alike else least)
         longer = len(text) >= (1 if alike else _LONGER) * len(said)
         # Menus and lists of articles have more such lines, which tell of something else.
