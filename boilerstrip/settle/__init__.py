@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from boilerstrip.language.prose import ends_sentence, glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.articles import claim_articles, other_articles
+from boilerstrip.settle.boxes import boxed_lines
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide, find_strays
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
@@ -83,6 +84,7 @@ def judge(
     }
     rejected -= _last_prose(lines, chances, rejected)
     if chooser.cause.kind == "scorer":
+        rejected -= boxed_lines(document, lines, rejected, chances)
         rejected -= parts_of_story(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)

@@ -28,11 +28,11 @@ _HEADINGS = ("h2", "h3")
 _LOWER_HEADINGS = ("h4", "h5", "h6")
 _LISTS = ("table", "dl", "ul", "ol", "pre")
 # What is in one of these is no part of the text around it.
-_APART = frozenset(("aside", "button", "figcaption", "figure", "footer", "form", "label", "nav"))
+APART = frozenset(("aside", "button", "figcaption", "figure", "footer", "form", "label", "nav"))
 # Names that say no more than the element does: those of a common editor's own blocks.
 _BLOCK = "wp-block-"
 # Names of what a template puts into a story, in any theme.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"(?i)(?:^|[\s_-])(?:ads?|advert\w*|affiliate|author|banner|breadcrumbs?|byline|buttons?|"
     r"captions?|comments?|cookies?|cta|follow|gallery|links?|login|menu|meta|more|nav\w*|"
     r"newsletter|pagination|paywall|player|popular|promo\w*|read-?also|recirc\w*|recommend\w*|"
@@ -159,14 +159,14 @@ class _Story:
         """Whether a line is part of the story by where it stands."""
         chain = list(markup.element.chain())
         for position, element in enumerate(chain):
-            if element.tag in _APART:
+            if element.tag in APART:
                 return False
             if element.tag in _LISTS and self.is_led(element):
                 return True
             if number > last:
                 continue
             if element.tag in _LISTS and markup.link_density < _LINK and self.is_kept(element):
-                return not any(outer.tag in _APART for outer in chain[position:])
+                return not any(outer.tag in APART for outer in chain[position:])
             if self.is_between(number, element) and self.is_part(number, element, markup):
                 return True
             outer = _outermost(element)
@@ -197,7 +197,7 @@ class _Story:
             return (element.parent.number, element.tag) in self.headings
         if element.tag in _LISTS:
             plain = _is_plain(element) and markup.link_density <= _LINKED
-            own = not _FURNITURE.search(element.names) and self.linked(element) <= _LINKED
+            own = not FURNITURE.search(element.names) and self.linked(element) <= _LINKED
             return plain or own
         if element.tag == "blockquote":
             return _is_plain(element) and markup.link_density <= _LINKED
@@ -216,7 +216,7 @@ class _Story:
             return False
         wrappers = element.chain()
         furniture = any(
-            _FURNITURE.search(each.names) for each in _until(wrappers, _outermost(element))
+            FURNITURE.search(each.names) for each in _until(wrappers, _outermost(element))
         )
         plain = element.tag in _HEADINGS or _is_plain(element)
         return plain and not furniture and self.linked(element) <= _LINKED
@@ -238,7 +238,7 @@ class _Story:
     def is_text_beside(self, markup: Markup, element: Element) -> bool:
         """Whether a block is a sibling of an element, and no box of its own."""
         beside = any(each.parent is element.parent for each in markup.element.chain())
-        return beside and not _FURNITURE.search(element.names)
+        return beside and not FURNITURE.search(element.names)
 
     def is_kept(self, element: Element) -> bool:
         """Whether the scorer keeps so much of a list that all of it is the story's."""
