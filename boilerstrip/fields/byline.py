@@ -94,7 +94,7 @@ def _dated() -> regex.Pattern[str]:
     return regex.compile(
         rf"""(?x) \b(?!0:)\d{{1,2}}[:h]\d\d\b | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
         | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} | \d{{1,2}}{ordinal}(?P<month>\p{{L}}{{3,}})
-        | (?P<month>\p{{L}}{{3,}}+)\.?\s\d{{1,2}}\b | [年月日]
+        | (?P<month>\p{{L}}{{3,}})\.?\s\d{{1,2}}\b | [年月日]
         | (?i: {any_of("published", "updated")} )\W*$"""
     )
 
