@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import SAMPLES
 from hypothesis import given
@@ -9,12 +11,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from boilerstrip.evaluation.gold import evenly, load_corpus
+from boilerstrip.readers import html
 from boilerstrip.readers import walk as walks
 from boilerstrip.readers.html import parse, read_html, to_utf8
 from boilerstrip.readers.walk import rows_of, walk, walk_plainly
 
 compiled = pytest.mark.skipif(
-    walks._COMPILED is None, reason="the walk was not compiled, or its twin was asked for"
+    walks.COMPILED is None, reason="the walk was not compiled, or its twin was asked for"
 )
 
 # Tags of each kind, attributes that hide, name and link, and texts that are or hold white space.
@@ -42,7 +45,7 @@ def both(root, shown=frozenset()):
 
 
 def read_by_compiled(root):
-    return walks._COMPILED.walk(root, frozenset(), walks._KINDS, walks._UNSEEN.search)
+    return walks.COMPILED.walk(root, frozenset(), walks._KINDS, walks._UNSEEN.search)
 
 
 @compiled
@@ -123,3 +126,26 @@ def test_a_walk_that_reads_otherwise_is_not_used():
             return ("Rain", [], [("", "", 0, 0, 0)], ("", "", "", []), [], 0, 0)
 
     assert not walks._agrees(Other)
+
+
+MARKS = st.sampled_from(
+    ["<", "a", "b ", "=", '"', "'", ">", "/", " ", "\n", "</html", "</HTML>", "é"]
+)
+
+
+@compiled
+@given(st.lists(MARKS, max_size=60).map("".join), st.integers(0, 3))
+def test_a_page_is_looked_over_alike(page, most):
+    utf8 = page.encode()
+    end = utf8.find(b"</html") if b"</html" in utf8 else utf8.find(b"</HTML")
+    assert walks.COMPILED.find_end(utf8) == end
+    attribute = html._ATTRIBUTE
+    crowd = re.search(rb"<[A-Za-z][^\s/>]*+%b{%d}%b" % (attribute, most, attribute), utf8)
+    assert walks.COMPILED.is_crowded(utf8, most) == (crowd is not None)
+
+
+@compiled
+def test_a_tag_with_thousands_of_attributes_is_seen_in_quotes_and_out():
+    many = " ".join(f"a{n}='>'" for n in range(html._MOST_ATTRIBUTES + 1))
+    assert walks.COMPILED.is_crowded(f"<p {many}>".encode(), html._MOST_ATTRIBUTES)
+    assert not walks.COMPILED.is_crowded(f'<p b="{many}">'.encode(), html._MOST_ATTRIBUTES)

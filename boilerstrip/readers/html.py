@@ -13,7 +13,7 @@ from boilerstrip.errors import InputError
 from boilerstrip.readers.encoding import decode
 from boilerstrip.readers.flatten import flattened
 from boilerstrip.readers.page import Page
-from boilerstrip.readers.walk import PROSE, Walked, walk, walk_plainly
+from boilerstrip.readers.walk import COMPILED, PROSE, Walked, walk, walk_plainly
 
 _END = re.compile(rb"(?i)</html\s*>")
 # The time that the parser takes for a tag grows with the square of its attributes: it gets no more
@@ -105,16 +105,25 @@ _own = _Own()
 
 def _without_early_end(utf8: bytes) -> bytes:
     """The page without ``</html>`` amid it: the parser would drop all that follows."""
-    start = utf8.find(b"</html")
-    if start < 0:
-        start = utf8.find(b"</HTML")
+    start = _find_end(utf8)
     if start < 0 or len(utf8) - start <= len(b"</html>\r\n"):
         return utf8
     return utf8[:start] + _END.sub(b"", utf8[start:])
 
 
+def _find_end(utf8: bytes) -> int:
+    """Where ``</html`` is first, or ``</HTML`` where that is not; -1 where neither is."""
+    if COMPILED is not None:
+        found: int = COMPILED.find_end(utf8)
+        return found
+    lower = utf8.find(b"</html")
+    return utf8.find(b"</HTML") if lower < 0 else lower
+
+
 def _without_crowds(utf8: bytes) -> bytes:
     """The page with no more attributes in a tag than the parser takes in its stride."""
+    if COMPILED is not None and not COMPILED.is_crowded(utf8, _MOST_ATTRIBUTES):
+        return utf8
     return _CROWDED.sub(rb"\1", utf8) if len(utf8) > 2 * _MOST_ATTRIBUTES else utf8
 
 

@@ -7,7 +7,7 @@ references to entities), this makes nothing: ``walk`` gives ``None``, and the tw
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
-from libc.string cimport strcmp, strlen, strstr
+from libc.string cimport memchr, strcmp, strlen, strncmp, strstr
 from lxml.includes cimport etreepublic as lxml
 from lxml.includes.tree cimport xmlAttr, xmlNode, xmlNs
 
@@ -608,3 +608,75 @@ def walk(lxml._Element root not None, shown, dict kinds, hides):
         return reading.result()
     except (_Odd, UnicodeDecodeError):
         return None
+
+
+# What is to be known of a page before it is parsed
+
+cdef inline bint is_blank(char c) noexcept:
+    return c == 32 or 9 <= c <= 13
+
+
+cdef bint has_more(const char *place, const char *end, Py_ssize_t most) noexcept:
+    """Whether a tag, whose name begins at ``place``, has more than so many attributes."""
+    cdef const char *close
+    cdef Py_ssize_t count = 0
+    while place < end and not is_blank(place[0]) and place[0] != c"/" and place[0] != c">":
+        place += 1
+    while True:
+        while place < end and (is_blank(place[0]) or place[0] == c"/"):
+            place += 1
+        if place == end or place[0] == c">":
+            return False
+        count += 1
+        if count > most:
+            return True
+        place += 1
+        while place < end and not (
+            is_blank(place[0]) or place[0] == c"/" or place[0] == c">" or place[0] == c"="
+        ):
+            place += 1
+        close = place
+        while close < end and is_blank(close[0]):
+            close += 1
+        if close == end or close[0] != c"=":
+            continue
+        place = close + 1
+        while place < end and is_blank(place[0]):
+            place += 1
+        if place < end and (place[0] == c'"' or place[0] == c"'"):
+            close = <const char *>memchr(place + 1, place[0], end - place - 1)
+            if close is not NULL:
+                place = close + 1
+            continue
+        while place < end and not is_blank(place[0]) and place[0] != c">":
+            place += 1
+
+
+def is_crowded(bytes page, Py_ssize_t most):
+    """Whether a tag may have more than ``most`` attributes."""
+    cdef const char *place = page
+    cdef const char *end = place + len(page)
+    while True:
+        place = <const char *>memchr(place, c"<", end - place)
+        if place is NULL:
+            return False
+        place += 1
+        if c"a" <= place[0] | 32 <= c"z" and has_more(place, end, most):
+            return True
+
+
+def find_end(bytes page):
+    """Where "</html" is first, or "</HTML" where that is not; -1 where neither is."""
+    cdef const char *first = page
+    cdef const char *end = first + len(page)
+    cdef const char *place = first
+    cdef Py_ssize_t upper = -1
+    while True:
+        place = <const char *>memchr(place, c"<", end - place)
+        if place is NULL:
+            return upper
+        if strncmp(place, "</html", 6) == 0:
+            return place - first
+        if upper < 0 and strncmp(place, "</HTML", 6) == 0:
+            upper = place - first
+        place += 1

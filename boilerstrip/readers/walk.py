@@ -71,8 +71,8 @@ class Walked(NamedTuple):
 
 def walk(root: Node, shown: frozenset[Node] = frozenset()) -> Walked:
     """What a walk over the tree reads; elements in ``shown`` are read though hidden."""
-    if _COMPILED is not None:
-        read = _COMPILED.walk(root, shown, _KINDS, _UNSEEN.search)
+    if COMPILED is not None:
+        read = COMPILED.walk(root, shown, _KINDS, _UNSEEN.search)
         if read is not None:
             return _of_rows(*read)
     return walk_plainly(root, shown)
@@ -513,5 +513,5 @@ def _agrees(compiled: ModuleType) -> bool:
     return read is not None and rows_of(_of_rows(*read)) == rows_of(walk_plainly(root))
 
 
-_COMPILED = find_compiled("boilerstrip.readers.nodes", _agrees)
-KIND = "plain Python" if _COMPILED is None else "compiled"
+COMPILED = find_compiled("boilerstrip.readers.nodes", _agrees)
+KIND = "plain Python" if COMPILED is None else "compiled"
