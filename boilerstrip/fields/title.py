@@ -226,7 +226,7 @@ def first_line(text: Text) -> Iterator[Candidate[str]]:
         return
     if len(body) < _TOLD or not is_headline(body[0]) or is_prose(body[0]) or not is_prose(body[1]):
         return
-    if not _SPOKEN.match(body[0]):
+    if not _SPOKEN.match(body[0]) and "\n" not in body[0]:
         yield Candidate(body[0].strip(MARKS), "text:first-line")
 
 

@@ -275,7 +275,7 @@ def words_of(text: str) -> frozenset[str]:
     ['and', 'rain', 'です', '大雨', '雨で']
     """
     words = frozenset(_WORD.findall(text.casefold()))
-    if text.isascii():
+    if text.isascii() or not _UNSPACED.search(text):
         return words
     return frozenset(part for word in words for part in _parts(word))
 

@@ -320,7 +320,7 @@ class TitleSearch:
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._may_be(n) and self._proof_beside(n) for n in enough)
+        return any(self._proof_beside(n) and self._may_be(n) for n in enough)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
