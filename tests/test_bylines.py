@@ -182,6 +182,10 @@ def test_editors_translators_and_photographers_are_no_authors(line):
     assert not getattr(read_byline(line), "names", None)
 
 
+def test_a_headline_of_capitals_is_no_name_and_outlet():
+    assert read_byline("Teen Stopped GTA VI Company From Hotel TV") is None
+
+
 def test_an_institute_behind_a_name_is_nobody():
     line = "by Ada Moore, U.S. National Institute of Tides and Northern Rivers"
     assert read_byline(line).names == ("Ada Moore",)

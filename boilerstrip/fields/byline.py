@@ -592,7 +592,8 @@ def _split_post(piece: str) -> tuple[str, str]:
 
 def _is_outlet(words: Sequence[str]) -> bool:
     """Whether the words behind a name are several with capitals, and no person's: "BBC News"."""
-    return len(words) > 1 and all(w[0].isupper() for w in words) and not is_person(" ".join(words))
+    few = 1 < len(words) <= _FEW
+    return few and all(word[0].isupper() for word in words) and not is_person(" ".join(words))
 
 
 def _undouble(text: str) -> str:
