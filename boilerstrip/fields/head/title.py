@@ -315,6 +315,9 @@ class TitleSearch:
         lines = self._lines
         if self._suffixed or self._places or any(text.startswith("# ") for text in lines.texts()):
             return True
+        over = range(max(0, lines.start - _PROOF_REACH), lines.start)
+        if any(self._is_over_writer(n) and self._is_short_headline(n) for n in over):
+            return True
         near = range(max(0, lines.start - _REACH - 1), min(len(lines), lines.start + _BELOW))
         if self._titled and any(self._is_echo(n) or self._is_reworded(n) for n in near if n):
             return True
