@@ -130,6 +130,14 @@ def test_a_name_under_the_headline_that_signs_the_story_is_the_author():
     assert authors_of(head + topics, "en") == []
 
 
+def test_a_heading_that_a_list_of_contents_names_signs_nothing():
+    head = "Guides\nSecond pier opens for island ferries\n\nRough Tides\nOf piers, and of ships\n\n"
+    chapter = (
+        "Rough Tides\nWhere tides are rough, captains stay in the harbour until noon, he said."
+    )
+    assert authors_of(f"{head}{STORY}{STORY}{chapter}", "en") == []
+
+
 ARABIC = (
     "افتتحت هيئة الميناء رصيفا ثانيا لعبارات الجزيرة يوم الاثنين بعد صيف أغلق فيه الرصيف القديم"
     " أحد عشر يوما.\n\n"

@@ -204,6 +204,8 @@ def test_one_sure_line_may_be_enough(head, foot, name):
             [],
             ["© NewsroomPrivacy & CookiesFeedback 2024", "About NewsroomPrivacy & CookiesFeedback"],
         ),
+        # One word in a line of its own wording, and in another line.
+        ([], ["Download the Newtide app", "Newtide prices"]),
         # A section above the headline, to whose other stories a link below leads.
         (["Home", "HARBOUR LIFE"], ["More in HARBOUR LIFE", "Latest in HARBOUR LIFE"]),
     ],

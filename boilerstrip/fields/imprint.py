@@ -199,7 +199,8 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
-    sure = "word" in name.kinds or "echo" in name.kinds or len(name.lines) > 1
+    echoed = "echo" in name.kinds and " " in name.form
+    sure = "word" in name.kinds or echoed or len(name.lines) > 1
     return sure and not of_page and not telling.isdisjoint({"own", "source"})
 
 
