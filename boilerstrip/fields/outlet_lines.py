@@ -220,7 +220,7 @@ def _is_menu(text: str) -> bool:
 
 def _menu_head(text: str, number: int, worth: float) -> Iterator[Mention]:
     """The name before the first word of a menu."""
-    words = text.split(" ", 6)[:6]
+    words = text.split(None, 6)[:6]
     small = lowered("outlet_particles")
     for count, word in enumerate(words):
         if count and word[:1].isupper() and word.casefold().strip(EDGES) in common_words():
@@ -280,6 +280,9 @@ def _feet(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention]
         if (number < last and not own) or is_of_story(line) or len(line.text) > _LONGEST_LINE:
             continue
         worth = WORTH["foot"] + _SURER * own
+        if number >= last and (years := _years().fullmatch(folded[number])):
+            name = line.text[slice(*years.span("name"))]
+            yield from mention("copyright", without_company(name), number, WORTH["copyright"])
         match = _foot().match(folded[number], _opening(folded[number]))
         if match and match.end() == len(folded[number]) and without_company(match[0]) == match[0]:
             match = None
@@ -299,6 +302,16 @@ _QUOTED_NAME = regex.compile(QUOTED)
 def _foot() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?P<name>{cased()}|{NAME_PLAIN})(?=\s?(?:[.,|(·•]|-\s|(?:19|20)\d\d|$))"
+    )
+
+
+@cache
+def _years() -> regex.Pattern[str]:
+    """A line of the foot that is a name and the years since when it is there: a notice's rest."""
+    kind = rf"(?:{any_of('outlet_words')}\s)?"
+    return regex.compile(
+        rf"(?i:{kind})(?P<name>{cased()}|{NAME_PLAIN}),?\s"
+        r"\(?(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d\W*"
     )
 
 

@@ -170,7 +170,9 @@ class AuthorSearch:
             return False
         story = [n for n in range(lines.start, len(lines)) if lines[n].prose and lines[n].free]
         after = sum(n > same[1] for n in story)
-        return same[1] - 1 in story and after < _FIRST and after < _REST * len(story)
+        # A heading has the prose that it heads right below.
+        alone = same[1] - 1 in story and same[1] + 1 not in story
+        return alone and after < _FIRST and after < _REST * len(story)
 
     def _sealed(self) -> list[Named]:
         """The one line behind a dash that ends the story with a name: "— Ada Moore, Editor"."""
