@@ -94,7 +94,7 @@ def judge(
     rejected -= _last_prose(lines, chances, rejected)
     if chooser.cause.kind == "scorer":
         rejected -= boxed_lines(document, lines, rejected, chances)
-        rejected -= parts_of_story(document, lines, rejected)
+        rejected -= parts_of_story(document, lines, rejected, chances)
         rejected |= last_headings(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
