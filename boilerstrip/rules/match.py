@@ -154,6 +154,16 @@ class _Limited:
             self._spent[self._number] = spent + thread_time() - began
 
 
+def patterns_of(rules: Iterable[Rule]) -> list[tuple[Rule, str, bool]]:
+    """The patterns of the rules, in order, each with its rule and whether it is for whole lines."""
+    return [
+        (rule, pattern, whole)
+        for rule in rules
+        for pattern, whole in ((rule.line, True), (rule.inline, False))
+        if pattern
+    ]
+
+
 class Matcher:
     """A set of rules, ready to be matched against lines of text.
 
@@ -170,17 +180,13 @@ class Matcher:
         self._picky = any(rule.against for rule in rules)
         self.copies: dict[str, Rule] = {}
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
-        self._patterns: list[tuple[Rule, str, bool]] = []
+        self._patterns = patterns_of(rules)
         keys = prepared().keys
         for rule in rules:
             if rule.copy:
                 self.copies.setdefault(rule.copy, rule)
             for phrase in rule.phrases:
                 self._phrases[keys.get(phrase) or phrase_key(phrase)].append(rule)
-            if rule.line:
-                self._patterns.append((rule, rule.line, True))
-            if rule.inline:
-                self._patterns.append((rule, rule.inline, False))
         self._limited = {
             number for number, (rule, _, _) in enumerate(self._patterns) if not is_shipped(rule)
         }

@@ -280,7 +280,8 @@ class TitleSearch:
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._proof_beside(n) and self._may_be(n) for n in enough)
+        likely = (n for n in enough if not self._is_barred(n))
+        return any(self._proof_beside(n) and self._may_be(n) for n in likely)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
@@ -361,9 +362,14 @@ class TitleSearch:
     def _reach(self) -> range:
         return range(1, min(len(self._lines), self._lines.start + _REACH))
 
+    def _is_barred(self, number: int) -> bool:
+        """Whether a line is no headline, at a cheap look."""
+        line = self._lines[number]
+        return not line.free or says_sentence(line) or self._lines.once(number, _is_no_title)
+
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
-        if not line.free or says_sentence(line) or self._lines.once(number, _is_no_title):
+        if self._is_barred(number):
             return False
         if self.says_title(number):
             return True
