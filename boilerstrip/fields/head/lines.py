@@ -125,6 +125,10 @@ class Lines:
     def __getitem__(self, number: int) -> HeadLine:
         return self._lines[number]
 
+    def all(self) -> Sequence[HeadLine]:
+        """All lines, in order."""
+        return self._lines
+
     def texts(self, first: int = 0, last: int | None = None) -> list[str]:
         """The texts of the lines from ``first`` to before ``last``."""
         return [line.text for line in self._lines[first:last]]
