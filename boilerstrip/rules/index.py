@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import platform
-import sys
 from array import array
 from collections import defaultdict
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
@@ -73,9 +72,10 @@ class Index:
             made = work_out([(_literals(pattern, whole=w), w) for pattern, w in patterns])
         else:
             made = pickle.loads(packed)  # noqa: S301 (of this package, as its code)
-        uses = map(Use._make, zip(*[iter(made.uses)] * len(Use._fields), strict=True))
         self.unfiltered = made.unfiltered
-        self._uses = [tuple(islice(uses, size)) for size in made.sizes]
+        self._uses: dict[int, tuple[Use, ...]] = {}  # those that were asked for
+        self._fields = made.uses
+        self._bounds = [0, *accumulate(len(Use._fields) * size for size in made.sizes)]
         self._overlap = made.longest - 1
         self._automaton = made.automaton
 
@@ -84,15 +84,22 @@ class Index:
 
         ``folded`` has its variants and case folded.
         """
-        if not self._uses:
+        if not self._fields:
             return
         seen = 0  # what an earlier piece found of this one
         for left in range(start, end, _PIECE):
             piece = folded[left : min(left + _PIECE + self._overlap, end)]
             for last, number in self._automaton.iter(fold_figures(piece)):
                 if last >= seen:
-                    yield left + last + 1, self._uses[number]
+                    yield left + last + 1, self._uses.get(number) or self._uses_of(number)
             seen = self._overlap
+
+    def _uses_of(self, number: int) -> tuple[Use, ...]:
+        """The uses of a literal; few of them are asked for in all the texts of a process."""
+        fields = iter(self._fields[self._bounds[number] : self._bounds[number + 1]])
+        found = tuple(map(Use._make, zip(*[fields] * len(Use._fields), strict=True)))
+        self._uses[number] = found
+        return found
 
 
 def work_out(patterns: Sequence[tuple[Literals | None, bool]]) -> Parts:
@@ -118,11 +125,10 @@ def work_out(patterns: Sequence[tuple[Literals | None, bool]]) -> Parts:
 
 
 def index_key(patterns: Sequence[tuple[str, bool]]) -> bytes:
-    """A digest of patterns and of the machine, which reads no automaton that another one wrote."""
-    from importlib.metadata import version  # slow to import
-
-    machine = (version("pyahocorasick"), sys.platform, platform.machine(), sys.maxsize)
-    return blake2b(repr((machine, patterns)).encode()).digest()
+    """A digest of patterns and of the code that reads an automaton: other code reads it wrongly."""
+    found = blake2b(Path(ahocorasick.__file__).read_bytes())
+    found.update(repr(patterns).encode())
+    return found.digest()
 
 
 def _literals(pattern: str, *, whole: bool) -> Literals | None:
