@@ -307,6 +307,7 @@ class TitleSearch:
 
     # What proves the headline
 
+    @cached_property
     def is_provable(self) -> bool:
         """Whether there may be proof of any line: where there can't be, none need be weighed.
 
@@ -374,13 +375,13 @@ class TitleSearch:
         )
         return islice(told, _PROOF)
 
-    def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline.
+    def is_sure(self, headline: int, surety: float, proof: str | None) -> bool:
+        """Whether the line, of which this is the proof, may be given as the headline.
 
         There is proof, or it stands under menus and says what the prose tells of.
         """
         under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
-        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
+        return surety >= _SURE and (under_menus or proof is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
