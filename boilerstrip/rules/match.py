@@ -36,6 +36,8 @@ _LINE_LIMIT = 2000
 _PHRASE_LIMIT = 160
 # Of more lines, those that say the same are looked at once: no article has so many.
 _MANY_LINES = 5_000
+# So many lines are searched at once: all that may match in them is held in memory meanwhile.
+_AT_ONCE = 2_000
 # What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
 _EDGE_REACHES = (64, INLINE_REACH)
 # A caller's pattern gets so many seconds on a document, and so many more for each character: far
@@ -256,8 +258,10 @@ class Matcher:
         for number in self._index.unfiltered:
             for span, of_line in zip(spans, found, strict=True):
                 of_line += self._try(number, LineSearch(text, *span), span)
-        if spans:
-            self._search(text, spans, (spans[0][0], spans[-1][1]), found)
+        for first in range(0, len(spans), _AT_ONCE):
+            some = spans[first : first + _AT_ONCE]
+            within = (some[0][0], some[-1][1])
+            self._search(text, some, within, found[first : first + _AT_ONCE])
         if self._picky:
             found = [self._heard(matches) if matches else matches for matches in found]
         return found
