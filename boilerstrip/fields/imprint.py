@@ -217,7 +217,8 @@ def _authors(found: Text) -> set[str]:
 
 def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
     """What stands behind the headline in a line that says it, or behind a stroke in the first."""
-    for number, spans in found.shape.titles if found.shape else ():
+    # A name behind the headline is proof of that.
+    for number, spans in found.shape.titles if found.shape and found.shape.is_provable else ():
         if "outlet" in spans:
             name = found.lines[number].text[slice(*spans["outlet"])]
             yield from mention("title", name, -1, WORTH["title"])

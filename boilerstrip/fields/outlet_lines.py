@@ -83,7 +83,6 @@ _BETWEEN = re.compile(r"\s*[|›»>→·•/(),:;、，]\s*|\s+-+\s+")
 _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
-_ADDRESS_SIGN = re.compile(r"@|//|[wW]{3}\.")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
@@ -324,7 +323,7 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     """What the sites are called that the addresses and handles in the text lead to."""
     found: Counter[str] = Counter()
     for line in lines:
-        if _ADDRESS_SIGN.search(line.text) or " " not in line.text.strip(EDGES):
+        if _has_address(line.text) or " " not in line.text.strip(EDGES):
             text = line.text.casefold()
             seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
@@ -333,6 +332,13 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     known = _no_labels()
     ordered = (label for label, _ in found.most_common() if label not in known)
     return list(islice((label for label in ordered if len(label) >= _SHORTEST_LABEL), _ADDRESSES))
+
+
+def _has_address(text: str) -> bool:
+    """Whether a line may hold an address or a handle."""
+    if "@" in text or "//" in text:
+        return True
+    return ("w." in text or "W." in text) and "www." in text.casefold()
 
 
 @cache

@@ -72,6 +72,19 @@ def _told_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?i)\b{any_of('told_of')}\s\Z")
 
 
+def names_nobody(lines: Lines) -> bool:
+    """Whether a text begins with its story, and no line of it can name the authors.
+
+    Where it does, ``AuthorSearch`` finds none, whatever the headline is.
+    """
+    if lines.start:
+        return False
+    return not any(
+        _SEAL.match(lines[number].text) or (not lines[number].prose and lines.byline(number))
+        for number in range(len(lines))
+    )
+
+
 class AuthorSearch:
     """Looks for the authors of the article under a headline.
 

@@ -302,6 +302,7 @@ class TitleSearch:
 
     # What proves the headline
 
+    @cached_property
     def is_provable(self) -> bool:
         """Whether there may be proof of any line: where there can't be, none need be weighed.
 
@@ -324,7 +325,8 @@ class TitleSearch:
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._proof_beside(n) and self._may_be(n) for n in enough)
+        likely = (n for n in enough if not self._is_barred(n))
+        return any(self._proof_beside(n) and self._may_be(n) for n in likely)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
@@ -377,13 +379,13 @@ class TitleSearch:
         )
         return islice(told, _PROOF)
 
-    def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline.
+    def is_sure(self, headline: int, surety: float, proof: str | None) -> bool:
+        """Whether the line, of which this is the proof, may be given as the headline.
 
         There is proof, or it stands under menus and says what the prose tells of.
         """
         under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
-        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
+        return surety >= _SURE and (under_menus or proof is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
@@ -404,9 +406,14 @@ class TitleSearch:
     def _reach(self) -> range:
         return range(1, min(len(self._lines), self._lines.start + _REACH))
 
+    def _is_barred(self, number: int) -> bool:
+        """Whether a line is no headline, at a cheap look."""
+        line = self._lines[number]
+        return not line.free or says_sentence(line) or self._lines.once(number, _is_no_title)
+
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
-        if not line.free or says_sentence(line) or self._lines.once(number, _is_no_title):
+        if self._is_barred(number):
             return False
         if self.says_title(number):
             return True
