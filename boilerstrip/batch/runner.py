@@ -180,6 +180,11 @@ def run(
         pool.stop()
 
 
+def under_way(jobs: int) -> int:
+    """How many documents so many processes may have begun whose outcomes aren't taken yet."""
+    return (_HANDFULS_WAITING * jobs + 1) * _HANDFUL
+
+
 class _Pool:
     """Processes that each have the worker; one that dies is replaced.
 

@@ -252,7 +252,7 @@ def _say_notes(notes: Sequence[str]) -> None:
     "--resume",
     is_flag=True,
     help="Go on with a run to OUT that was cut short, even killed; begin one if there is none. "
-    "Nothing is done twice. For one file of text or Markdown give it from the start.",
+    "What is written is not done again. For one file of text or Markdown give it from the start.",
 )
 @click.option(
     "-j",
