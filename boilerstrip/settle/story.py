@@ -19,7 +19,7 @@ from boilerstrip.settle.naming import blocks_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from boilerstrip.document import Block, Document, Element, Markup
+    from boilerstrip.document import Document, Element, Markup
     from boilerstrip.lines import Line
 
     Span = tuple[int, int]
@@ -72,7 +72,7 @@ def parts_of_story(
     Paragraphs are lines of prose that stay; between them is what lies in document order after the
     first and before the last of those in one element. An embedded post may end the story.
     """
-    story = _Story(list(blocks_of(document, lines)), lines, rejected)
+    story = _Story(document, lines, rejected)
     if not story.spans:
         return set()
     first, last = story.bounds
@@ -84,7 +84,7 @@ def parts_of_story(
         and (markup := story.markups[number]) is not None
         and (
             story.holds(number, markup, last)
-            or ((post := _post(markup.element)) and (number in posts or story.ends_with(post)))
+            or ((post := story.post(markup.element)) and (number in posts or story.ends_with(post)))
         )
     }
 
@@ -93,8 +93,10 @@ class _Story:
     """The lines of a page, and between which of them the paragraphs of each element stand."""
 
     def __init__(
-        self, blocks: Sequence[Block], lines: Sequence[Line], rejected: Collection[int]
+        self, document: Document, lines: Sequence[Line], rejected: Collection[int]
     ) -> None:
+        blocks = list(blocks_of(document, lines))
+        self.elements = document.tree.elements if document.tree else ()
         self.blocks = blocks
         self.markups = [block.markup for block in blocks]
         self.lines = lines
@@ -173,6 +175,21 @@ class _Story:
             if outer is not element and self.is_between(number, outer) and self.is_wrapped(element):
                 return True
         return False
+
+    def post(self, element: Element) -> Element | None:
+        """The embedded post that an element stands in, if it does."""
+        if not self.posts:
+            return None
+        return next((each for each in element.chain() if each.number in self.posts), None)
+
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The numbers of the elements that are embedded posts."""
+        return frozenset(
+            each.number
+            for each in self.elements
+            if each.names and not _POSTS.isdisjoint(each.names.split())
+        )
 
     def ends_with(self, post: Element) -> bool:
         """Whether a paragraph that stays stands beside an embedded post."""
@@ -284,9 +301,3 @@ def _until(chain: Iterator[Element], last: Element) -> Iterator[Element]:
 
 def _is_plain(element: Element) -> bool:
     return all(name.startswith(_BLOCK) for name in element.names.split())
-
-
-def _post(element: Element) -> Element | None:
-    """The embedded post that an element stands in, if it does."""
-    posts = (each for each in element.chain() if not _POSTS.isdisjoint(each.names.split()))
-    return next(posts, None)
