@@ -1,8 +1,8 @@
-"""What building a wheel adds: the prepared catalogue, and the compiled core where a compiler is.
+"""What building a wheel adds: the prepared catalogue, and compiled modules where a compiler is.
 
-See ``boilerstrip/rules/prepared.py`` and ``boilerstrip/core/__init__.py``. Both are made in the
-tree that is built, whose ``.gitignore`` names them. ``python hatch_build.py`` compiles the core
-alone, for a checkout.
+See ``boilerstrip/rules/prepared.py``, ``boilerstrip/core/__init__.py`` and
+``boilerstrip/readers/walk.py``. All are made in the tree that is built, whose ``.gitignore`` names
+them. ``python hatch_build.py`` compiles alone, for a checkout.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_MODULE = "boilerstrip.core.fast"
-_SOURCE = "boilerstrip/core/fast.pyx"
-_COMPILED = f"boilerstrip/core/fast{get_config_var('EXT_SUFFIX')}"
+_MODULES = ("boilerstrip.core.fast", "boilerstrip.readers.nodes")
 # Sums are what they are in plain Python: no product is joined with a sum into one step.
 _FLAGS = [] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off"]
 
@@ -30,23 +28,35 @@ class Made(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Make the files, and say that the wheel has them."""
         subprocess.run([sys.executable, "-m", "boilerstrip.rules"], cwd=self.root, check=True)
-        if subprocess.run([sys.executable, __file__], cwd=self.root, check=False).returncode:
-            self.app.display_warning("No compiled core: boilerstrip runs its twin, plain Python.")
-            return
-        build_data["artifacts"].append(_COMPILED)
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
+        for module in _MODULES:
+            command = [sys.executable, __file__, module]
+            if subprocess.run(command, cwd=self.root, check=False).returncode:
+                self.app.display_warning(f"{module} isn't compiled: its twin runs, plain Python.")
+                continue
+            build_data["artifacts"].append(_place(module, get_config_var("EXT_SUFFIX")))
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
 
 
-def compile_core() -> None:
-    """Compile the core; any error says that it can't be done here."""
+def _place(module: str, suffix: str) -> str:
+    return module.replace(".", "/") + suffix
+
+
+def compile_module(name: str) -> None:
+    """Compile a module; any error says that it can't be done here."""
+    import lxml
     from Cython.Build import cythonize
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    Path(_COMPILED).unlink(missing_ok=True)
+    Path(_place(name, get_config_var("EXT_SUFFIX"))).unlink(missing_ok=True)
     with TemporaryDirectory() as work:
-        extension = Extension(_MODULE, [_SOURCE], extra_compile_args=_FLAGS)
+        extension = Extension(
+            name,
+            [_place(name, ".pyx")],
+            extra_compile_args=_FLAGS,
+            include_dirs=lxml.get_include(),
+        )
         modules = cythonize([extension], build_dir=work, quiet=True)
         command = build_ext(Distribution({"ext_modules": modules, "packages": ["boilerstrip"]}))
         command.inplace = command.force = True
@@ -57,4 +67,5 @@ def compile_core() -> None:
 
 if __name__ == "__main__":
     with chdir(Path(__file__).parent):
-        compile_core()
+        for each in sys.argv[1:] or _MODULES:
+            compile_module(each)

@@ -339,3 +339,24 @@ def test_summaries_that_break_off_are_teasers_in_any_part_of_their_own():
 )
 def test_linked_headings_of_a_story_are_no_teasers(page):
     assert claimed(page) == []
+
+
+def test_an_embedded_post_may_end_the_story_and_names_no_author():
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    post = (
+        "<blockquote class='twitter-tweet'><p>The last crossing of the old ferry.</p>"
+        "&mdash; Lanmere Ferries (@lanmere) <a href='/p'>October 3, 2023</a></blockquote>"
+    )
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(15))
+    story = f"<article><h1>Boats</h1>{one}{two}{three}{post}</article>"
+    article = boilerstrip.clean(f"<ul>{menu}</ul>{story}")
+    assert "The last crossing of the old ferry." in article.body
+    assert article.authors == ()
+    aside = boilerstrip.clean(f"<ul>{menu}</ul><article>{one}{two}</article><aside>{post}</aside>")
+    assert "The last crossing of the old ferry." not in aside.body
+
+
+def test_a_quotation_beside_a_date_names_no_author():
+    short = "<h1>Boats</h1><p>3 October 2023</p><blockquote>Anna Lind</blockquote><p>It sank.</p>"
+    assert boilerstrip.clean(short).authors == ()
+    assert boilerstrip.clean(short.replace("blockquote", "div")).authors == ("Anna Lind",)

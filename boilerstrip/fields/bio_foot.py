@@ -14,7 +14,7 @@ import regex
 
 from boilerstrip.fields.author_box import LONGEST, bio_menu, label_start
 from boilerstrip.language.dates import parse_date
-from boilerstrip.language.fold import fold_case, fold_variants
+from boilerstrip.language.fold import fold_case, fold_lines, fold_variants
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.vocabulary import any_of
 
@@ -67,7 +67,7 @@ def bios_at_foot(
     story = [number for number, piece in enumerate(pieces) if piece.prose and piece.role is None]
     if not story:
         return
-    texts = [fold_variants(piece.text).lstrip(_EDGES) for piece in pieces]
+    texts = [text.lstrip(_EDGES) for text in fold_lines(piece.text for piece in pieces)]
     end = story[-1 - _MOST_BELOW] if len(story) > _MOST_BELOW else 0
     below = range(max(story[0] + 1, end), len(pieces))
     foot = [number for number in below if _may_tell(pieces[number])]

@@ -259,7 +259,6 @@ def _above(text: Text) -> list[tuple[int, int, Stamp, str]]:
     if start is None:
         return []
     window = range(max(0, start - _ABOVE), min(len(lines), start + _INTO_PROSE))
-    headline = _headline(text, window)
     found = []
     for number in window:
         line = lines[number]
@@ -267,9 +266,11 @@ def _above(text: Text) -> list[tuple[int, int, Stamp, str]]:
         if stamp is None or (line.prose and not stamp.labelled) or stamp.words > _MOST_WORDS:
             continue
         if day := read_day(line.text[stamp.start : stamp.end], _locale(text)):
-            anchor = start if headline is None else headline
-            found.append((abs(number - anchor), number, stamp, day))
-    return sorted(found, key=lambda item: (not item[2].labelled, item[0]))
+            found.append((number, stamp, day))
+    headline = _headline(text, window) if found else None
+    anchor = start if headline is None else headline
+    above = ((abs(number - anchor), number, stamp, day) for number, stamp, day in found)
+    return sorted(above, key=lambda item: (not item[2].labelled, item[0]))
 
 
 def _headline(text: Text, window: range) -> int | None:

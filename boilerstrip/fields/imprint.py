@@ -117,15 +117,14 @@ def named_outlet(found: Text, *, of_page: bool) -> Named | None:
     site = bare(domain_label(found.url) or "")
     told = [*mentions(lines), *_titles(found, lines)]
     sites = labels(lines)
-    told += [one for label in sites for one in spelt(lines, label)]
-    if site and site not in sites:
-        told += spelt(lines, site)
+    sites += [site] if site and site not in sites else []
+    keys = [bare(line.text) for line in lines] if sites else []
+    told += [one for label in sites for one in spelt(lines, keys, label)]
     if not told:
         return None
     authors = _authors(found)
     names = _merged(one for one in told if squash(one.name) not in authors)
-    words = _small_words(found.whole) if any(map(_is_word, names)) else frozenset()
-    names = [name for name in names if not (_is_word(name) and _is_among(name, words))]
+    names = [name for name in names if not (_is_word(name) and _is_small(name, found.whole))]
     for name in names:
         _add_echoes(name, lines)
         if site and any(_fits(form, site) for form in name.forms):
@@ -139,13 +138,11 @@ def _is_word(name: Named) -> bool:
     return sure.isdisjoint(name.kinds) and not any(" " in form for form in name.forms)
 
 
-def _is_among(name: Named, words: frozenset[str]) -> bool:
-    return any(form.lower() in words for form in name.forms)
-
-
-def _small_words(text: str) -> frozenset[str]:
-    """The words of the text that stand in lower case: what one says is no name."""
-    return frozenset(_SMALL.findall(text))
+def _is_small(name: Named, text: str) -> bool:
+    """Whether a word of the text says the name in lower case: what one says is no name."""
+    small = {form.lower() for form in name.forms}
+    lines = (line for line in text.splitlines() if any(form in line for form in small))
+    return any(not small.isdisjoint(_SMALL.findall(line)) for line in lines)
 
 
 def _fits(name: str, site: str) -> bool:

@@ -83,7 +83,7 @@ _BETWEEN = re.compile(r"\s*[|›»>→·•/(),:;、，]\s*|\s+-+\s+")
 _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
-_ADDRESS_SIGNS = ("@", "//", "www.")
+_ADDRESS_SIGN = re.compile(r"@|//|[wW]{3}\.")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
@@ -124,12 +124,13 @@ def _worded(
     noted = (number for number in short if lines[number].role != "media")
     telling = [number for number in short if not is_of_story(lines[number])]
     notices = _within("notice", lower, noted)
-    signs = [*notices, *SIGNS]
+    whole = "\n".join(lower)
+    signs = [*notices, *(sign for sign in SIGNS if sign in whole)]
     known = [one for words in _within("outlet", lower, telling) for one in wordings()[words]]
     worded = _lines_with(known, lower)
     for number in short:
         line = lines[number]
-        if line.role != "media" and any(sign in lower[number] for sign in signs):
+        if signs and line.role != "media" and any(sign in lower[number] for sign in signs):
             masked = mask(folded[number], lower[number], notices)
             for start, end, company in owners(masked):
                 worth = COMPANY if company else WORTH["copyright"]
@@ -146,6 +147,9 @@ def _worded(
 
 def _lines_with(known: Iterable[Wording], lower: Sequence[str]) -> dict[int, list[Wording]]:
     """The wordings of each line that holds the words of one."""
+    known = list(known)
+    if not known:
+        return {}
     text = "\n".join(lower)
     starts = [0, *accumulate(len(line) + 1 for line in lower)]
     found = defaultdict(list)
@@ -173,8 +177,6 @@ def _heads(
 ) -> Iterator[Mention]:
     """The first lines that are a name, or begin with one as a path or a menu does."""
     skipped = False
-    blog = any(_blog_maker().search(text) for text in lower if len(text) <= _LONGEST_CREDIT)
-    skip_worth = SKIPPED + _SURER * blog
     for number, line in enumerate(lines[:_HEAD_LINES]):
         skip = _skip_link().match(lower[number])
         if skip:
@@ -191,12 +193,17 @@ def _heads(
             start = line.text[: crumb.start()]
         named = loose_name() if skipped or not number else whole_name()
         if line.role not in _NO_HEAD and start and named.fullmatch(fold_variants(start)):
-            worth = skip_worth if skipped else worth
+            worth = SKIPPED + _SURER * _is_blog(lower) if skipped else worth
             found = [] if _is_menu(start) else list(mention("head", start, number, worth))
             skipped = skipped and not found
             yield from found
         elif not number and not crumb:
             yield from _menu_head(line.text, number, worth)
+
+
+def _is_blog(lower: Iterable[str]) -> bool:
+    """Whether a short line names one of those that make blogs."""
+    return any(_blog_maker().search(text) for text in lower if len(text) <= _LONGEST_CREDIT)
 
 
 @cache
@@ -304,8 +311,8 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     """What the sites are called that the addresses and handles in the text lead to."""
     found: Counter[str] = Counter()
     for line in lines:
-        text = line.text.casefold()
-        if any(sign in text for sign in _ADDRESS_SIGNS) or " " not in text.strip(EDGES):
+        if _ADDRESS_SIGN.search(line.text) or " " not in line.text.strip(EDGES):
+            text = line.text.casefold()
             seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
                 seen.append(address["label"])
@@ -321,10 +328,13 @@ def _no_labels() -> frozenset[str]:
     return frozenset(map(bare, words_for("platforms", "mail_hosts")))
 
 
-def spelt(lines: Sequence[HeadLine], label: str) -> Iterator[Mention]:
-    """The names in the text that an address is made of: "The Ardal Post" of ardalpost.example."""
-    for number, line in enumerate(lines):
-        if label not in bare(line.text):
+def spelt(lines: Sequence[HeadLine], keys: Sequence[str], label: str) -> Iterator[Mention]:
+    """The names in the text that an address is made of: "The Ardal Post" of ardalpost.example.
+
+    ``keys`` are the ``bare`` lines.
+    """
+    for number, (line, whole) in enumerate(zip(lines, keys, strict=True)):
+        if label not in whole:
             continue
         words = list(_LETTERS.finditer(line.text))
         for first in range(len(words)):

@@ -100,16 +100,15 @@ def is_mark(name: str) -> bool:
 def is_short_for(name: str, whole: str) -> bool:
     """Whether a name is another, or a shorter form of it."""
     key, full = bare(ADDRESS.sub(r"\g<label>", name)), bare(whole)
-    words = words_of(whole)
+    if key == full or (len(key) > _SHORTEST_PIECE and key in full):
+        return True
     small = lowered("articles", "outlet_particles", "outlet_openings")
-    initials = ("".join(word[0] for word in some) for some in (words, _without(words, small)))
+    if name.isupper() and len(key) > 1:
+        words = words_of(whole)
+        if key in ("".join(word[0] for word in some) for some in (words, _without(words, small))):
+            return True
     pieces = _without(words_of(name), small)
-    return (
-        key == full
-        or (len(key) > _SHORTEST_PIECE and key in full)
-        or (name.isupper() and len(key) > 1 and key in initials)
-        or (len(pieces) > 1 and set(pieces) <= set(words))
-    )
+    return len(pieces) > 1 and set(pieces) <= set(words_of(whole))
 
 
 def _without(words: Sequence[str], those: frozenset[str]) -> list[str]:
@@ -119,7 +118,8 @@ def _without(words: Sequence[str], those: frozenset[str]) -> list[str]:
 
 def bare(name: str) -> str:
     """The letters of the name as an address has them."""
-    return "".join(filter(str.isalnum, normalize("NFKD", squash(name))))
+    key = squash(name)
+    return key if key.isascii() else "".join(filter(str.isalnum, normalize("NFKD", key)))
 
 
 def stands_in(name: str, text: str) -> bool:

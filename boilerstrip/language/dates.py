@@ -257,6 +257,7 @@ def is_month(word: str) -> bool:
 
 
 _JOINED = re.compile(r"(?<=[./\s-](?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d[./]\d\d)(?=\d\d:\d\d)")
+_OTHER_FIGURE = re.compile(r"(?![0-9])\d")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -270,10 +271,7 @@ def settle(text: str) -> str:
     """
     if not text.isascii():
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-        text = "".join(
-            char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
-            for char in text
-        )
+        text = _OTHER_FIGURE.sub(lambda match: str(unicodedata.decimal(match[0])), text)
         if "年" in text:
             text = _han_date().sub(_from_han, text)
             text = _era().sub(_from_era, text)

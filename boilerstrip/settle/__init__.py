@@ -7,11 +7,12 @@ from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.language.prose import glue_point, is_prose
+from boilerstrip.language.prose import ends_sentence, glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.articles import claim_articles, other_articles
+from boilerstrip.settle.boxes import boxed_lines
 from boilerstrip.settle.copies import claim_copies
-from boilerstrip.settle.decide import BARS, Bars, bars_for, decide
+from boilerstrip.settle.decide import BARS, Bars, bars_for, decide, find_strays
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
 from boilerstrip.settle.story import parts_of_story
@@ -36,6 +37,10 @@ _ARTICLE = 500
 _BELIEF = 0.04
 # From this chance on the scorer calls a line body that doesn't read as prose.
 _LIKELY = 0.5
+# A sentence under headlines needs less. A question may be a headline.
+_TOLD = 0.06
+_ITEMS = 2
+_FULL_STOPS = (".", "。", "।", "۔", "։")
 # What a rule claims beyond its match of other categories, readers' comments above all, reads like a
 # story to the scorer.
 _GUESSED = ("related", "title")
@@ -79,6 +84,7 @@ def judge(
     }
     rejected -= _last_prose(lines, chances, rejected)
     if chooser.cause.kind == "scorer":
+        rejected -= boxed_lines(document, lines, rejected, chances)
         rejected -= parts_of_story(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
@@ -117,9 +123,12 @@ def _judge_text(
         tentative.update(start for start, block in pieces if block.cut == Cut.TENTATIVE)
         new, lines = claims_of_rules(left, reader, view, starts, language)
         values = chooser.score(view, Claims.on(starts, new))
-        gone = _gone(values, view, bars_for(new, bars))
+        claimed = _claimed(new, view, starts)
+        gone = _gone(values, view, bars_for(new, bars), claimed)
         if any(map(_is_guessed, new)):
             stays = _say_body(gone, values, view)
+            for number in _told_last(new, values, view, starts):
+                stays[number], gone[number] = True, False
             new, lines = _confirmed(new, lines, reader, view, starts, stays)
         numbers = block_numbers(lines, starts)
         rejected = {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
@@ -180,11 +189,27 @@ def view_of(
     return view, starts
 
 
-def _gone(values: Chances, view: Document, bars: Bars) -> list[bool]:
-    """Which pieces of a text go by their chances."""
+def _claimed(claims: Sequence[Claim], view: Document, starts: Sequence[int]) -> list[bool]:
+    """Which pieces of a text rules claim whole."""
+    found = [False] * len(starts)
+    for claim in claims:
+        for number in range(bisect_left(starts, claim.start), bisect_left(starts, claim.end)):
+            start, end = view.extent(view.blocks[number])
+            found[number] |= starts[number] + end - start <= claim.end
+    return found
+
+
+def _gone(values: Chances, view: Document, bars: Bars, claimed: Sequence[bool]) -> list[bool]:
+    """Which pieces of a text go by their chances, and for what stands around them."""
+    chances = [float(value) for value in values]
     cuts = [block.cut for block in view.blocks]
     sizes = [block.end - block.start for block in view.blocks]
-    return decide([float(value) for value in values], cuts, sizes, bars)
+    gone = decide(chances, cuts, sizes, bars)
+    told = [ends_sentence(view.content(block).strip()) for block in view.blocks]
+    taken = [rejected or known for rejected, known in zip(gone, claimed, strict=True)]
+    for number in find_strays(taken, told, chances, cuts, sizes, bars.stray):
+        gone[number] = True
+    return gone
 
 
 def _is_guessed(claim: Claim) -> bool:
@@ -208,6 +233,25 @@ def _say_body(gone: Sequence[bool], chances: Chances, view: Document) -> list[bo
         if mean >= _LIKELY or (is_prose(text) and glue_point(text) is None):
             stays[first:last] = [not each for each in gone[first:last]]
     return stays
+
+
+def _told_last(
+    claims: Sequence[Claim], chances: Chances, view: Document, starts: Sequence[int]
+) -> list[int]:
+    """The pieces with which sections end that are sentences, under items that are none.
+
+    Headlines are followed by the story's next sentence. Of raw texts, held out, the other lines of
+    this kind are as good as all below the bar.
+    """
+    found = []
+    for claim in filter(_is_guessed, claims):
+        first, last = bisect_left(starts, claim.matched or 0), bisect_left(starts, claim.end)
+        texts = [view.content(view.blocks[number]).strip() for number in range(first, last)]
+        if len(texts) < _ITEMS or not texts[-1].endswith(_FULL_STOPS):
+            continue
+        if chances[last - 1] >= _TOLD and not any(map(ends_sentence, texts[:-1])):
+            found.append(last - 1)
+    return found
 
 
 def _confirmed(

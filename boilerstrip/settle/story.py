@@ -28,11 +28,11 @@ _HEADINGS = ("h2", "h3")
 _LOWER_HEADINGS = ("h4", "h5", "h6")
 _LISTS = ("table", "dl", "ul", "ol", "pre")
 # What is in one of these is no part of the text around it.
-_APART = frozenset(("aside", "button", "figcaption", "figure", "footer", "form", "label", "nav"))
+APART = frozenset(("aside", "button", "figcaption", "figure", "footer", "form", "label", "nav"))
 # Names that say no more than the element does: those of a common editor's own blocks.
 _BLOCK = "wp-block-"
 # Names of what a template puts into a story, in any theme.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"(?i)(?:^|[\s_-])(?:ads?|advert\w*|affiliate|author|banner|breadcrumbs?|byline|buttons?|"
     r"captions?|comments?|cookies?|cta|follow|gallery|links?|login|menu|meta|more|nav\w*|"
     r"newsletter|pagination|paywall|player|popular|promo\w*|read-?also|recirc\w*|recommend\w*|"
@@ -70,7 +70,7 @@ def parts_of_story(
     """The rejected lines that stand between the story's paragraphs as parts of it.
 
     Paragraphs are lines of prose that stay; between them is what lies in document order after the
-    first and before the last of those in one element.
+    first and before the last of those in one element. An embedded post may end the story.
     """
     story = _Story(list(blocks_of(document, lines)), lines, rejected)
     if not story.spans:
@@ -82,7 +82,10 @@ def parts_of_story(
         for number in rejected
         if first < number
         and (markup := story.markups[number]) is not None
-        and (story.holds(number, markup, last) or (number in posts and _is_post(markup.element)))
+        and (
+            story.holds(number, markup, last)
+            or ((post := _post(markup.element)) and (number in posts or story.ends_with(post)))
+        )
     }
 
 
@@ -116,6 +119,15 @@ class _Story:
         return {key: (each[0], each[-1]) for key, each in found.items() if len(each) > 1}
 
     @cached_property
+    def holders(self) -> frozenset[int]:
+        """The numbers of the elements in which a paragraph stands without a wrapper."""
+        return frozenset(
+            markup.element.parent.number
+            for number, (line, markup) in enumerate(zip(self.lines, self.markups, strict=True))
+            if line.prose and markup is not None and number not in self.rejected
+        )
+
+    @cached_property
     def unwrapped(self) -> Span:
         """The first and the last paragraph of those that stand beside others without a wrapper."""
         parents: defaultdict[int, list[int]] = defaultdict(list)
@@ -147,20 +159,26 @@ class _Story:
         """Whether a line is part of the story by where it stands."""
         chain = list(markup.element.chain())
         for position, element in enumerate(chain):
-            if element.tag in _APART:
+            if element.tag in APART:
                 return False
             if element.tag in _LISTS and self.is_led(element):
                 return True
             if number > last:
                 continue
             if element.tag in _LISTS and markup.link_density < _LINK and self.is_kept(element):
-                return not any(outer.tag in _APART for outer in chain[position:])
+                return not any(outer.tag in APART for outer in chain[position:])
             if self.is_between(number, element) and self.is_part(number, element, markup):
                 return True
             outer = _outermost(element)
             if outer is not element and self.is_between(number, outer) and self.is_wrapped(element):
                 return True
         return False
+
+    def ends_with(self, post: Element) -> bool:
+        """Whether a paragraph that stays stands beside an embedded post."""
+        return post.parent.number in self.holders and not any(
+            outer.tag in _APART for outer in post.chain()
+        )
 
     def is_between(self, number: int, element: Element) -> bool:
         """Whether paragraphs stand before and behind the line beside the element."""
@@ -179,7 +197,7 @@ class _Story:
             return (element.parent.number, element.tag) in self.headings
         if element.tag in _LISTS:
             plain = _is_plain(element) and markup.link_density <= _LINKED
-            own = not _FURNITURE.search(element.names) and self.linked(element) <= _LINKED
+            own = not FURNITURE.search(element.names) and self.linked(element) <= _LINKED
             return plain or own
         if element.tag == "blockquote":
             return _is_plain(element) and markup.link_density <= _LINKED
@@ -198,7 +216,7 @@ class _Story:
             return False
         wrappers = element.chain()
         furniture = any(
-            _FURNITURE.search(each.names) for each in _until(wrappers, _outermost(element))
+            FURNITURE.search(each.names) for each in _until(wrappers, _outermost(element))
         )
         plain = element.tag in _HEADINGS or _is_plain(element)
         return plain and not furniture and self.linked(element) <= _LINKED
@@ -220,7 +238,7 @@ class _Story:
     def is_text_beside(self, markup: Markup, element: Element) -> bool:
         """Whether a block is a sibling of an element, and no box of its own."""
         beside = any(each.parent is element.parent for each in markup.element.chain())
-        return beside and not _FURNITURE.search(element.names)
+        return beside and not FURNITURE.search(element.names)
 
     def is_kept(self, element: Element) -> bool:
         """Whether the scorer keeps so much of a list that all of it is the story's."""
@@ -268,5 +286,7 @@ def _is_plain(element: Element) -> bool:
     return all(name.startswith(_BLOCK) for name in element.names.split())
 
 
-def _is_post(element: Element) -> bool:
-    return any(not _POSTS.isdisjoint(each.names.split()) for each in element.chain())
+def _post(element: Element) -> Element | None:
+    """The embedded post that an element stands in, if it does."""
+    posts = (each for each in element.chain() if not _POSTS.isdisjoint(each.names.split()))
+    return next(posts, None)

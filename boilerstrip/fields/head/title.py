@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.byline import uncased_writer
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
 from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
+from boilerstrip.language.names import is_role
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -39,17 +41,23 @@ _PROOF_REACH = 8
 _ECHO = 0.5
 # What parts a title element: "Headline | Outlet", "Topic: Headline - Section - Outlet".
 _STROKE = regex.compile(r"\s*[|｜ㅣ»·•›]\s*|[:：]+\s+|\s+[-–—:]+\s+|\s*：\s*|,\s+")
+# What lines of an article itself may be claimed to be, in which its outlet's name tells nothing.
+_OF_STORY = ("title", "byline", "date", "author_bio", "media")
 # The places in the title element that a headline takes as a whole.
 _WHOLE = ("whole", "start", "pair")
 _PRINTED = frozenset(_WHOLE)
 _MENU_WORDS = 3
 _FEWEST = 8
 _LONGEST = 250
+# So many words a full name has at most in scripts without capitals.
+_FULL_NAME = 3
 # A kicker has no more characters; words that tell what is spoken of have more than so many.
 _KICKER = 45
 _TELLING = 3
 # A standfirst is so many times as long as the headline above it, at least.
 _LONGER = 1.2
+# Lines about which the evidence differs by no more are as likely.
+_ALIKE = 0.6
 # So many telling words has a headline in common with the title element that words it otherwise.
 _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
@@ -58,6 +66,8 @@ _REWORDED = 0.15
 _UNDER, _UNDER_STAMP = 5, 2
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
+# A section and the number of its page in print.
+_PAGE = regex.compile(r".{2,40}\s[/|·•–-]\s?\d{1,3}")
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
 _LINKS = regex.compile(r"(?:\W*\[[^\]\[]*\]\([^()]*\)\W*)+")
 _CLOCK = regex.compile(r"\d.{0,12}\s\d{1,2}[:.]\d\d(?!\d).{0,6}$")
@@ -108,7 +118,8 @@ class TitleSearch:
         surety = 1 / sum(exp(score - scores[best]) for score in scores.values())
         if (heading := self._heading()) is not None:
             return heading, surety
-        return self._above_standfirst(self._as_told(self._as_printed(best, scores), scores)), surety
+        told = self._as_told(self._as_printed(best, scores), scores)
+        return self._in_full(self._above_standfirst(told, scores), scores), surety
 
     def _scores(self) -> dict[int, float]:
         """What speaks for each line that may be the headline; one alone needs no weighing."""
@@ -135,16 +146,34 @@ class TitleSearch:
         said = self._told(best)
         if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
+        if best == 0 and self._is_masthead and (below := self._signed_below(scores)) is not None:
+            return below
         if self._has_writers(best):
             return best
         told = [n for n in scores if 0 < n < self._lines.start and self._tells(n, said)]
         found = max(told, key=lambda number: scores[number], default=best)
         return found - 1 if found - 1 in told else found
 
+    @cached_property
+    def _is_masthead(self) -> bool:
+        """Whether the first line is an outlet's name and slogan: its boilerplate says the name."""
+        name, stroke, _ = regex.split(r"(\s[|–—-]\s|$)", self._lines[0].text, maxsplit=1)
+        if not stroke or len(name) < _FEWEST or name.count(" ") >= _MENU_WORDS:
+            return False
+        others = (line for line in self._lines.all() if line.role and line.role not in _OF_STORY)
+        return any(name in line.text for line in others)
+
+    def _signed_below(self, scores: Mapping[int, float]) -> int | None:
+        """The likeliest line above the prose, but the first, that a date or a byline follows."""
+        signed = [n for n in scores if 0 < n < self._lines.start and self._is_signed(n)]
+        return max(signed, key=lambda number: scores[number], default=None)
+
     def _has_writers(self, number: int) -> bool:
         """Whether the next line is a byline with names, which says more than a date does."""
         byline = self._lines.byline(number + 1) if number + 1 < len(self._lines) else None
-        return byline is not None and bool(byline.names)
+        # Under a masthead stands the name of a paper whose article it shows, with the date.
+        sure = byline is not None and (number > 0 or byline.labelled or not byline.dated)
+        return sure and byline is not None and bool(byline.names)
 
     def _tells(self, number: int, said: int) -> bool:
         """Whether a line beside its byline or date says more of what the prose tells of.
@@ -194,7 +223,15 @@ class TitleSearch:
             return False
         return any(map(self._lines.says_by, self._after(number, 2)))
 
-    def _above_standfirst(self, best: int) -> int:
+    def _in_full(self, best: int, scores: Mapping[int, float]) -> int:
+        """The line above, where that says all of ``best`` first, and more of a headline."""
+        above = best - 1
+        if above not in scores or above == 0 or self.says_title(best) or self.says_title(above):
+            return best
+        begun = self._lines.folded[above].startswith(f"{self._lines.folded[best]} ")
+        return above if begun and split_suffix(self._lines[above].text) is None else best
+
+    def _above_standfirst(self, best: int, scores: Mapping[int, float]) -> int:
         """The line above, where that is the headline and ``best`` the longer standfirst."""
         above, text = best - 1, self._lines[best].text
         if above < 0 or self.says_title(best) or self.says_title(above) or not self._may_be(above):
@@ -202,10 +239,13 @@ class TitleSearch:
         said = self._lines[above].text
         # Over a standfirst that is signed itself, the first line of all is likelier the headline.
         least = 1 if above == 0 and self._is_signed(best) else _COMMON
-        told = self._told(above) >= least
-        longer = len(text) >= _LONGER * len(said)
+        # What speaks for both alike, the first of two headlines says the more.
+        alike = above > 0 and scores.get(above, 0.0) > scores.get(best, 0.0) - _ALIKE
+        alike &= 2 * self._told(above) >= self._told(best)
+        told = self._told(above) >= (1 if alike else least)
+        longer = len(text) >= (1 if alike else _LONGER) * len(said)
         # Menus and lists of articles have more such lines, which tell of something else.
-        lone = above == 0 or not (self._is_headline(above - 1) and self._told(above - 1))
+        lone = above == 0 or not (above - 1 in scores and self._told(above - 1))
         fits = _says_enough(said) and not _says_label(said) and not _CRUMBS.search(said)
         return above if told and longer and lone and fits and not said.startswith("#") else best
 
@@ -280,7 +320,7 @@ class TitleSearch:
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._may_be(n) and self._proof_beside(n) for n in enough)
+        return any(self._proof_beside(n) and self._may_be(n) for n in enough)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
@@ -301,12 +341,18 @@ class TitleSearch:
     def _proof_beside(self, number: int) -> str | None:
         """The source of a headline without prose above, by the lines that stand below."""
         if not _says_enough(self._lines[number].text):
-            return None
+            over = number < self._lines.start and self._is_over_writer(number)
+            return "text:above-byline" if over and self._is_short_headline(number) else None
         if number == 0 and self._is_first_again:
             return "text:echo"
         if self._is_signed(number):
             return "text:above-byline"
         return "text:below-byline" if self._is_under_stamp(number) else None
+
+    def _is_short_headline(self, number: int) -> bool:
+        """Whether a line of few words is no menu's entry: no line but this has it."""
+        lines = self._lines
+        return lines[number].text.count(" ") > 1 and lines.counts[lines.folded[number]] == 1
 
     @cached_property
     def _is_first_again(self) -> bool:
@@ -369,16 +415,38 @@ class TitleSearch:
             return True
         if not self._lines.once(number, _has_shape) or self._names_authors(number):
             return False
+        if self._names_uncased(number):
+            return False
         if self._lines.stamp(number) is not None:
             return False
         listed = line.role == "related"
         return not listed or (self._told(number) >= _COMMON and self._is_beside(number))
 
+    def _names_uncased(self, number: int) -> bool:
+        """Whether a line in a script without capitals, under a headline, names who wrote.
+
+        It says so with a post, or is short and stands beside the date.
+        """
+        lines, text = self._lines, self._lines[number].text
+        name = lines.once(number, uncased_writer)
+        if not number or name is None or lines[number - 1].prose:
+            return False
+        if UNSPACED.search(text) or not lines.once(number - 1, _has_shape):
+            return False
+        enough = _says_enough(lines[number - 1].text) and not is_menu(lines[number - 1].text)
+        short = name.count(" ") < _FULL_NAME and lines.is_moment(number + 1)
+        return enough and (short or is_role(text))
+
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
         if byline is None or not (byline.bare and byline.names):
             return byline is not None
-        return not self._lines.are_words(byline.names)
+        return not (self._lines.are_words(byline.names) or self._is_over_writer(number))
+
+    def _is_over_writer(self, number: int) -> bool:
+        """Whether the line below names who wrote behind a label: this one names a thing."""
+        byline = self._lines.byline(number + 1) if number + 1 < len(self._lines) else None
+        return byline is not None and byline.labelled and bool(byline.names)
 
     def _evidence(self, number: int) -> dict[str, float]:
         lines, text, place = self._lines, self._lines[number].text, self._place(number)
@@ -510,7 +578,12 @@ def _is_no_title(text: str) -> bool:
     text = text.strip(_MARKS)
     if len(text) > _LONGEST or _credit().search(text):
         return True
-    if _LINKS.fullmatch(text) or _PHOTOGRAPHER.search(text) or _CLOCK.match(text):
+    if (
+        _PAGE.fullmatch(text)
+        or _LINKS.fullmatch(text)
+        or _PHOTOGRAPHER.search(text)
+        or _CLOCK.match(text)
+    ):
         return True
     return text.endswith((".", "。")) and not text.endswith("..")
 
