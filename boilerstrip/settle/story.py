@@ -177,7 +177,7 @@ class _Story:
     def ends_with(self, post: Element) -> bool:
         """Whether a paragraph that stays stands beside an embedded post."""
         return post.parent.number in self.holders and not any(
-            outer.tag in _APART for outer in post.chain()
+            outer.tag in APART for outer in post.chain()
         )
 
     def is_between(self, number: int, element: Element) -> bool:
