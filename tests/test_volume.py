@@ -121,7 +121,7 @@ def test_reading_wide_rows_of_parquet_takes_little_more_memory_than_a_page_of_th
                        compression="none", use_dictionary=False, row_group_size=group)  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-c", READ, source], check=True, capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "ARROW_DEFAULT_MEMORY_POOL": "system"},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "ARROW_DEFAULT_MEMORY_POOL": "jemalloc"},
         )  # fmt: skip
         rows, peaks[name] = map(int, done.stdout.split())
         assert rows == 80
