@@ -101,6 +101,34 @@ def test_text_that_is_not_utf_8_costs_no_other_row(tmp_path):
     assert [row["body"] for row in rows_of(tmp_path / "out.parquet")][::2] == ["One.", "Two."]
 
 
+# What getrusage() tells of a process may be that of the one that started it.
+READ = """
+import re, sys
+from boilerstrip.batch.sources import find_inputs, read_tasks
+rows = sum(1 for _ in read_tasks(find_inputs(sys.argv[1:], None), typed=True))
+held = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())
+print(rows, int(held[1]) * 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no telling what it held")
+def test_reading_wide_rows_of_parquet_takes_little_more_memory_than_a_page_of_theirs(tmp_path):
+    peaks = {}
+    for name, width, group in (("narrow", 1, 80), ("page", 10**6, 80), ("groups", 10**6, 4)):
+        rest = [f"{n} " * (width // 4 or 1) for n in range(100, 180)]
+        source = tmp_path / f"{name}.parquet"
+        pq.write_table(pa.table({"text": ["Rain."] * 80, "rest": rest}), source,
+                       compression="none", use_dictionary=False, row_group_size=group)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", READ, source], check=True, capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "ARROW_DEFAULT_MEMORY_POOL": "jemalloc"},
+        )  # fmt: skip
+        rows, peaks[name] = map(int, done.stdout.split())
+        assert rows == 80
+    assert peaks["page"] - peaks["narrow"] < 145e6
+    assert peaks["groups"] - peaks["narrow"] < 60e6
+
+
 # --- Parquet out
 
 

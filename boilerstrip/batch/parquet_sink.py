@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 OTHER = "other_fields"
 # So many rows make a row group, or so many characters.
 ROW_GROUP = 1000
-_CHARACTERS = 1 << 24
+_CHARACTERS = 1 << 23
 _GREATEST = 1 << 63
 _PURPOSE = "Parquet"
 
@@ -141,8 +141,7 @@ class ParquetSink:
     def _join(self) -> None:
         self._schema = self._schema or self._tell_schema()
         draft = self._folder / "draft"
-        parts = map(self._part, range(self._parts))
-        self._write(draft, (self._parquet.read_table(part, partitioning=None) for part in parts))
+        self._write(draft, map(self._read, range(self._parts)))
         with suppress(OSError):
             draft.chmod(self._path.stat().st_mode & 0o7777)
         draft.replace(self._path)
@@ -152,6 +151,10 @@ class ParquetSink:
         with self._parquet.ParquetWriter(path, self._schema, compression="zstd") as writer:
             for table in tables:
                 writer.write_table(table, row_group_size=max(table.num_rows, 1))
+
+    def _read(self, number: int) -> pa.Table:
+        with self._parquet.ParquetFile(self._part(number)) as part:
+            return part.read(use_threads=False)  # each thread would hold memory of its own
 
     def _schema_in(self, file: pq.ParquetFile) -> pa.Schema:
         """The schema that the file was written with: what is read has other names in its lists."""
@@ -205,7 +208,7 @@ def _weight(row: Mapping[str, Any], rest: Rest | None) -> int:
     """About how many characters a row has."""
     characters = sum(len(value) for value in row.values() if isinstance(value, str))
     characters += sum(len(one["text"]) for one in row["removed"] or ())
-    return characters + (rest.batch.nbytes // rest.batch.num_rows if rest is not None else 0)
+    return characters + (rest.size if rest is not None else 0)
 
 
 def _under_free_names(schema: pa.Schema, pyarrow: Any) -> pa.Schema:

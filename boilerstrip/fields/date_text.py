@@ -20,7 +20,8 @@ from boilerstrip.fields.outlet import outlet_said
 from boilerstrip.fields.outlet_lines import is_of_story
 from boilerstrip.fields.stamp import find_stamp, is_moment, read_day, read_stamp
 from boilerstrip.fields.text import MARKS, source_of
-from boilerstrip.language.dates import find_date, next_date, parse_date, settle, settle_order
+from boilerstrip.language.dates import find_date, next_date, parse_date, settle_order
+from boilerstrip.language.figures import settle
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced

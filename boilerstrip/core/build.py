@@ -2,7 +2,7 @@
 
 See ``boilerstrip/rules/prepared.py``, ``boilerstrip/core/__init__.py`` and
 ``boilerstrip/readers/walk.py``. All are made in the tree that is built, whose ``.gitignore`` names
-them. ``python hatch_build.py`` compiles alone, for a checkout.
+them. ``python boilerstrip/core/build.py`` compiles alone, for a checkout.
 """
 
 from __future__ import annotations
@@ -15,27 +15,30 @@ from sysconfig import get_config_var
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
 _MODULES = ("boilerstrip.core.fast", "boilerstrip.readers.nodes")
 # Sums are what they are in plain Python: no product is joined with a sum into one step.
 _FLAGS = [] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off"]
 
 
-class Made(BuildHookInterface[Any]):
-    """Makes what a wheel has beside the files of the tree."""
+def get_build_hook() -> type:
+    """What hatchling asks, which alone has it at hand: what makes the files beside the tree's."""
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Make the files, and say that the wheel has them."""
-        subprocess.run([sys.executable, "-m", "boilerstrip.rules"], cwd=self.root, check=True)
-        for module in _MODULES:
-            command = [sys.executable, __file__, module]
-            if subprocess.run(command, cwd=self.root, check=False).returncode:
-                self.app.display_warning(f"{module} isn't compiled: its twin runs, plain Python.")
-                continue
-            build_data["artifacts"].append(_place(module, get_config_var("EXT_SUFFIX")))
-            build_data["pure_python"] = False
-            build_data["infer_tag"] = True
+    class Made(BuildHookInterface[Any]):
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+            """Make the files, and say that the wheel has them."""
+            subprocess.run([sys.executable, "-m", "boilerstrip.rules"], cwd=self.root, check=True)
+            for module in _MODULES:
+                command = [sys.executable, __file__, module]
+                if subprocess.run(command, cwd=self.root, check=False).returncode:
+                    problem = f"{module} isn't compiled: its twin runs, plain Python."
+                    self.app.display_warning(problem)
+                    continue
+                build_data["artifacts"].append(_place(module, get_config_var("EXT_SUFFIX")))
+                build_data["pure_python"] = False
+                build_data["infer_tag"] = True
+
+    return Made
 
 
 def _place(module: str, suffix: str) -> str:
@@ -66,6 +69,6 @@ def compile_module(name: str) -> None:
 
 
 if __name__ == "__main__":
-    with chdir(Path(__file__).parent):
+    with chdir(Path(__file__).parents[2]):
         for each in sys.argv[1:] or _MODULES:
             compile_module(each)
