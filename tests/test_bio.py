@@ -157,3 +157,15 @@ def test_what_only_has_the_name_or_speaks_of_others_is_no_bio(lines):
 def test_whom_the_headline_names_is_no_author():
     lines = ["Ada Moore rows home", "By Bo Lind", *P, "Ada Moore was born in Lund and rows."]
     assert boilerstrip.clean("\n".join(lines)).author_bio is None
+
+
+def test_a_sentence_of_the_story_below_its_first_names_no_author():
+    lines = [
+        "해온군, 폐교 자리에 어린이 천문대 연다",
+        "김도윤 기자",
+        "해온군이 폐교된 초등학교 자리에 어린이 천문대를 연다고 12일 밝혔다.",
+        '박서연 군수는 "아이들이 별을 보러 돌아오는 마을을 만들겠다"고 말했다.',
+        "천문대는 4월 1일부터 매주 화~일요일 운영된다. 입장료는 2천원이다.",
+    ]
+    article = boilerstrip.clean("\n".join(lines))
+    assert (article.authors, article.author_bio) == (("김도윤",), None)

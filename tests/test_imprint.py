@@ -212,3 +212,17 @@ def test_one_sure_line_may_be_enough(head, foot, name):
 )
 def test_editions_sections_and_words_that_ran_together_are_no_outlets(head, foot):
     assert page(*head, *ARTICLE, *foot) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025-05-19 08:30:12　来源：临江晚报　记者 周可",
+        "2025-05-19 来源：临江晚报 作者：周可",
+        "2025-05-19 来源：临江晚报",
+    ],
+)
+def test_an_outlet_in_chinese_ends_before_the_next_column(line: str) -> None:
+    story = "有着112年历史的临江石桥完成修缮，今起恢复行人通行。工程历时14个月。"
+    article = boilerstrip.clean(f"临江小镇百年老桥修缮完工 今起恢复通行\n{line}\n{story}")
+    assert article.outlet == "临江晚报"

@@ -83,7 +83,8 @@ def bios_at_foot(
         plain = [number for number in foot if pieces[number].role in _BESIDE_BIO]
         found |= {n for name in others if (n := _opened(texts, plain, name, _APART)) is not None}
     if not found:
-        found |= {number for number in foot if _speaks_of_author(texts[number], pieces[number])}
+        last = [number for number in foot if number >= story[-1]]
+        found |= {number for number in last if _speaks_of_author(texts[number], pieces[number])}
     for number in sorted(found)[:_FEW]:
         yield _unmarked(_with_rest(pieces, number))
 
@@ -151,7 +152,8 @@ def _is_sentence(text: str) -> bool:
 def _names_above(pieces: Sequence[HeadLine], prose: int) -> Iterator[str]:
     """What may be an author's name in the short lines above the story and below its first."""
     for piece in pieces[max(0, prose - _HEAD_PIECES) : prose + 3]:
-        if piece.prose or piece.role in _NO_NAME or len(piece.text) > _LONGEST_HEAD:
+        told = piece.prose or _END.search(piece.text)
+        if told or piece.role in _NO_NAME or len(piece.text) > _LONGEST_HEAD:
             continue
         text = fold_variants(piece.text)
         for match in _capitals().finditer(text):
