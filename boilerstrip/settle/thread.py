@@ -96,9 +96,9 @@ def find_replies(
     """
     buttons: dict[str, list[int]] = {}
     for start in starts:
-        word = _BUTTON.match(text, start)
-        if 2 * start > len(text) and word:
-            buttons.setdefault(word[0], []).append(start)
+        found = _BUTTON.match(text, start)
+        if 2 * start > len(text) and found:
+            buttons.setdefault(found[0], []).append(start)
     for word, places in buttons.items():
         if len(places) < _FEWEST_BUTTONS:
             continue
