@@ -555,3 +555,13 @@ def test_comments_on_one_line_go_by_the_button_behind_each(language):
 def test_sentences_that_begin_with_the_word_of_a_button_stay(end):
     text = f"{PARTS['de'][1]} {end}"
     assert boilerstrip.clean(text).body == text
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ru"])
+def test_the_headline_in_a_line_that_lacks_breaks_is_found_without_the_menu(language):
+    menu, title, byline, _ = HEADS[language]
+    _, story, foot = PARTS[language]
+    article = boilerstrip.clean(f"{menu} {title} {byline}\n{story}\n{foot}")
+    assert article.title == title
+    assert story in article.body
+    assert menu not in article.body
