@@ -512,3 +512,56 @@ def test_a_sentence_that_begins_as_a_heading_does_stays(sentence):
     story = HEADS["en"][-1]
     text = f"{story} {sentence} {story.replace('Monday', 'Sunday')}"
     assert sentence.split(maxsplit=2)[2] in boilerstrip.clean(text).body
+
+
+ITALIAN = (
+    "Il consiglio ha approvato lunedì la ricostruzione del vecchio ponte sul porto. Il sindaco "
+    "prevede tre anni di lavori e molte code. Le barche passeranno sul lato sud."
+)
+# Readers' comments as they stand on one line below a story.
+THREADS = {
+    "en": "tomk42 2 hours ago Glad they are all right! Reply rosie_b 1 hour ago My uncle works on "
+    "that boat, he says the buoy was missing. Reply gull99 40 minutes ago Who pays? Reply",
+    "de": "tomk42 vor 2 Stunden Zum Glück ist nichts passiert! Antworten rosi_b vor 1 Stunde Mein "
+    "Onkel fährt auf dem Boot. Antworten möwe99 vor 40 Minuten Wer zahlt das? Antworten",
+    "es": "tomk42 Hace 2 horas ¡Menos mal que están bien! Responder rosa_b Hace 1 hora Mi tío "
+    "trabaja en ese barco. Responder gaviota99 Hace 40 minutos ¿Quién paga? Responder",
+    "fr": "tomk42 il y a 2 heures Heureusement qu’ils vont bien ! Répondre rosie_b il y a 1 heure "
+    "Mon oncle y travaille. Répondre mouette99 il y a 40 minutes Qui paie ? Répondre",
+    "ru": "tomk42 2 часа назад Хорошо, что все живы! Ответить rosa_b 1 час назад Мой дядя там "
+    "работает. Ответить chaika99 40 минут назад А кто заплатит? Ответить",
+    "it": "tomk42 2 ore fa Meno male che stanno tutti bene! Rispondi rosa_b 1 ora fa Mio zio "
+    "lavora su quella barca. Rispondi gabbiano99 40 minuti fa Chi paga? Rispondi",
+}
+
+
+@pytest.mark.parametrize("language", THREADS)
+def test_comments_on_one_line_go_by_the_button_behind_each(language):
+    story = {"it": ITALIAN, "de": PARTS["de"][1]}.get(language) or HEADS[language][-1]
+    article = boilerstrip.clean(f"{story} {THREADS[language]}")
+    assert article.body == story
+    assert article.comments
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        # A word of a button, with no time behind it; and a few times only.
+        "Antworten auf Fragen gibt der Rat am Montag. Antworten auf Briefe gibt er am Dienstag. "
+        "Antworten auf Anrufe gibt er gar nicht.",
+        "Antworten gab es am 3. Mai. Antworten gab es auch am 4. Mai in der Halle am Hafen.",
+    ],
+)
+def test_sentences_that_begin_with_the_word_of_a_button_stay(end):
+    text = f"{PARTS['de'][1]} {end}"
+    assert boilerstrip.clean(text).body == text
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ru"])
+def test_the_headline_in_a_line_that_lacks_breaks_is_found_without_the_menu(language):
+    menu, title, byline, _ = HEADS[language]
+    _, story, foot = PARTS[language]
+    article = boilerstrip.clean(f"{menu} {title} {byline}\n{story}\n{foot}")
+    assert article.title == title
+    assert story in article.body
+    assert menu not in article.body

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from boilerstrip.document import trim
 from boilerstrip.fields.head import Head, HeadLine, find_head, is_of_head, run_on
 from boilerstrip.language.prose import is_prose
-from boilerstrip.lines.layout import Cut, lay_out
+from boilerstrip.lines.layout import Cut, holds_parts, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -224,11 +224,12 @@ def _pieces(text: str, spans: Sequence[Span], claims: Iterable[Claim]) -> list[S
 
 
 def _is_broken(document: Document, lines: Sequence[Span]) -> bool:
-    """Whether most of a raw text is one long line."""
+    """Whether most of a raw text is one long line, or it is a few that lack breaks."""
     longest = max((end - start for start, end in lines), default=0)
     if document.tree is not None or longest < _BROKEN:
         return False
-    return longest >= _BROKEN_SHARE * sum(end - start for start, end in lines)
+    whole = sum(end - start for start, end in lines)
+    return longest >= _BROKEN_SHARE * whole or holds_parts(document.text, lines)
 
 
 def _lines(

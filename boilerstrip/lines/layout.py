@@ -116,10 +116,16 @@ def lay_out(text: str, lines: Sequence[Span]) -> list[Piece]:
 
 def _shortest_broken(text: str, lines: Sequence[Span]) -> float:
     """The fewest characters of a line of the text that lost its breaks."""
-    whole = sum(end - start for start, end in lines)
-    if whole >= _LONG * len(lines) and any(_holds_menu(text, *line) for line in lines):
+    if holds_parts(text, lines):
         return _SHORTEST
+    whole = sum(end - start for start, end in lines)
     return min(_LONGEST_PARAGRAPH + 1, max(_SHORTEST, _SHARE * whole))
+
+
+def holds_parts(text: str, lines: Sequence[Span]) -> bool:
+    """Whether lines are parts of a page that lost their breaks: long, one with a menu in it."""
+    whole = sum(end - start for start, end in lines)
+    return whole >= _LONG * len(lines) and any(_holds_menu(text, *line) for line in lines)
 
 
 def _holds_menu(text: str, start: int, end: int) -> bool:

@@ -176,6 +176,8 @@ def claims_of_rules(
     if len(pieces) < len(starts):
         pieces = reader.cut(pieces, _head_cuts(view, starts))
         pieces = reader.cut_labels(pieces, starts, language)
+        replies, pieces = reader.claim_replies(pieces, sure)
+        claims += replies
     if len(pieces) > len(lines):
         more, pieces = apply_rules(pieces, reader, language, of_text=True)
         claims += more

@@ -6,17 +6,18 @@ from bisect import bisect_left, bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from boilerstrip.claim import Cause, Claim
 from boilerstrip.document import LINE_ENDS, line_spans, trim
 from boilerstrip.language.prose import ends_sentence, is_prose
 from boilerstrip.lines import Line
 from boilerstrip.rules.match import FoldedText, Matcher
 from boilerstrip.settle.labels import label_borders
 from boilerstrip.settle.sequence import settle_claims
+from boilerstrip.settle.thread import find_replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from boilerstrip.claim import Claim
     from boilerstrip.document import Block, Document
 
     Span = tuple[int, int]
@@ -94,6 +95,23 @@ class Lines:
             line.prose |= line.end in ends
             line.listed = any(first < line.start and line.end <= last for first, last in lists)
         return found
+
+    def claim_replies(
+        self, lines: Sequence[Line], starts: Sequence[int]
+    ) -> tuple[list[Claim], list[Line]]:
+        """Readers' comments in a line that lost its breaks, known by the buttons under them.
+
+        And the lines that they leave. Sentences begin at ``starts``.
+        """
+        span = find_replies(self._text, starts, self._folded, self._matcher)
+        if span is None:
+            return [], list(lines)
+        rule, first, last = span
+        cut = self.cut(lines, [first, last])
+        inside = [line for line in cut if first <= line.start < last and not line.protected]
+        cause = Cause("rule", rule.id)
+        claims = [Claim("comment", cause, line.start, line.end) for line in inside]
+        return claims, [line for line in cut if line not in inside]
 
     def of_spans(self, spans: Sequence[Span]) -> list[Line]:
         """The lines that some spans, in order and apart, are."""

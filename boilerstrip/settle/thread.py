@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from boilerstrip.claim import Claim
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from boilerstrip.lines import Line
+    from boilerstrip.rules.match import FoldedText, Matcher
+    from boilerstrip.rules.ruleset import Rule
     from boilerstrip.settle.context import Context, LineClaim, LineClaims
 
 # Comments are a thread of at least so many marks, or of many where it begins before the tail; from
@@ -22,6 +26,13 @@ _FEWEST_MARKS = 2
 _MANY_MARKS = 6
 _MARK_LINES = 30
 _HOUR = re.compile(r"\d[:.h]\d\d")
+# In a text that lost its breaks a button under comments stands so often, in the latter part of the
+# text; so near behind it the time of the next comment is told, and so far behind it that one ends.
+_FEWEST_BUTTONS = 3
+_TIME = re.compile(r"\S+\s.{0,60}?\d", re.DOTALL)
+_COMMENT = 3000
+_STOP = re.compile(r"[.!?…。！？]+[\"”’'»)]*(?:\s+|$)")
+_BUTTON = re.compile(r"[^\W\d_]+(?=\s|$)")
 # A dialogue has no more speakers than this.
 _MOST_SPEAKERS = 3
 
@@ -73,3 +84,32 @@ def _are_speakers(marks: Sequence[str]) -> bool:
     spoken = [fold_words(mark).split() for mark in marks]
     alike = all(len(words) > 1 for words in spoken) and len({words[-1] for words in spoken}) == 1
     return alike and len({*map(tuple, spoken)}) <= _MOST_SPEAKERS
+
+
+def find_replies(
+    text: str, starts: Sequence[int], folded: FoldedText, matcher: Matcher
+) -> tuple[Rule, int, int] | None:
+    """The comments down to the last of the buttons under them, with their rule.
+
+    Of the first comment that is the last sentence, if it begins with a time. The button is a word
+    behind a sentence, of some at ``starts``, and a time stands behind it.
+    """
+    buttons: dict[str, list[int]] = {}
+    for start in starts:
+        found = _BUTTON.match(text, start)
+        if 2 * start > len(text) and found:
+            buttons.setdefault(found[0], []).append(start)
+    for word, places in buttons.items():
+        if len(places) < _FEWEST_BUTTONS:
+            continue
+        rule = matcher.phrase_at(folded, places[0], places[0] + len(word))
+        if rule is None or rule.category != "comment_widget":
+            continue
+        near = all(other - one <= _COMMENT for one, other in pairwise(places))
+        if near and all(_TIME.match(text, place) for place in places[:-1]):
+            before = starts[bisect_left(starts, places[0]) - 1]
+            stops = [match.end() for match in _STOP.finditer(text, before, places[0])][:-1]
+            last = max(stops, default=before)
+            first = last if _TIME.match(text, last) else places[0]
+            return rule, first, places[-1] + len(word)
+    return None
