@@ -15,7 +15,7 @@ from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide, find_strays
 from boilerstrip.settle.naming import Namer, join_claims, name_claims
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
-from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.story import last_headings, parts_of_story
 from boilerstrip.settle.teasers import claim_teasers
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def judge(
     if chooser.cause.kind == "scorer":
         rejected -= boxed_lines(document, lines, rejected, chances)
         rejected -= parts_of_story(document, lines, rejected)
+        rejected |= last_headings(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
     return name_claims(document, found, chooser)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from boilerstrip.language.prose import ends_sentence
@@ -87,6 +88,27 @@ def parts_of_story(
             or ((post := _post(markup.element)) and (number in posts or story.ends_with(post)))
         )
     }
+
+
+def last_headings(document: Document, lines: Sequence[Line], rejected: Collection[int]) -> set[int]:
+    """The headings with which the body would end, and that head nothing but what goes."""
+    blocks = list(blocks_of(document, lines))
+    kept = [number for number in range(len(lines)) if number not in rejected]
+    ends = list(
+        takewhile(
+            lambda number: _is_heading(blocks[number].markup) and not lines[number].protected,
+            reversed(kept),
+        )
+    )
+    nothing_else = len(ends) == len(kept)
+    if nothing_else or lines[kept[-1]].end >= len(document.text.rstrip()):
+        return set()
+    return set(ends)
+
+
+def _is_heading(markup: Markup | None) -> bool:
+    tags = (each.tag for each in markup.element.chain()) if markup is not None else ()
+    return any(tag in (*_HEADINGS, *_LOWER_HEADINGS) for tag in tags)
 
 
 class _Story:
