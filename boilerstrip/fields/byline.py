@@ -317,6 +317,15 @@ def read_byline(line: str) -> Byline | None:
 
 def _writer(line: str) -> Byline | None:
     """What a line says that names the writer behind a label of East Asia, or before a verb."""
+    if not line.isascii() and (byline := _foreign_writer(line)):
+        return byline
+    writing = _writing().search(line)
+    name = line[: writing.start()] if writing else ""
+    return Byline((name,), True, False, False, False) if is_name(name) else None
+
+
+def _foreign_writer(line: str) -> Byline | None:
+    """The same in the words of languages whose words have letters beyond ASCII."""
     if report := _report().search(line):
         return Byline((report["name"],), True, False, True, False)
     if several := _reporters().fullmatch(line):
@@ -327,9 +336,7 @@ def _writer(line: str) -> Byline | None:
         name = before["name"]
         if is_name(name) or is_uncased_name(name):
             return Byline((name,), True, any(map(str.isdigit, line)), False, False)
-    writing = _writing().search(line)
-    name = line[: writing.start()] if writing else ""
-    return Byline((name,), True, False, False, False) if is_name(name) else None
+    return None
 
 
 def _match_label(line: str) -> regex.Match[str] | None:
@@ -382,7 +389,7 @@ def _read_inside(line: str, *, dated: bool) -> Byline | None:
     """What a line says behind a label within it: "5 hours ago | By Ada Moore"."""
     if dated and (inside := _signed_inside().search(line)):
         return _read_names(inside["names"], label=True, dated=True)
-    inside = _labelled_inside().search(line)
+    inside = _labelled_inside().search(line) if _COLON.search(line) else None
     if inside and (dated or _COLON.search(line, 0, inside.start())):
         return _read_names(inside["names"].strip(_EDGE), label=True, dated=dated)
     return None
