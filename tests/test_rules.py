@@ -35,7 +35,7 @@ _GERMAN = (
     ("prose", "line"),
     [
         (_SPANISH, "Via Láctea"),  # the English rule for "Via Switchyard"
-        (_SPANISH, "Les: ¿Cuándo vuelve el transbordador?"),  # the Norwegian one for "Les: ..."
+        (_SPANISH, "Les: Nunca he visto un barco tan grande!"),  # the Norwegian one for "Les: ..."
         (_SPANISH, "Propaganda."),  # the Portuguese one for advertisements
         (_SPANISH, "Foto: Rechazar la oferta fue lo más sensato."),
         (_GERMAN, "Lea: Wann haben Sie die Fähre zuletzt gesehen?"),  # the Spanish one for "Lea:"
