@@ -155,8 +155,13 @@ class Cleaner:
                 " Run: pip install trafilatura"
             )
         own = _callers_rules(self.options)
-        self._matcher = make_matcher(own, self.options.languages)
+        self._rules = choose_rules(own, self.options.languages)
         self._sites = Sites(item for item in own if isinstance(item, Site))
+
+    # Not made before it is used: a process that has others clean doesn't need it.
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(*self._rules)
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -332,8 +337,15 @@ def _callers_rules(options: Options) -> list[Own]:
     ]
 
 
-def make_matcher(own: Iterable[Own], languages: frozenset[str] | None) -> Matcher:
-    """The matcher of the caller's rules and the shipped ones of some languages, or all."""
+def choose_rules(
+    own: Iterable[Own], languages: frozenset[str] | None
+) -> tuple[tuple[Rule, ...], list[Off]]:
+    """The caller's rules and the shipped ones of some languages, or all; and what is off where.
+
+    Raises:
+        RuleError: if two have one id.
+
+    """
     own = list(own)
     off = [item for item in own if isinstance(item, Off)]
     always = {name for one in off if not (one.sites or one.outlets) for name in one.ids}
@@ -343,4 +355,4 @@ def make_matcher(own: Iterable[Own], languages: frozenset[str] | None) -> Matche
         if rule.id not in always and (languages is None or languages.intersection(rule.languages))
     ]
     rules = check_ids([*(item for item in own if isinstance(item, Rule)), *shipped])
-    return Matcher(rules, (one for one in off if one.sites or one.outlets))
+    return rules, [one for one in off if one.sites or one.outlets]

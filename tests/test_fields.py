@@ -202,6 +202,12 @@ def test_every_label_of_a_bio_leads_to_it_in_markup(label: str) -> None:
     assert boilerstrip.clean(html.replace("</body>", told)).author_bio == f"Ada {bio[4:]}"
 
 
+def test_a_first_block_of_several_lines_is_no_title() -> None:
+    story = "<p>Brook Street will be closed from 7 to 11 March while the old main is replaced.</p>"
+    assert boilerstrip.clean(f"<div>{TITLE}</div>{story}").title == TITLE
+    assert boilerstrip.clean(f"<div>{TITLE}<br>Home<br>Contact</div>{story}").title is None
+
+
 def test_a_first_line_taken_out_as_the_headline_is_given_as_the_title() -> None:
     cause, span = Cause("metadata", "text:above-body"), (0, len(TITLE))
     claim = Claim("title", cause, *span, {"title": span})

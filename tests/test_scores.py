@@ -63,6 +63,16 @@ def test_every_way_of_handing_over_is_planned(corpora: Path) -> None:
     }
 
 
+def test_a_limit_holds_for_pages_and_raw_texts_are_all_scored(corpora: Path) -> None:
+    texts = corpora / "tiny-texts"
+    with (texts / "texts.jsonl").open("a") as rows:
+        rows.write("\n" + json.dumps({"text": STORM, "body": STORM, "removed": []}))
+    whole, limited = (perform(Job(texts, "text"), corpora, limit) for limit in (None, 1))
+    assert whole.figures == limited.figures
+    pages = corpora / "tiny-pages"
+    assert len({str(perform(Job(pages, "html"), corpora, n).tables) for n in (None, 1)}) == 2
+
+
 @pytest.mark.filterwarnings("default")
 def test_the_page_has_an_overview_and_a_part_for_each_corpus(corpora: Path) -> None:
     pytest.importorskip("html_text")

@@ -8,7 +8,7 @@ import boilerstrip
 PACKAGE = Path(boilerstrip.__file__).parent
 # The stages from the ground up; what stands on one line may know its neighbours there.
 STAGES = (
-    ("errors", "extras", "document", "claim", "core"),
+    ("errors", "extras", "document", "claim", "compiled", "core"),
     ("language",),
     ("readers",),
     ("lines", "rules"),

@@ -10,7 +10,7 @@ from boilerstrip.readers.html import read_html
 from boilerstrip.rules.match import Matcher
 from boilerstrip.settle.articles import other_articles
 from boilerstrip.settle.passes import Lines
-from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.story import last_headings, parts_of_story
 from boilerstrip.settle.teasers import claim_teasers
 
 PARAGRAPHS = [
@@ -371,3 +371,46 @@ def test_summaries_that_break_off_are_teasers_in_any_part_of_their_own():
 )
 def test_linked_headings_of_a_story_are_no_teasers(page):
     assert claimed(page) == []
+
+
+def test_an_embedded_post_may_end_the_story_and_names_no_author():
+    one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    post = (
+        "<blockquote class='twitter-tweet'><p>The last crossing of the old ferry.</p>"
+        "&mdash; Lanmere Ferries (@lanmere) <a href='/p'>October 3, 2023</a></blockquote>"
+    )
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(15))
+    story = f"<article><h1>Boats</h1>{one}{two}{three}{post}</article>"
+    article = boilerstrip.clean(f"<ul>{menu}</ul>{story}")
+    assert "The last crossing of the old ferry." in article.body
+    assert article.authors == ()
+    aside = boilerstrip.clean(f"<ul>{menu}</ul><article>{one}{two}</article><aside>{post}</aside>")
+    assert "The last crossing of the old ferry." not in aside.body
+
+
+def test_a_quotation_beside_a_date_names_no_author():
+    short = "<h1>Boats</h1><p>3 October 2023</p><blockquote>Anna Lind</blockquote><p>It sank.</p>"
+    assert boilerstrip.clean(short).authors == ()
+    assert boilerstrip.clean(short.replace("blockquote", "div")).authors == ("Anna Lind",)
+
+
+def test_a_heading_at_the_end_that_heads_nothing_goes():
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(15))
+    links = "".join(f"<li><a href='/{n}'>Plum cake {n}</a></li>" for n in range(3))
+    text = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    last = "The first cars are to cross in the spring of next year, if the money lasts."
+    story = f"{text}<h3>Verdict</h3><p>{last}</p>"
+    page = f"<ul>{menu}</ul><div>{story}</div><div><h4>Popular</h4><ul>{links}</ul></div>"
+    body = boilerstrip.clean(page).body.split("\n")
+    assert body == [*PARAGRAPHS, "Verdict", last]
+    document = read_html(f"<h2>One</h2>{text}<h3>Popular</h3><p>Plum cake</p>").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    assert last_headings(document, lines, {len(lines) - 1}) == {len(lines) - 2}
+    assert last_headings(document, lines[:-1], set()) == {len(lines) - 2}
+    assert last_headings(document, lines, set()) == set()
+
+
+def test_headings_that_are_all_of_a_page_stay():
+    document = read_html("<h2>One</h2><h2>Two</h2><p>Three</p>").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    assert last_headings(document, lines, {2}) == set()

@@ -19,7 +19,7 @@ from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.features import Claims, Lexicon, describe
 from boilerstrip.score.ngrams import BITS, Ngrams, Numbers, numbers_of
 from boilerstrip.settle import judge, view_of
-from boilerstrip.settle.decide import Bars, decide
+from boilerstrip.settle.decide import Bars, decide, find_strays
 from boilerstrip.settle.naming import join_claims
 from boilerstrip.settle.passes import Lines
 
@@ -241,6 +241,59 @@ def test_bars_move_what_goes():
     assert decide(chances[1:], lines[1:], [900, 190]) == [False, False]  # as long as a paragraph
     assert decide(chances[1:], lines[1:], [30] * 2) == [False] * 2  # a text of two labels
     assert decide(chances[1:], lines[1:], [190] * 2, Bars(threshold=0.05)) == [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("gone", "chances", "told", "expected"),
+    [
+        ([True, False, True], [0.0, 0.2, 0.0], [False] * 3, [2]),
+        ([True, False, False, True], [0.0, 0.2, 0.2, 0.0], [False] * 4, [2, 3]),
+        ([True, False], [0.0, 0.2], [False] * 2, [2]),
+        ([False, True, False], [0.2, 0.0, 0.2], [False] * 3, [3]),  # the first is the story's foot
+        ([True, False, True], [0.0, 0.4, 0.0], [False] * 3, []),
+        ([True, False, True], [0.0, 0.2, 0.0], [False, True, False], []),
+        ([True, *[False] * 4, True], [0.0, *[0.2] * 4, 0.0], [False] * 6, []),
+    ],
+)
+def test_a_few_lines_left_among_what_goes_below_the_story_go(gone, chances, told, expected):
+    sizes, cuts = [150, *[10] * len(gone)], [Cut.LINE] * (len(gone) + 1)
+    found = find_strays([False, *gone], [True, *told], [0.9, *chances], cuts, sizes)
+    assert found == expected
+    above = find_strays([*gone, False], [*told, True], [*chances, 0.9], cuts, sizes[::-1])
+    assert above == []
+
+
+STORY = {
+    "it": (
+        "Il sentiero delle cascate di Valfiorita riaprirà sabato dopo sei mesi di lavori, ha detto"
+        " il sindaco Aldo Ferretti.",
+        "La frana di ottobre aveva trascinato via due passerelle e una parte del ponte di legno.",
+        "Leggi anche\nNeve fuori stagione, chiuso il passo del Gallo",
+        "L'accesso sarà gratuito fino a giugno.",
+    ),
+    "de": (
+        "Das Rathaus in Wieldorf bleibt wegen eines Wasserschadens bis Anfang März geschlossen,"
+        " teilte die Verwaltung mit.",
+        "Den Schaden schätzt die Gemeinde auf 400.000 Euro, die wohl die Versicherung zahlt.",
+        "Lesen Sie auch\nNeuer Radweg nach Oberau kommt später",
+        "Termine gibt es ab Montag im Internet.",
+    ),
+    "fr": (
+        "La mairie de Lervane rouvrira la piscine municipale en septembre, après deux ans de"
+        " travaux, a annoncé la maire.",
+        "Le chantier a coûté 1,3 million d'euros, dont la moitié a été payée par la région.",
+        "À lire aussi\nLes pêcheurs d'oursins attendent la pluie",
+        "L'entrée sera gratuite le premier jour.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", STORY)
+def test_the_storys_next_sentence_is_no_headline_of_the_list_above_it(language):
+    first, second, others, last = STORY[language]
+    assert boilerstrip.clean("\n".join([first, second, others, last])).body.split("\n") == [
+        first, second, last,
+    ]  # fmt: skip
 
 
 def test_the_scorer_needs_no_rule_to_find_something_first():

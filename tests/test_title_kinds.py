@@ -178,3 +178,99 @@ def test_a_name_beside_another_capital_is_given_by_no_text_without_breaks():
     assert run_on.is_whole_name("By Ada Moore The ferry", "Ada Moore", small)
     assert not run_on.is_whole_name("By Ada Moore Ardal", "Ada Moore", small)
     assert not run_on.is_whole_name("Sunday 3 May", "Sunday", small)
+
+
+@pytest.mark.parametrize(
+    ("head", "story", "title"),
+    [
+        # The headline over its standfirst, of about the same length.
+        (
+            [
+                "Island Post",
+                "Ferry runs aground in the fog off Ardal, passengers taken to the quay",
+                "Fog hid the lighthouse for two hours, says the master of the old Ardal harbour",
+                "By Ada Moore",
+                "3 May 2024",
+            ],
+            ENGLISH,
+            1,
+        ),
+        (
+            [
+                "Nyheder",
+                "Færgen til Ærø gik på grund i tågen ved Marstal tirsdag",
+                "Kaptajnen så fyret for sent, og passagererne fik kaffe på kajen",
+                "Af Ida Holm",
+                "14. marts 2023",
+            ],
+            DANISH,
+            1,
+        ),
+        # The headline, and once more in short.
+        (
+            [
+                "News",
+                "Ferry runs aground for the third time since June",
+                "Ferry runs aground",
+                "By Ada Moore",
+                "Published: May 3, 2024",
+            ],
+            ENGLISH,
+            1,
+        ),
+        # Under the section and its page in print.
+        (
+            [
+                "Island Post | Friday, May 3, 2024",
+                "Local News / 5",
+                "Ferry aground in the fog",
+                "BY ADA MOORE",
+            ],
+            ENGLISH,
+            2,
+        ),
+        # Under the paper that a kiosk shows, and its date.
+        (
+            [
+                "PressRoom – 340 papers, one price",
+                "Ardal Weekly Mirror - 2024-05-03 - COAST",
+                "Lighthouse seen too late in fog",
+                "By Ada Moore",
+            ],
+            ENGLISH,
+            2,
+        ),
+        # Words with capitals like a name's, above one with a label.
+        (["Menu", "Grandmother's Ferry Soup", "By Ada Moore · 3 May 2024"], ENGLISH, 1),
+        # In a script without capitals, above a name that stands beside the date.
+        (
+            ["الرئيسية", "جنوح العبارة في ضباب الميناء", "سلمى العبادي", "الثلاثاء 10 أكتوبر 2023"],
+            ARABIC,
+            1,
+        ),
+        (
+            ["جنوح العبارة في ضباب الميناء القديم", "سلمى العبادي، كاتبة صحفية", "10 أكتوبر 2023"],
+            ARABIC,
+            0,
+        ),
+    ],
+)
+def test_the_headline_is_told_from_what_stands_beside_it(head, story, title):
+    assert clean(*head, story=story).title == head[title]
+
+
+def test_a_kicker_above_the_headline_is_none():
+    head = ("Home", "Harbour news", "Ferry runs aground in the fog off Ardal", "By Ada Moore")
+    assert clean(*head).title == head[2]
+
+
+def test_a_first_line_over_several_headings_is_no_title():
+    letters = []
+    for heading, paragraph in zip(
+        ("About the bench", "On the old quay", "Ferries, once more", "The coffee there"),
+        ENGLISH,
+        strict=True,
+    ):
+        letters += [heading, paragraph]
+    assert boilerstrip.clean("\n".join(letters)).title is None
+    assert clean("Ferry runs aground in the fog").title == "Ferry runs aground in the fog"

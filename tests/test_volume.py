@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from counted import begun_again, count_of
 
 import boilerstrip
 from boilerstrip.article import Article
 from boilerstrip.batch.containers import Record
 from boilerstrip.batch.journal import Journal
-from boilerstrip.batch.parquet_sink import ParquetSink
-from boilerstrip.batch.runner import Worker, run
+from boilerstrip.batch.parquet_sink import ROW_GROUP, ParquetSink
+from boilerstrip.batch.runner import Worker, run, under_way
 from boilerstrip.batch.sources import Input, Task
 from boilerstrip.batch.unpack import opened
 from boilerstrip.cli import main
@@ -98,6 +99,34 @@ def test_text_that_is_not_utf_8_costs_no_other_row(tmp_path):
     pq.write_table(pa.table({"text": broken}), tmp_path / "in.parquet")
     invoke("clean", tmp_path / "in.parquet", "-o", tmp_path / "out.parquet")
     assert [row["body"] for row in rows_of(tmp_path / "out.parquet")][::2] == ["One.", "Two."]
+
+
+# What getrusage() tells of a process may be that of the one that started it.
+READ = """
+import re, sys
+from boilerstrip.batch.sources import find_inputs, read_tasks
+rows = sum(1 for _ in read_tasks(find_inputs(sys.argv[1:], None), typed=True))
+held = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())
+print(rows, int(held[1]) * 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no telling what it held")
+def test_reading_wide_rows_of_parquet_takes_little_more_memory_than_a_page_of_theirs(tmp_path):
+    peaks = {}
+    for name, width, group in (("narrow", 1, 80), ("page", 10**6, 80), ("groups", 10**6, 4)):
+        rest = [f"{n} " * (width // 4 or 1) for n in range(100, 180)]
+        source = tmp_path / f"{name}.parquet"
+        pq.write_table(pa.table({"text": ["Rain."] * 80, "rest": rest}), source,
+                       compression="none", use_dictionary=False, row_group_size=group)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", READ, source], check=True, capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "ARROW_DEFAULT_MEMORY_POOL": "jemalloc"},
+        )  # fmt: skip
+        rows, peaks[name] = map(int, done.stdout.split())
+        assert rows == 80
+    assert peaks["page"] - peaks["narrow"] < 145e6
+    assert peaks["groups"] - peaks["narrow"] < 60e6
 
 
 # --- Parquet out
@@ -187,7 +216,7 @@ def test_row_of_parquet_gives_the_document_again(tmp_path):
 
 
 def test_fields_of_json_get_columns_and_none_is_lost(tmp_path, monkeypatch):
-    monkeypatch.setattr("boilerstrip.batch.parquet_sink._ROWS", 2)
+    monkeypatch.setattr("boilerstrip.batch.parquet_sink.ROW_GROUP", 2)
     rows = [
         {"text": "One.", "id": 1, "x": 1, "name": "a", "ok": True, "list": [1], "title": "t"},
         {"text": "Two.", "id": None, "x": 0.5, "name": "b"},
@@ -303,9 +332,9 @@ def test_parquet_without_pyarrow_names_the_extra(tmp_path):
 # --- going on
 
 
-def begin(arguments, tmp_path):
+def begin(arguments, tmp_path, program=("-m", "boilerstrip")):
     return subprocess.Popen(
-        [sys.executable, "-m", "boilerstrip", "clean", *map(str, arguments)], cwd=tmp_path,
+        [sys.executable, *map(str, program), *map(str, arguments)], cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
@@ -316,7 +345,7 @@ def contents(out):
     found = {}
     for path in files:
         if path.suffix == ".parquet":
-            found[path.name] = (pq.read_schema(path), rows_of(path))
+            found[path.name] = (pq.read_metadata(path).metadata, rows_of(path))
         elif path.suffix in (".gz", ".zst"):
             with opened(str(path)) as content:
                 found[path.name] = content.stream.read()
@@ -435,7 +464,7 @@ def test_run_that_was_killed_goes_on_to_the_same_end(
     tmp_path, monkeypatch, crawl, cleaned, undisturbed, kind, seed
 ):
     chance = random.Random(f"{kind} {seed}")
-    monkeypatch.setattr("boilerstrip.batch.parquet_sink._ROWS", 40)
+    monkeypatch.setattr("boilerstrip.batch.parquet_sink.ROW_GROUP", 40)
     monkeypatch.setattr("boilerstrip.batch.sinks._PACKED_AT_ONCE", 4000)
     out = tmp_path / kind
     arguments = [*map(str, arguments_for(kind, crawl, out)), "--resume"]
@@ -461,7 +490,7 @@ def test_run_that_was_begun_without_resume_goes_on_too(tmp_path):
     lines = write_lines(tmp_path / "in.jsonl", [{"text": f"Day {n}."} for n in range(3_000)])
     for name in ("out.jsonl", "out.parquet", "out"):
         out = tmp_path / name
-        with begin([lines, "-o", out, "-j", 1], tmp_path) as process:
+        with begin(["clean", lines, "-o", out, "-j", 1], tmp_path) as process:
             journal = out / ".resume" if name == "out" else tmp_path / f".{name}.resume"
             while not (journal.exists() and journal.read_bytes().count(b"\n") > 20):
                 assert process.poll() is None
@@ -472,9 +501,34 @@ def test_run_that_was_begun_without_resume_goes_on_too(tmp_path):
         assert "a run to it was cut short" in invoke("clean", lines, "-o", out, code=2).stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="a group of processes can't be killed here")
+@pytest.mark.parametrize(("name", "held"), [("out.jsonl", 0), ("out.parquet", ROW_GROUP)])
+def test_processes_that_were_killed_go_on_and_clean_only_what_was_under_way_again(
+    tmp_path, name, held
+):
+    texts = [f"Rain on day {n}, wind at {n * 7}.\nAdvertisement" for n in range(1_500)]
+    source, whole, out = tmp_path / "in.parquet", tmp_path / f"whole-{name}", tmp_path / name
+    pq.write_table(pa.table({"text": texts, "id": [*range(len(texts))]}), source)
+    invoke("clean", source, "-o", whole, "-j", 1)
+    notes, arguments = tmp_path / "notes", ["clean", source, "-o", out, "-j", 2, "--resume"]
+    counted = [ROOT / "tests" / "counted.py", notes]
+    for until in (1_300, 1_500):
+        with begin(arguments, tmp_path, counted) as process:
+            while count_of(notes) < until:
+                assert process.poll() is None
+                time.sleep(0.01)
+            os.killpg(process.pid, signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL
+    with begin(arguments, tmp_path, counted) as process:
+        assert b"documents are done already" in process.stderr.read()
+    assert process.returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
+    assert 0 < begun_again(notes) <= 2 * (under_way(2) + held)
+
+
 def test_interrupt_says_how_to_go_on(tmp_path):
     lines = write_lines(tmp_path / "in.jsonl", [{"text": f"Day {n}."} for n in range(3_000)])
-    with begin([lines, "-o", "out.parquet", "-j", 1], tmp_path) as process:
+    with begin(["clean", lines, "-o", "out.parquet", "-j", 1], tmp_path) as process:
         time.sleep(0.1)
         while not (tmp_path / ".out.parquet.parts").exists():
             time.sleep(0.02)

@@ -6,6 +6,7 @@ they go by on the side, as Arrow, and no process that cleans sees them.
 
 from __future__ import annotations
 
+import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -19,22 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     from boilerstrip.batch.columns import Fields
 
 Table = TypeVar("Table", bound="pa.RecordBatch | pa.Table")
 MAGIC = b"PAR1"
-# So many rows are read at once.
+# So many rows are read at once, or about so many bytes, but one row at the least.
 _ROWS_READ = 32
+_BYTES_READ = 1 << 20
 _BUFFER = 1 << 18
 _PURPOSE = "Parquet"
 
 
 class Rest(NamedTuple):
-    """What of a row goes by on the side: a batch of the columns that nobody cleans, and its row."""
+    """What of a row goes by on the side: a batch of the columns that nobody cleans, and its row.
+
+    ``size`` is about how many bytes the row has there.
+    """
 
     batch: pa.RecordBatch
     at: int
+    size: int
 
 
 def read_parquet(
@@ -49,21 +56,21 @@ def read_parquet(
 
     """
     number = 0
-    with _told():
-        opened = _open(file)
+    with _told(), _open(file) as opened:
         schema = opened.schema_arrow
         total = max(opened.metadata.num_rows, 1)
         wanted = {*_needed(schema, fields)} if typed else {*schema.names}
         dropped = _dropped(schema, fields)
-        for batch in opened.iter_batches(_ROWS_READ):
+        for batch in _batches(opened):
             rows = _to_rows(batch.select([one for one in schema.names if one in wanted]))
             rest = _without(batch, dropped)
+            size = rest.nbytes // batch.num_rows
             for at, columns in enumerate(rows):
                 number += 1
                 record = Record(
                     f"{name}:{number}", "row", columns=columns, number=number, typed=typed
                 )
-                yield record, Rest(rest, at) if typed else None, number / total
+                yield record, Rest(rest, at, size) if typed else None, number / total
 
 
 def rest_schema(files: Iterable[tuple[str, Any]], fields: Fields) -> pa.Schema:
@@ -76,8 +83,8 @@ def rest_schema(files: Iterable[tuple[str, Any]], fields: Fields) -> pa.Schema:
     pyarrow = needed("pyarrow", "arrow", _PURPOSE)
     whole = pyarrow.schema([])
     for name, file in files:
-        with _told():
-            schema = _open(file).schema_arrow
+        with _told(), _open(file) as opened:
+            schema = opened.schema_arrow
         schema = _without(schema.empty_table(), _dropped(schema, fields)).schema
         schema = pyarrow.schema([_plain_field(one) for one in schema])
         try:
@@ -96,9 +103,21 @@ def _plain_field(field: pa.Field) -> pa.Field:
     return pyarrow.field(field.name, plain)
 
 
-def _open(file: Any) -> Any:
+def _open(file: Any) -> pq.ParquetFile:
     parquet = needed("pyarrow.parquet", "arrow", _PURPOSE)
-    return parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
+    # Arrow copies what Python reads for it, so a file of this machine it reads by itself.
+    source = file.name if isinstance(file, io.FileIO) else file
+    opened: pq.ParquetFile = parquet.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
+    return opened
+
+
+def _batches(opened: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    """The rows, some at a time: fewer where they are wide."""
+    for number in range(opened.num_row_groups):
+        group = opened.metadata.row_group(number)
+        width = group.total_byte_size // max(group.num_rows, 1)
+        rows = min(_ROWS_READ, _BYTES_READ // max(width, 1))
+        yield from opened.iter_batches(max(rows, 1), row_groups=[number])
 
 
 @contextmanager

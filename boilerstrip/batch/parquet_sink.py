@@ -7,6 +7,7 @@ or an object, goes into one column as JSON.
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from contextlib import suppress
@@ -20,10 +21,11 @@ from boilerstrip.extras import needed
 from boilerstrip.schema import COLUMNS, NAMES, arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     from boilerstrip.batch.parquet import Rest
     from boilerstrip.batch.sinks import Output
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 # The column for fields of records that have no column of their own, as JSON.
 OTHER = "other_fields"
 # So many rows make a row group, or so many characters.
-_ROWS = 1000
-_CHARACTERS = 1 << 24
+ROW_GROUP = 1000
+_CHARACTERS = 1 << 23
 _GREATEST = 1 << 63
 _PURPOSE = "Parquet"
 
@@ -84,7 +86,7 @@ class ParquetSink:
         self._rows.append(row)
         self._beside.append(task.rest)
         self._characters += _weight(row, task.rest)
-        if len(self._rows) >= _ROWS or self._characters >= _CHARACTERS:
+        if len(self._rows) >= ROW_GROUP or self._characters >= _CHARACTERS:
             self._flush()
 
     def mark(self) -> dict[str, Any] | None:
@@ -110,6 +112,7 @@ class ParquetSink:
         if self._path.exists():  # they were joined, but nobody was told
             self._folder.mkdir(exist_ok=True)
             joined = self._parquet.ParquetFile(self._path)
+            self._schema = self._schema_in(joined)
             for number in range(parts):
                 self._save(joined.read_row_group(number), number)
             self._path.unlink()
@@ -122,33 +125,41 @@ class ParquetSink:
             raise InputError(f"{message} Add --overwrite instead of --resume to start anew.")
         self._parts = parts
         if parts:
-            self._schema = self._parquet.read_schema(self._part(0))
+            self._schema = self._schema_in(self._parquet.ParquetFile(self._part(0)))
 
     def _flush(self) -> None:
-        if self._schema is None:
-            self._schema = self._tell_schema()
-        table = self._table(self._schema)
-        self._save(table, self._parts)
+        self._schema = self._schema or self._tell_schema()
+        self._save(self._table(self._schema), self._parts)
         self._parts += 1
         self._rows, self._beside, self._characters = [], [], 0
 
     def _save(self, table: pa.Table, number: int) -> None:
         draft = self._folder / "draft"
-        self._parquet.write_table(
-            table, draft, compression="zstd", row_group_size=max(table.num_rows, 1)
-        )
+        self._write(draft, [table])
         draft.replace(self._part(number))
 
     def _join(self) -> None:
-        schema = self._schema or self._tell_schema()
+        self._schema = self._schema or self._tell_schema()
         draft = self._folder / "draft"
-        with self._parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
-            for number in range(self._parts):
-                table = self._parquet.read_table(self._part(number), partitioning=None)
-                writer.write_table(table, row_group_size=max(table.num_rows, 1))
+        self._write(draft, map(self._read, range(self._parts)))
         with suppress(OSError):
             draft.chmod(self._path.stat().st_mode & 0o7777)
         draft.replace(self._path)
+
+    def _write(self, path: Path, tables: Iterable[pa.Table]) -> None:
+        """Write the tables, each as a row group."""
+        with self._parquet.ParquetWriter(path, self._schema, compression="zstd") as writer:
+            for table in tables:
+                writer.write_table(table, row_group_size=max(table.num_rows, 1))
+
+    def _read(self, number: int) -> pa.Table:
+        with self._parquet.ParquetFile(self._part(number)) as part:
+            return part.read(use_threads=False)  # each thread would hold memory of its own
+
+    def _schema_in(self, file: pq.ParquetFile) -> pa.Schema:
+        """The schema that the file was written with: what is read has other names in its lists."""
+        stored = base64.b64decode(file.metadata.metadata[b"ARROW:schema"])
+        return self._pa.ipc.read_schema(self._pa.py_buffer(stored))
 
     def _tell_schema(self) -> pa.Schema:
         """The columns of a row, of what comes in on the side, and of the fields at hand."""
@@ -197,7 +208,7 @@ def _weight(row: Mapping[str, Any], rest: Rest | None) -> int:
     """About how many characters a row has."""
     characters = sum(len(value) for value in row.values() if isinstance(value, str))
     characters += sum(len(one["text"]) for one in row["removed"] or ())
-    return characters + (rest.batch.nbytes // rest.batch.num_rows if rest is not None else 0)
+    return characters + (rest.size if rest is not None else 0)
 
 
 def _under_free_names(schema: pa.Schema, pyarrow: Any) -> pa.Schema:

@@ -180,6 +180,11 @@ def run(
         pool.stop()
 
 
+def under_way(jobs: int) -> int:
+    """How many documents so many processes may have begun at most that aren't written yet."""
+    return (_HANDFULS_WAITING * jobs + 1) * _HANDFUL
+
+
 class _Pool:
     """Processes that each have the worker; one that dies is replaced.
 
@@ -355,7 +360,7 @@ def _handfuls(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     size = 0
     for task in tasks:
         handful.append(task)
-        size += _length(task.record) or task.size
+        size += _size(task)
         if len(handful) == _HANDFUL or size >= _HANDFUL_BYTES:
             yield handful
             handful, size = [], 0
@@ -363,7 +368,11 @@ def _handfuls(tasks: Iterable[Task]) -> Iterator[list[Task]]:
         yield handful
 
 
-def _length(record: Record) -> int:
+def _size(task: Task) -> int:
+    """About how many bytes the task holds, and what is still to be read for it."""
+    record = task.record
     if record.payload is not None:
-        return len(record.payload)
-    return sum(len(value) for value in record.columns.values() if isinstance(value, str))
+        size = len(record.payload)
+    else:
+        size = sum(len(value) for value in record.columns.values() if isinstance(value, str))
+    return (size or task.size) + (task.rest.size if task.rest is not None else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
-from boilerstrip.cli.clean import stdin_bytes
+from boilerstrip.cli.inputs import stdin_bytes
 from boilerstrip.cli.said import Said
 from boilerstrip.document import line_spans
 from boilerstrip.fields.addresses import host_of

@@ -13,7 +13,8 @@ import click
 from boilerstrip.batch.runner import clean_record, read_columns
 from boilerstrip.batch.sources import find_inputs, problem_of, read_tasks
 from boilerstrip.cleaner import Cleaner
-from boilerstrip.cli.clean import Asked, asked_options, cleaning_options, stdin_bytes
+from boilerstrip.cli.inputs import stdin_bytes
+from boilerstrip.cli.options import Asked, asked_options, cleaning_options
 from boilerstrip.cli.rules import describe_rule, echo, find_rule
 from boilerstrip.cli.said import Said
 from boilerstrip.fields.declared import told

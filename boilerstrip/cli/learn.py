@@ -14,15 +14,9 @@ from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.batch.sources import find_inputs, read_tasks
 from boilerstrip.cleaner import Cleaner, Options
-from boilerstrip.cli.clean import (
-    Asked,
-    cleaning_options,
-    default_jobs,
-    given,
-    make_cleaner,
-    refuse_addresses,
-    stdin_bytes,
-)
+from boilerstrip.cli.inputs import default_jobs, given, stdin_bytes
+from boilerstrip.cli.options import Asked, cleaning_options, make_cleaner
+from boilerstrip.cli.place import refuse_addresses
 from boilerstrip.cli.said import Said
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import InputError

@@ -13,15 +13,9 @@ import boilerstrip
 from boilerstrip.batch.naming import refuse_overwriting
 from boilerstrip.batch.sinks import FileSink, StreamSink
 from boilerstrip.batch.sources import find_inputs
-from boilerstrip.cli.clean import (
-    Asked,
-    cleaning_options,
-    default_jobs,
-    given,
-    make_cleaner,
-    refuse_addresses,
-    stdin_bytes,
-)
+from boilerstrip.cli.inputs import default_jobs, given, stdin_bytes
+from boilerstrip.cli.options import Asked, cleaning_options, make_cleaner
+from boilerstrip.cli.place import refuse_addresses
 from boilerstrip.cli.run import Run, unwritable
 from boilerstrip.cli.signals import ended_by_signals
 from boilerstrip.errors import InputError

@@ -13,7 +13,7 @@ import click
 
 from boilerstrip.batch.sinks import to_bytes
 from boilerstrip.cleaner import Cleaner, Options
-from boilerstrip.cli.clean import Asked, cleaning_options, draft_option, is_draft
+from boilerstrip.cli.options import Asked, cleaning_options, draft_option, is_draft
 from boilerstrip.errors import BoilerstripError
 from boilerstrip.readers.siterules import SUFFIX, Site
 from boilerstrip.rules.ruleset import (
@@ -219,8 +219,8 @@ def show_command(
     echo(describe_rule(rule))
     if not corpora:
         return
-    from boilerstrip.cli.clean import make_cleaner
     from boilerstrip.cli.corpus import Sightings, read_articles
+    from boilerstrip.cli.options import make_cleaner
 
     cleaner = make_cleaner(asked)
     fields = asked.fields
@@ -360,8 +360,8 @@ def try_command(
     key = "inline" if inline else "line"
     if problem := pattern_fault(pattern, key):
         raise click.UsageError(problem)
-    from boilerstrip.cli.clean import make_cleaner
     from boilerstrip.cli.corpus import Sightings, hits, read_articles
+    from boilerstrip.cli.options import make_cleaner
 
     cleaner = make_cleaner(asked)
     fields = asked.fields

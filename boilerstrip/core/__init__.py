@@ -1,38 +1,21 @@
 """The hot loops of the scorer, behind a narrow border: strings and arrays in, arrays out.
 
 Nothing here knows a rule, a category or a language. Each function is there twice: compiled, in
-``fast.pyx``, and in plain Python and numpy, its twin in ``slow.py``. The compiled ones are used
-where a compiler was found when the package was built and where, at import, they answer as the twins
-do; ``BOILERSTRIP_CORE=python`` in the environment asks for the twins. A test holds both equal.
+``fast.pyx`` and what it includes, and in plain Python and numpy, its twin in ``slow``, where the
+files have the same names. The compiled ones are used where a compiler was found when the package
+was built and where, at import, they answer as the twins do; ``BOILERSTRIP_CORE=python`` in the
+environment asks for the twins. A test holds both equal.
 """
 
 from __future__ import annotations
 
-import os
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.compiled import find_compiled
 from boilerstrip.core import slow
 from boilerstrip.core.check import agrees
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-_COMPILED = "boilerstrip.core.fast"
-
-
-def _chosen() -> ModuleType:
-    """The compiled functions, or their twins."""
-    if os.environ.get("BOILERSTRIP_CORE") == "python":
-        return slow
-    try:
-        compiled = import_module(_COMPILED)
-    except ImportError:
-        return slow
-    return compiled if agrees(compiled, slow) else slow
-
-
-_core: Any = _chosen()
+_core: Any = find_compiled("boilerstrip.core.fast", lambda compiled: agrees(compiled, slow)) or slow
 KIND = "plain Python" if _core is slow else "compiled"
 
 if TYPE_CHECKING:

@@ -91,9 +91,16 @@ def plan(corpora: Iterable[Path], limit: int | None = None) -> list[Job]:
     jobs: list[tuple[int, Job]] = []
     for folder in corpora:
         corpus = load_corpus(folder)
-        pages = evenly(corpus.pages, limit) if limit else corpus.pages
-        jobs += [(-len(pages), job) for job in _jobs_of(folder, corpus)]
+        size = len(_limited(corpus, limit).pages)
+        jobs += [(-size, job) for job in _jobs_of(folder, corpus)]
     return [job for _, job in sorted(jobs, key=lambda pair: pair[0])]
+
+
+def _limited(corpus: Corpus, limit: int | None) -> Corpus:
+    """The corpus with so many of its pages; raw texts are few and short, and all are scored."""
+    if not limit or not all(page.has_html for page in corpus.pages):
+        return corpus
+    return type(corpus)(corpus.name, evenly(corpus.pages, limit), corpus.digest)
 
 
 def _jobs_of(folder: Path, corpus: Corpus) -> Iterator[Job]:
@@ -123,8 +130,7 @@ def _perform(job: Job, folds: Path, limit: int | None) -> Done:
     systems = _systems(folds)
     if job.how == "cases":
         return _cases(corpus, systems[1])
-    if limit:
-        corpus = type(corpus)(corpus.name, evenly(corpus.pages, limit), corpus.digest)
+    corpus = _limited(corpus, limit)
     if job.how == "fragments":
         return _fragments(corpus, systems)
     return _bodies(corpus, systems, job)
@@ -239,9 +245,9 @@ More is better in the rows of F1 and of fields, less in those that name a share.
 line rule of the C4 corpus; "as it is" is the same text with nothing taken out."""
 
 _ABOUT_RENDERINGS = """\
-The page's text as scrapers leave it; with `--limit`, of at most so many pages a corpus, evenly
-spaced; besides html_text, of at most 60 pages a corpus, evenly
-spaced. `partial-N`: all of the article and N % of the other lines, the nearest first.
+The page's text as scrapers leave it; with `--limit`, of at most so many pages a corpus of pages,
+evenly spaced; besides html_text, of at most 60 pages a corpus, evenly spaced.
+`partial-N`: all of the article and N % of the other lines, the nearest first.
 `trafilatura`, `readability`, `resiliparse`: what these take for the article."""
 
 
@@ -330,7 +336,9 @@ _OVERVIEW: tuple[tuple[str, str, str | None], ...] = (
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), default="docs/scores.md")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=2, show_default=True)
-@click.option("--limit", type=click.IntRange(1), help="Score this many pages of each corpus.")
+@click.option(
+    "--limit", type=click.IntRange(1), help="Score this many pages of each corpus of pages."
+)
 def main(
     corpora: tuple[Path, ...], folds: Path, output: Path, jobs: int, limit: int | None
 ) -> None:

@@ -38,7 +38,6 @@ from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
 from boilerstrip.readers import jsonld
-from boilerstrip.readers.markup import described as described_in
 from boilerstrip.readers.markup import inner_text, lines_after, texts_with
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def described(page: Statements) -> Iterator[Candidate[str]]:
     """What microdata calls the description of the author."""
     texts = (
         inner_text(element)
-        for element in described_in(page.tree)
+        for element in page.described
         if "description" in (element.get("itemprop") or "").split()
         and any("author" in (a.get("itemprop") or "").split() for a in element.iterancestors())
     )
@@ -174,10 +173,15 @@ def taken(text: Text) -> Iterator[Candidate[str]]:
 def signed(text: Text) -> Iterator[Candidate[str]]:
     """The lines below the story that begin with a name from its head, in any language."""
     if not text.document.tree:
-        titles = [text.lines[number].text for number, _ in text.shape.titles] if text.shape else ()
-        outlet = text.once(outlet_said)
+        titles, outlet = _titles(text), text.once(outlet_said)
         if bios := list(bios_at_foot(text.pieces, text.once(authors_said), titles, outlet)):
             yield Candidate("\n".join(bios), "text:bio")
+
+
+def _titles(text: Text) -> Iterator[str]:
+    """The lines that say the headline; it is looked for when they are asked for."""
+    for number, _ in text.shape.titles if text.shape else ():
+        yield text.lines[number].text
 
 
 # Where the bio is read from, most trusted first.

@@ -18,7 +18,8 @@ from boilerstrip.fields.credits import (
     written_names,
 )
 from boilerstrip.fields.head import run_on
-from boilerstrip.fields.outlet import own_names
+from boilerstrip.fields.outlet import outlet_said, own_names
+from boilerstrip.fields.outlet_name import has_outlet_word
 from boilerstrip.fields.text import source_of
 from boilerstrip.language.fold import squash
 from boilerstrip.language.names import (
@@ -55,6 +56,7 @@ _BY = ("by", "written_by", "posted_by", "author_label", "author_noun")
 _DEEPEST = 5  # levels of objects in an author's name
 _HEAD = 1_000  # lines of a page in which a byline is looked for
 _LONGEST_LINE = 120  # characters of a line that says who did what
+_PAPER_WORDS = 3  # words of an outlet's name, which a person's seldom has
 _MANY = 8  # authors of one article beyond which a byline is a list of other articles' authors
 
 
@@ -82,6 +84,13 @@ def _bio_of() -> regex.Pattern[str]:
         rf"(?:(?i:{any_of('about_author')})\W+(?P<author>{name})(?=\s\p{{Ll}}|[,:(\n])"
         rf"|(?P<author>{name}){says})"
     )
+
+
+@cache
+def _bio_name() -> regex.Pattern[str]:
+    """The name with which a bio begins that goes on in small letters or behind a stop."""
+    name = rf"{CAPITALISED}(?:\s(?:{any_of('name_particles')}\s)?{CAPITALISED}){{1,3}}"
+    return regex.compile(rf"(?P<author>{name})(?=\s\p{{Ll}}|\s?[,(]|\s[-–—]\s)")
 
 
 class _Shown(NamedTuple):
@@ -151,7 +160,7 @@ def in_head(text: Text) -> Iterator[Names]:
     ):
         return
     if head and names:
-        yield Candidate(_settled(names, text.whole), head.byline_source)
+        yield Candidate(_own(names, text), head.byline_source)
 
 
 def by_rule(text: Text) -> Iterator[Names]:
@@ -161,7 +170,7 @@ def by_rule(text: Text) -> Iterator[Names]:
         if names_others(before) or _helped().search(text.whole, claim.start, claim.end):
             continue
         if names := list(split_authors(value)):
-            yield Candidate(_settled(names, text.whole), source_of(claim))
+            yield Candidate(_own(names, text), source_of(claim))
 
 
 def in_standfirst(text: Text) -> Iterator[Names]:
@@ -180,9 +189,20 @@ def in_bio(text: Text) -> Iterator[Names]:
         yield Candidate(_settled(names, text.whole), "text:bio")
 
 
+def in_labelled_bio(text: Text) -> Iterator[Names]:
+    """The names with which the lines under "About the author" begin, whatever they go on with."""
+    from boilerstrip.fields.author_bio import find_labelled  # it asks this module for the authors
+
+    if not text.document.tree:
+        found = map(_bio_name().match, find_labelled(text.lines))
+        names = [match["author"] for match in found if match and is_name(match["author"])]
+        if names:
+            yield Candidate(_settled(names, text.whole), "text:bio-label")
+
+
 # Where the authors are read from, most trusted first: people before bodies.
 STATED = (certain, fuller, stated, shown, bodies, agency)
-SAID = (in_head, by_rule, in_standfirst, in_bio)
+SAID = (in_head, by_rule, in_standfirst, in_bio, in_labelled_bio)
 
 
 def authors_stated(page: Statements) -> tuple[str, ...]:
@@ -195,6 +215,53 @@ def authors_said(text: Text) -> tuple[str, ...]:
     """The authors that a text gives; none if it gives none."""
     found = (item.value for source in SAID for item in source(text))
     return next(found, ())
+
+
+def _own(names: Sequence[str], text: Text) -> tuple[str, ...]:
+    """The names as the text writes them elsewhere, without the outlet's beside them."""
+    settled = _settled(names, text.whole)
+    outlet = _without_article(outlet_said(text)) if any(" " in name for name in settled) else ""
+    first, *others = settled
+    people = [first, *(name for name in others if not (_same(name, outlet) or _is_paper(name)))]
+    return merge_names(_without_outlet(name, outlet) if outlet else name for name in people)
+
+
+def _same(name: str, outlet: str) -> bool:
+    return bool(outlet) and squash(_without_article(name)) == squash(outlet)
+
+
+def _without_article(name: str) -> str:
+    article, _, rest = name.partition(" ")
+    return rest if rest and article.casefold() in lowered("outlet_openings") else name
+
+
+def _without_outlet(name: str, outlet: str) -> str:
+    """A name without the outlet's, where that stands right before or behind it.
+
+    >>> _without_outlet("Ada Moore The Harbour Post", "Harbour Post")
+    'Ada Moore'
+    >>> _without_outlet("Harbour Post Ada Moore", "Harbour Post")
+    'Ada Moore'
+    >>> _without_outlet("Harbour Post", "Harbour Post")
+    'Harbour Post'
+    """
+    words = name.split()
+    for cut in range(1, len(words)):
+        for rest, end in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            if _same(" ".join(end), outlet) and is_name(" ".join(rest)):
+                return " ".join(rest)
+    return name
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name behind others has so many words, and is called, as outlets are.
+
+    >>> _is_paper("North Ardal Sentinel"), _is_paper("Ada Post"), _is_paper("The Post")
+    (True, False, True)
+    """
+    words = name.split()
+    whole = len(words) >= _PAPER_WORDS or words[0].casefold() in lowered("outlet_openings")
+    return whole and has_outlet_word(words[-1]) and not is_agency(name)
 
 
 def _settled(names: Sequence[str], text: str) -> tuple[str, ...]:

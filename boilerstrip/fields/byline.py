@@ -34,14 +34,20 @@ _DASHES = ("-", "–", "—")
 _STROKED = regex.compile(r"\s+[|｜•·–—]\s+")
 _STROKES = ("/", "／", "|", "｜", "•", "·")
 _FEW = 3
+# What parts a name from a town or a post in scripts without capitals.
+_BESIDE = regex.compile(r"\s*،\s*|,\s+|\s+[-–—|/]\s*|[|/]")
+_NAMES_IN = regex.compile(r"[\p{Hangul}\p{Han}]+")
+_COLON = regex.compile(r"[:：]")
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
-_MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
-_MAIL_SIGNS = ("@", "://", "(", "[")
+_MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|（.{0,60}?）|\[.{0,60}?\]")
+_MAIL_SIGNS = ("@", "://", "(", "（", "[")
 _LINK = regex.compile(r"(?<!!)\[([^\]\[]*)\]\([^\s()]*\)")
 _MARKS = "*_ "
 _LONGEST = 160
 _WORDS = (2, 5)
+# Words of a full name, behind which the name of an outlet may stand.
+_FULL = 2
 
 
 @cache
@@ -63,20 +69,65 @@ def _label() -> regex.Pattern[str]:
     pictured = rf"(?: \s? (?: {any_of('and')} | [&/,+·] ) \s? {any_of('pictures')} \w* )?"
     return regex.compile(
         rf"""(?ix) (?: {text} {pictured} \s? [:：|｜／] \s*
-        | {_by()} \s* (?: [:：|｜／] \s* | \s | $ ) | {joined} \s* )"""
+        | {_by()} \s* (?: [:：|｜／＝] \s* | \s | $ ) | {joined} \s* )"""
     )
 
 
 @cache
 def _by_inside() -> regex.Pattern[str]:
     """What stands before the names behind a date: "3 May 2024 by Ada Moore"."""
-    return regex.compile(rf"(?ix) (?<=\s) {_by()} \s* (?: [:：|] \s* | \s )")
+    by = rf"(?: {_by()} | {any_of('by_behind_date')} )"
+    return regex.compile(rf"(?ix) (?<=\s) {by} \s* (?: [:：|] \s* | \s )")
 
 
 @cache
 def _by_behind() -> regex.Pattern[str]:
     """What stands before the names behind label and date: "Written on 3 May by Ada Moore"."""
-    return regex.compile(rf"(?i)(?<=\s){any_of('by')}\s+")
+    return regex.compile(rf"(?i)(?<=\s){any_of('by', 'by_behind_date')}\s+")
+
+
+@cache
+def _on_day() -> regex.Pattern[str]:
+    """What stands between a name and a day, in a script without capitals."""
+    return regex.compile(rf"(?<=\p{{Lo}})\s{any_of('before_day')}$")
+
+
+@cache
+def _labelled_inside() -> regex.Pattern[str]:
+    """A label with a colon, and names, in a line that says more: "3 May, author: Ada Moore"."""
+    return regex.compile(
+        rf"""(?ix) (?<=[\s,.|·•]) {any_of("author_label", "author_noun", "text_label")}
+        \s? [:：] \s* (?P<names> [^|:：·•\t\u3000\d]{{2,60}} ) (?= [|·•\t\u3000\d] | $ )"""
+    )
+
+
+@cache
+def _named_before() -> regex.Pattern[str]:
+    """Names before the word for "by", perhaps behind a day: "3 Mayıs 2024 Ada Moore tarafından"."""
+    cased = rf"{CAPITALISED}(?:\s{CAPITALISED}){{1,3}}"
+    return regex.compile(
+        rf"(?:.*\d.*?\s)?(?P<name>{cased}|[\p{{Lo}}\p{{M}}]+(?:\s[\p{{Lo}}\p{{M}}]+){{1,2}})"
+        rf"\s{any_of('by_behind_name')}(?:\s\p{{L}}+)?[\s.:|]*"
+    )
+
+
+@cache
+def _original() -> regex.Pattern[str]:
+    """The writer before the outlet, behind what says that a text is its own: "原创 王小明 邮报"."""
+    return regex.compile(rf"{any_of('original_label')}[\s:：]+(?P<name>\p{{Han}}{{2,4}})(?=\s\S)")
+
+
+@cache
+def _special() -> regex.Pattern[str]:
+    """What a paper calls a text of its own, and perhaps for whom it is, before a label."""
+    by = any_of("by", "written_by")
+    return regex.compile(rf"(?i){any_of('special')}\b[\s:.,!|–-]*(?:\w.{{1,30}}?\s)?(?={by}\s)")
+
+
+@cache
+def _day_label() -> regex.Pattern[str]:
+    """What stands before a date of publication."""
+    return regex.compile(rf"(?i){any_of('published')}(?!\w)")
 
 
 @cache
@@ -93,7 +144,8 @@ def _dated() -> regex.Pattern[str]:
     ordinal = rf"(?:{any_of('ordinals')}|\.)?\s(?:{any_of('of_month')}\s)?"
     return regex.compile(
         rf"""(?x) \b(?!0:)\d{{1,2}}[:h]\d\d\b | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
-        | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} | \d{{1,2}}{ordinal}(?P<month>\p{{L}}{{3,}})
+        | \d{{1,2}}[-/.]\s?\d{{1,2}}[-/.]\s?\d{{2,4}} | \d{{1,2}}{ordinal}(?P<month>\p{{L}}{{2,}})
+        | {any_of("month_before_number")}\s\d{{1,2}}\b
         | (?P<month>\p{{L}}{{3,}})\.?\s\d{{1,2}}\b | [年月日]
         | (?i: {any_of("published", "updated")} )\W*$"""
     )
@@ -128,7 +180,7 @@ def _pictured() -> regex.Pattern[str]:
     """From where on others are named behind the writers: "Photos: Bo Lind"."""
     pictures = any_of("pictures", "photographers")
     return regex.compile(
-        rf"""(?ix) (?<=\w) (?P<end> [\s,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
+        rf"""(?ix) (?<=\w) (?P<end> [\s.,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
         (?: \s? [:：|｜／] | \s {any_of("by")} \s ) .* $ )"""
     )
 
@@ -166,7 +218,15 @@ def _report() -> regex.Pattern[str]:
     return regex.compile(
         rf"{any_of('label_joined')}\s?(?P<name>\p{{Han}}{{2,4}}(?=[／/、\s])|\p{{Han}}{{3}})[／/、\s]*\p{{Han}}{{0,12}}?"
         rf"{any_of('reports')}"
+        rf"|^(?P<name>\p{{Han}}{{2,4}})[／/]\s?\p{{Han}}{{0,8}}?{any_of('reports')}$"
     )
+
+
+@cache
+def _reporters() -> regex.Pattern[str]:
+    """Several names before one post, in the scripts that don't part words."""
+    name = r"(?:\p{Hangul}{2,4}|\p{Han}{2,4})"
+    return regex.compile(rf"(?P<names>{name}(?:\s?[·ㆍ,、]\s?{name})+)\s?{unspaced('post_behind')}")
 
 
 @cache
@@ -259,13 +319,35 @@ def _writer(line: str) -> Byline | None:
     """What a line says that names the writer behind a label of East Asia, or before a verb."""
     if report := _report().search(line):
         return Byline((report["name"],), True, False, True, False)
+    if several := _reporters().fullmatch(line):
+        return Byline(tuple(_NAMES_IN.findall(several["names"])), True, False, True, False)
+    if original := _original().match(line):
+        return Byline((original["name"],), True, False, True, False)
+    if holds_any(line, "by_behind_name") and (before := _named_before().fullmatch(line)):
+        name = before["name"]
+        if is_name(name) or is_uncased_name(name):
+            return Byline((name,), True, any(map(str.isdigit, line)), False, False)
     writing = _writing().search(line)
     name = line[: writing.start()] if writing else ""
     return Byline((name,), True, False, False, False) if is_name(name) else None
 
 
-def _read_line(line: str) -> Byline | None:
+def _match_label(line: str) -> regex.Match[str] | None:
+    """The label of the names with which a line begins; none if the label is that of a day."""
     label = _label().match(line)
+    day = _day_label().match(line) if label else None
+    return None if label and day and day.end() > len(label[0].rstrip()) else label
+
+
+def _without_special(line: str) -> str:
+    """A line without what calls its text the paper's own, before the label."""
+    special = _special().match(line) if holds_any(line, "special") else None
+    return line[special.end() :] if special else line
+
+
+def _read_line(line: str) -> Byline | None:
+    line = _without_special(line)
+    label = _match_label(line)
     rest = line[label.end() :] if label else line
     cut = cut_moment(rest)
     if cut is not None and not is_moment(rest[cut:]) and not _is_dated(rest[cut:]):
@@ -281,18 +363,29 @@ def _read_line(line: str) -> Byline | None:
         after = label or (None if is_moment(rest) else _after().search(rest))
         before = rest[after.end() :] if after else ""
         before = before[: cut_moment(before)].strip(_EDGE) if label else before.strip(_EDGE)
+    before = _on_day().sub("", before) if dated and before else before
     rest = (_where() if label else _place()).sub("", before)
     rest = _opening().sub("", rest, 1) if _opening().match(rest) else rest
     if not rest:
         alone = label is not None and not any(map(str.isalpha, line[label.end() :]))
         return Byline((), True, False, False, False) if alone else None
     found = _read_names(rest, label=label is not None, dated=dated)
-    if found is None and dated and label is None and (inside := _signed_inside().search(line)):
-        found = _read_names(inside["names"], label=True, dated=True)
+    if found is None and label is None:
+        found = _read_inside(line, dated=dated)
     if found and label and label[0].strip().casefold() in lowered("author_noun"):
         name = found.names[0]
         return found if " " in name or is_agency(name) else None
     return found
+
+
+def _read_inside(line: str, *, dated: bool) -> Byline | None:
+    """What a line says behind a label within it: "5 hours ago | By Ada Moore"."""
+    if dated and (inside := _signed_inside().search(line)):
+        return _read_names(inside["names"], label=True, dated=True)
+    inside = _labelled_inside().search(line)
+    if inside and (dated or _COLON.search(line, 0, inside.start())):
+        return _read_names(inside["names"].strip(_EDGE), label=True, dated=dated)
+    return None
 
 
 def _read_beside(line: str) -> Byline | None:
@@ -323,7 +416,7 @@ def _without_mail(text: str) -> str:
 
 
 def _is_dated(text: str) -> bool:
-    matches = _dated().finditer(text)
+    matches = _dated().finditer(text, overlapped=True)
     return any(not match["month"] or is_month(match["month"]) for match in matches)
 
 
@@ -341,7 +434,7 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
         joined = any(map(str.isalpha, joint)) or "&" in joint
         if not name:
             continue
-        if is_agency(name) and names and not joined:
+        if names and ((is_agency(name) and not joined) or _is_placing(name)):
             posted = True
         elif names and joint.strip() in _DASHES and not is_role(name):
             # Behind a dash stands where or for whom the writer is.
@@ -349,17 +442,24 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
         elif names and joined and alien:
             # The rest of a body's name: "Ada Moore, Institute of Tides and Northern Rivers".
             strange += 1
-        elif _is_writer(name, first=not names, label=label, more=joined or bool(post)) or (
-            is_agency(name) and (label or names or dated)
-        ):
+        elif (
+            _is_writer(name, first=not names, label=label, more=joined or bool(post))
+            or (post and posted and is_uncased_name(name))
+        ) or (is_agency(name) and (label or names or dated)):
             names.append(name)
         elif is_role(name) or (names and _CREDENTIAL.fullmatch(name)):
             posted = True
         else:
             alien = True
-            strange += not (names and _is_town(name, joint))
+            town = names and (_is_town(name, joint) or _is_after_names(name, joint, names))
+            strange += not town
     known = names and label and (is_name(names[0]) or is_uncased_name(names[0]))
     return _gathered(names, label, dated, posted) if names and (known or not strange) else None
+
+
+def _is_placing(piece: str) -> bool:
+    """Whether a piece says where a writer is: "de Madrid"."""
+    return piece.partition(" ")[0] in lowered("place_of_name", "by_particle")
 
 
 def _gathered(names: Sequence[str], label: bool, dated: bool, posted: bool) -> Byline | None:
@@ -407,6 +507,11 @@ def _is_town(piece: str, joint: str) -> bool:
     return joint.strip() in _STROKES and _is_word(piece) and not piece.isupper()
 
 
+def _is_after_names(piece: str, joint: str, names: Sequence[str]) -> bool:
+    """Whether a piece is one capitalised word behind several names: "Ada Moore, Bo Lind, Rome"."""
+    return len(names) > 1 and joint.strip() == "," and _is_word(piece)
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The pieces of a byline, each with what joins it to the one before."""
     end, joint = 0, ""
@@ -437,6 +542,21 @@ def is_uncased_name(text: str) -> bool:
     )
 
 
+def uncased_writer(text: str) -> str | None:
+    """The name in a line that may say who wrote in a script without capitals, and where or as what.
+
+    >>> uncased_writer("سلمى العبادي، كاتبة صحفية"), uncased_writer("عمان – سلمى العبادي")
+    ('سلمى العبادي', 'سلمى العبادي')
+    >>> uncased_writer("سلمى العبادي"), uncased_writer("رياضة - ثقافة")
+    ('سلمى العبادي', None)
+    """
+    parts = [part.strip(_EDGE) for part in _BESIDE.split(text)]
+    names = [part for part in parts if " " in part and is_uncased_name(part) and not is_role(part)]
+    others = [part for part in parts if part not in names]
+    fits = all(is_role(part) or (" " not in part and len(parts) == 2) for part in others)
+    return names[0] if len(names) == 1 and fits else None
+
+
 def is_name(text: str) -> bool:
     """Whether a text has the shape of a person's full name.
 
@@ -444,7 +564,7 @@ def is_name(text: str) -> bool:
     (True, False, True, False)
     """
     if _EAST_ASIAN.fullmatch(text):
-        return True
+        return is_person(text) and text not in lowered("no_names")
     words = text.split()
     if not (_WORDS[0] <= len(words) <= _WORDS[1] and _name().fullmatch(text)):
         return False
@@ -462,12 +582,18 @@ def _split_post(piece: str) -> tuple[str, str]:
         name, post = " ".join(words[:size]), " ".join(words[size:])
         if not is_name(name):
             continue
-        if is_agency(post):
+        if is_agency(post) or (size == _FULL and _is_outlet(words[size:])):
             return name, post
         plain = not is_role(words[size - 1]) and words[size - 1].casefold() not in lowered("desks")
         if plain and is_role(post):
             return name, post
     return piece, ""
+
+
+def _is_outlet(words: Sequence[str]) -> bool:
+    """Whether the words behind a name are several with capitals, and no person's: "BBC News"."""
+    few = 1 < len(words) <= _FEW
+    return few and all(word[0].isupper() for word in words) and not is_person(" ".join(words))
 
 
 def _undouble(text: str) -> str:

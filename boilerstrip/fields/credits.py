@@ -353,7 +353,7 @@ def _alone(page: Statements, *, facts: bool) -> tuple[str, ...]:
             continue
         if names[0].split()[0].casefold() in lowered("stopwords"):
             continue
-        if line.above and _is_in_menu(line.element):
+        if (line.above and _is_in_menu(line.element)) or _is_quoted(line.element):
             continue
         around = range(max(0, position - 2), min(len(lines), position + 3))
         beside = any(is_fact(other) for other in around if lines[other] != line)
@@ -396,6 +396,11 @@ def _is_in_menu(element: HtmlElement) -> bool:
     """Whether the element is a link in a list, as they stand above a headline."""
     around = [element, *islice(element.iterancestors(), 4)]
     return element.tag == "a" and any(outer.tag in {"li", "nav"} for outer in around)
+
+
+def _is_quoted(element: HtmlElement) -> bool:
+    """Whether a line stands in a quotation, or in an embedded post, which name their own author."""
+    return any(outer.tag == "blockquote" for outer in (element, *element.iterancestors()))
 
 
 def _may_name(line: str) -> bool:

@@ -20,7 +20,8 @@ from boilerstrip.fields.outlet import outlet_said
 from boilerstrip.fields.outlet_lines import is_of_story
 from boilerstrip.fields.stamp import find_stamp, is_moment, read_day, read_stamp
 from boilerstrip.fields.text import MARKS, source_of
-from boilerstrip.language.dates import find_date, next_date, parse_date, settle, settle_order
+from boilerstrip.language.dates import find_date, next_date, parse_date, settle_order
+from boilerstrip.language.figures import settle
 from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of, spaced, unspaced
@@ -259,7 +260,6 @@ def _above(text: Text) -> list[tuple[int, int, Stamp, str]]:
     if start is None:
         return []
     window = range(max(0, start - _ABOVE), min(len(lines), start + _INTO_PROSE))
-    headline = _headline(text, window)
     found = []
     for number in window:
         line = lines[number]
@@ -267,14 +267,16 @@ def _above(text: Text) -> list[tuple[int, int, Stamp, str]]:
         if stamp is None or (line.prose and not stamp.labelled) or stamp.words > _MOST_WORDS:
             continue
         if day := read_day(line.text[stamp.start : stamp.end], _locale(text)):
-            anchor = start if headline is None else headline
-            found.append((abs(number - anchor), number, stamp, day))
-    return sorted(found, key=lambda item: (not item[2].labelled, item[0]))
+            found.append((number, stamp, day))
+    headline = _headline(text, window) if found else None
+    anchor = start if headline is None else headline
+    above = ((abs(number - anchor), number, stamp, day) for number, stamp, day in found)
+    return sorted(above, key=lambda item: (not item[2].labelled, item[0]))
 
 
 def _headline(text: Text, window: range) -> int | None:
     """The number of the line among these that says the headline again."""
-    if text.shape is None:
+    if text.shape is None or text.shape.title is None:
         return None
     number, (start, end) = text.shape.title
     title = fold_words(text.lines[number].text[start:end])

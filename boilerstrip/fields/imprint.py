@@ -117,15 +117,14 @@ def named_outlet(found: Text, *, of_page: bool) -> Named | None:
     site = bare(domain_label(found.url) or "")
     told = [*mentions(lines), *_titles(found, lines)]
     sites = labels(lines)
-    told += [one for label in sites for one in spelt(lines, label)]
-    if site and site not in sites:
-        told += spelt(lines, site)
+    sites += [site] if site and site not in sites else []
+    keys = [bare(line.text) for line in lines] if sites else []
+    told += [one for label in sites for one in spelt(lines, keys, label)]
     if not told:
         return None
     authors = _authors(found)
     names = _merged(one for one in told if squash(one.name) not in authors)
-    words = _small_words(found.whole) if any(map(_is_word, names)) else frozenset()
-    names = [name for name in names if not (_is_word(name) and _is_among(name, words))]
+    names = [name for name in names if not (_is_word(name) and _is_small(name, found.whole))]
     for name in names:
         _add_echoes(name, lines)
         if site and any(_fits(form, site) for form in name.forms):
@@ -139,13 +138,11 @@ def _is_word(name: Named) -> bool:
     return sure.isdisjoint(name.kinds) and not any(" " in form for form in name.forms)
 
 
-def _is_among(name: Named, words: frozenset[str]) -> bool:
-    return any(form.lower() in words for form in name.forms)
-
-
-def _small_words(text: str) -> frozenset[str]:
-    """The words of the text that stand in lower case: what one says is no name."""
-    return frozenset(_SMALL.findall(text))
+def _is_small(name: Named, text: str) -> bool:
+    """Whether a word of the text says the name in lower case: what one says is no name."""
+    small = {form.lower() for form in name.forms}
+    lines = (line for line in text.splitlines() if any(form in line for form in small))
+    return any(not small.isdisjoint(_SMALL.findall(line)) for line in lines)
 
 
 def _fits(name: str, site: str) -> bool:
@@ -175,6 +172,11 @@ def _best(names: Sequence[Named], *, of_page: bool) -> Named | None:
     alone = "origin" in best.kinds or best.worth >= rival + _AHEAD
     if best.kinds.get("copyright") == WORTH["copyright"] or best.telling >= {"head", "own"}:
         enough = _ENOUGH
+    # A notice alone is enough in a text without menus for a name of several words: each of six such
+    # on raw texts was right. One word may be the company's.
+    several = any(" " in form for form in best.forms)
+    if several and best.kinds.get("copyright") == WORTH["copyright"] and not of_page:
+        enough = WORTH["copyright"]
     return best if best.worth >= enough and alone and _is_proven(best, of_page=of_page) else None
 
 
@@ -189,13 +191,16 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
     head = name.kinds.get("head", 0.0)
     if not telling.isdisjoint({"origin", "copyright"}) or head > SKIPPED:
         return True
+    if head < FIRST and telling == {"near", "head"} and "word" not in name.kinds:
+        return False  # a section, which menus name above and links below the story
     if len(telling) > 1 and (
         len(name.lines) > 1 or "copyright" not in telling or "address" in telling
     ):
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
-    sure = "word" in name.kinds or len(name.lines) > 1
+    echoed = "echo" in name.kinds and " " in name.form
+    sure = "word" in name.kinds or echoed or len(name.lines) > 1
     return sure and not of_page and not telling.isdisjoint({"own", "source"})
 
 
@@ -212,7 +217,8 @@ def _authors(found: Text) -> set[str]:
 
 def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
     """What stands behind the headline in a line that says it, or behind a stroke in the first."""
-    for number, spans in found.shape.titles if found.shape else ():
+    # A name behind the headline is proof of that.
+    for number, spans in found.shape.titles if found.shape and found.shape.is_provable else ():
         if "outlet" in spans:
             name = found.lines[number].text[slice(*spans["outlet"])]
             yield from mention("title", name, -1, WORTH["title"])

@@ -309,7 +309,8 @@ def _is_owner(name: str, lines: Sequence[HeadLine]) -> bool:
     """Whether a copyright line or the address of a site says the name."""
     key = squash(name)
     near = [line.text for line in lines[1:] if len(line.text) <= _LONGEST_LINE]
-    rights = any(key in squash(text) for text in near if _RIGHTS.search(text))
+    near = [text for text in near if key in squash(text)]
+    rights = any(map(_RIGHTS.search, near))
     return bool(key) and (
         rights or any(key in squash(s) for t in near for s in _SITE.findall(t.casefold()))
     )

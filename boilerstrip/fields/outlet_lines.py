@@ -83,7 +83,6 @@ _BETWEEN = re.compile(r"\s*[|›»>→·•/(),:;、，]\s*|\s+-+\s+")
 _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
-_ADDRESS_SIGNS = ("@", "//", "www.")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
@@ -124,12 +123,13 @@ def _worded(
     noted = (number for number in short if lines[number].role != "media")
     telling = [number for number in short if not is_of_story(lines[number])]
     notices = _within("notice", lower, noted)
-    signs = [*notices, *SIGNS]
+    whole = "\n".join(lower)
+    signs = [*notices, *(sign for sign in SIGNS if sign in whole)]
     known = [one for words in _within("outlet", lower, telling) for one in wordings()[words]]
     worded = _lines_with(known, lower)
     for number in short:
         line = lines[number]
-        if line.role != "media" and any(sign in lower[number] for sign in signs):
+        if signs and line.role != "media" and any(sign in lower[number] for sign in signs):
             masked = mask(folded[number], lower[number], notices)
             for start, end, company in owners(masked):
                 worth = COMPANY if company else WORTH["copyright"]
@@ -146,6 +146,9 @@ def _worded(
 
 def _lines_with(known: Iterable[Wording], lower: Sequence[str]) -> dict[int, list[Wording]]:
     """The wordings of each line that holds the words of one."""
+    known = list(known)
+    if not known:
+        return {}
     text = "\n".join(lower)
     starts = [0, *accumulate(len(line) + 1 for line in lower)]
     found = defaultdict(list)
@@ -173,8 +176,6 @@ def _heads(
 ) -> Iterator[Mention]:
     """The first lines that are a name, or begin with one as a path or a menu does."""
     skipped = False
-    blog = any(_blog_maker().search(text) for text in lower if len(text) <= _LONGEST_CREDIT)
-    skip_worth = SKIPPED + _SURER * blog
     for number, line in enumerate(lines[:_HEAD_LINES]):
         skip = _skip_link().match(lower[number])
         if skip:
@@ -191,12 +192,17 @@ def _heads(
             start = line.text[: crumb.start()]
         named = loose_name() if skipped or not number else whole_name()
         if line.role not in _NO_HEAD and start and named.fullmatch(fold_variants(start)):
-            worth = skip_worth if skipped else worth
+            worth = SKIPPED + _SURER * _is_blog(lower) if skipped else worth
             found = [] if _is_menu(start) else list(mention("head", start, number, worth))
             skipped = skipped and not found
             yield from found
         elif not number and not crumb:
             yield from _menu_head(line.text, number, worth)
+
+
+def _is_blog(lower: Iterable[str]) -> bool:
+    """Whether a short line names one of those that make blogs."""
+    return any(_blog_maker().search(text) for text in lower if len(text) <= _LONGEST_CREDIT)
 
 
 @cache
@@ -213,7 +219,7 @@ def _is_menu(text: str) -> bool:
 
 def _menu_head(text: str, number: int, worth: float) -> Iterator[Mention]:
     """The name before the first word of a menu."""
-    words = text.split(" ", 6)[:6]
+    words = text.split(None, 6)[:6]
     small = lowered("outlet_particles")
     for count, word in enumerate(words):
         if count and word[:1].isupper() and word.casefold().strip(EDGES) in common_words():
@@ -273,6 +279,9 @@ def _feet(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention]
         if (number < last and not own) or is_of_story(line) or len(line.text) > _LONGEST_LINE:
             continue
         worth = WORTH["foot"] + _SURER * own
+        if number >= last and (years := _years().fullmatch(folded[number])):
+            name = line.text[slice(*years.span("name"))]
+            yield from mention("copyright", without_company(name), number, WORTH["copyright"])
         match = _foot().match(folded[number], _opening(folded[number]))
         if match and match.end() == len(folded[number]) and without_company(match[0]) == match[0]:
             match = None
@@ -296,6 +305,16 @@ def _foot() -> regex.Pattern[str]:
 
 
 @cache
+def _years() -> regex.Pattern[str]:
+    """A line of the foot that is a name and the years since when it is there: a notice's rest."""
+    kind = rf"(?:{any_of('outlet_words')}\s)?"
+    return regex.compile(
+        rf"(?i:{kind})(?P<name>{cased()}|{NAME_PLAIN}),?\s"
+        r"\(?(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d\W*"
+    )
+
+
+@cache
 def _skip_link() -> re.Pattern[str]:
     return re.compile(rf"\W*{any_of('skip_links')}(?!\w)")
 
@@ -304,8 +323,8 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     """What the sites are called that the addresses and handles in the text lead to."""
     found: Counter[str] = Counter()
     for line in lines:
-        text = line.text.casefold()
-        if any(sign in text for sign in _ADDRESS_SIGNS) or " " not in text.strip(EDGES):
+        if _has_address(line.text) or " " not in line.text.strip(EDGES):
+            text = line.text.casefold()
             seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
                 seen.append(address["label"])
@@ -315,16 +334,26 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     return list(islice((label for label in ordered if len(label) >= _SHORTEST_LABEL), _ADDRESSES))
 
 
+def _has_address(text: str) -> bool:
+    """Whether a line may hold an address or a handle."""
+    if "@" in text or "//" in text:
+        return True
+    return ("w." in text or "W." in text) and "www." in text.casefold()
+
+
 @cache
 def _no_labels() -> frozenset[str]:
     """Bare names of platforms, and of where anybody gets an address for letters."""
     return frozenset(map(bare, words_for("platforms", "mail_hosts")))
 
 
-def spelt(lines: Sequence[HeadLine], label: str) -> Iterator[Mention]:
-    """The names in the text that an address is made of: "The Ardal Post" of ardalpost.example."""
-    for number, line in enumerate(lines):
-        if label not in bare(line.text):
+def spelt(lines: Sequence[HeadLine], keys: Sequence[str], label: str) -> Iterator[Mention]:
+    """The names in the text that an address is made of: "The Ardal Post" of ardalpost.example.
+
+    ``keys`` are the ``bare`` lines.
+    """
+    for number, (line, whole) in enumerate(zip(lines, keys, strict=True)):
+        if label not in whole:
             continue
         words = list(_LETTERS.finditer(line.text))
         for first in range(len(words)):

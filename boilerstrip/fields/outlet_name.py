@@ -25,6 +25,8 @@ EDGE = r"[|.,:;!?()\[\]<>{}/·•。、，؛،۔।「」『』《》〈〉«»\
 YEARS = r"(?<!\d)\d{4}(?!\d)(?:\s?[-/,]\s?\d{2,4}(?!\d)|\s?-\s?(?-i:\p{Ll}){3,8}(?!\w))*+"
 QUOTED = r"[\"«「『《‹](?P<name>[^\"»」』》›\n]{2,40})[\"»」』》›]"
 ADDRESS = regex.compile(r"(?:https?://)?(?:www\.)?(?P<label>[\w-]+)(?:\.\p{L}{2,7}){1,2}/?")
+# Where two words of a page were put together without a space; a name has one such place at most.
+_GLUED = regex.compile(r"(?<=\p{Ll}{3})\p{Lu}\p{Ll}{2}")
 _WORDS = regex.compile(r"[\w'’-]+")
 UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _JOINED = regex.compile(r"[\p{Hebrew}\p{Arabic}]$")
@@ -38,6 +40,8 @@ def is_outlet_name(name: str, *, owner: bool = False) -> bool:
 
     >>> is_outlet_name("The Ardal Post"), is_outlet_name("Facebook"), is_outlet_name("Sign In")
     (True, False, False)
+    >>> is_outlet_name("UK Edition"), is_outlet_name("PressRoom"), is_outlet_name("NewsHelpTerms")
+    (False, True, False)
     """
     key = squash(name)
     words = words_of(name)
@@ -45,8 +49,12 @@ def is_outlet_name(name: str, *, owner: bool = False) -> bool:
         return False
     if key in _platforms() or is_agency(name):
         return False
+    if len(_GLUED.findall(name)) > 1:
+        return False
     if owner and len(words) > 1 and has_outlet_word(name):
         return True
+    if not lowered("editions").isdisjoint(words):
+        return False
     return not all(word in common_words() or word.isdigit() for word in words)
 
 
@@ -100,16 +108,15 @@ def is_mark(name: str) -> bool:
 def is_short_for(name: str, whole: str) -> bool:
     """Whether a name is another, or a shorter form of it."""
     key, full = bare(ADDRESS.sub(r"\g<label>", name)), bare(whole)
-    words = words_of(whole)
+    if key == full or (len(key) > _SHORTEST_PIECE and key in full):
+        return True
     small = lowered("articles", "outlet_particles", "outlet_openings")
-    initials = ("".join(word[0] for word in some) for some in (words, _without(words, small)))
+    if name.isupper() and len(key) > 1:
+        words = words_of(whole)
+        if key in ("".join(word[0] for word in some) for some in (words, _without(words, small))):
+            return True
     pieces = _without(words_of(name), small)
-    return (
-        key == full
-        or (len(key) > _SHORTEST_PIECE and key in full)
-        or (name.isupper() and len(key) > 1 and key in initials)
-        or (len(pieces) > 1 and set(pieces) <= set(words))
-    )
+    return len(pieces) > 1 and set(pieces) <= set(words_of(whole))
 
 
 def _without(words: Sequence[str], those: frozenset[str]) -> list[str]:
@@ -119,7 +126,8 @@ def _without(words: Sequence[str], those: frozenset[str]) -> list[str]:
 
 def bare(name: str) -> str:
     """The letters of the name as an address has them."""
-    return "".join(filter(str.isalnum, normalize("NFKD", squash(name))))
+    key = squash(name)
+    return key if key.isascii() else "".join(filter(str.isalnum, normalize("NFKD", key)))
 
 
 def stands_in(name: str, text: str) -> bool:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from boilerstrip.language.dates import is_month, parse_date, settle
+from boilerstrip.language.dates import is_month, parse_date
+from boilerstrip.language.figures import settle
 from boilerstrip.language.vocabulary import any_of, holds_any, lowered, spaced, unspaced
 
 _SHORT_YEAR = regex.compile(r"(?<![\d.,:/])(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?)(\d\d)(?![\d.:/])")

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 # The cause of a line that is the headline because it stands above the body alone.
 ABOVE_BODY = "text:above-body"
 _TOLD = 2  # telling words that a headline has in common with the first lines of the body
+# A text of so many lines is a whole page: of such first lines none of five was the headline, of
+# shorter texts one of three. Of first lines over more headings than so many none of three was.
+_PAGE_LINES = 40
+_HEADINGS = 2
 # Dialogue, and an hour of a programme.
 _SPOKEN = re.compile(r"\s*(?:[-–—―]|\d{1,2}[.:]\d\d\s)")
 # A date, or the address of a site.
@@ -179,7 +183,7 @@ def by_rule(text: Text) -> Iterator[Candidate[str]]:
 def in_head(text: Text) -> Iterator[Candidate[str]]:
     """The headline in the head of the article, for what proves it."""
     head = text.article
-    if head and head.sure:
+    if head and head.sure and head.title:
         number, span = head.title
         lines, starts = text.parted
         value = lines[number].text[slice(*span)].strip(MARKS)
@@ -205,9 +209,9 @@ def claimed(text: Text) -> Iterator[Candidate[str]]:
 def above_body(text: Text) -> Iterator[Candidate[str]]:
     """The first line, if it was taken out as a headline because of its place.
 
-    Over menus it is the page's title, which says more than the headline, or another thing.
+    Over a whole page it is the page's title, which words the headline otherwise, or another thing.
     """
-    if text.is_broken or has_menus(text.lines):
+    if text.is_broken or has_menus(text.lines) or len(text.lines) >= _PAGE_LINES:
         return
     for value, claim in text.named("title"):
         first = not text.whole[: claim.start].strip() or _told(value, text) >= _TOLD
@@ -218,12 +222,18 @@ def above_body(text: Text) -> Iterator[Candidate[str]]:
 def first_line(text: Text) -> Iterator[Candidate[str]]:
     """The first line of the body, if it is a headline over prose, and no heading or list."""
     body = text.body
-    if text.is_broken or any(text.named("title")):
+    if text.is_broken or any(text.named("title")) or _has_headings(text):
         return
     if len(body) < _TOLD or not is_headline(body[0]) or is_prose(body[0]) or not is_prose(body[1]):
         return
-    if not _SPOKEN.match(body[0]):
+    if not _SPOKEN.match(body[0]) and "\n" not in body[0]:
         yield Candidate(body[0].strip(MARKS), "text:first-line")
+
+
+def _has_headings(text: Text) -> bool:
+    """Whether the body has several lines of a headline's shape: the first heads a part of it."""
+    loose = (line.text for line in text.lines if line.role is None and not line.prose)
+    return sum(map(is_headline, loose)) > _HEADINGS
 
 
 def _is_whole(value: str, text: Text, start: int) -> bool:

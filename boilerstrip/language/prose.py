@@ -24,6 +24,12 @@ _BETWEEN_WORDS = regex.compile(r"\W+")
 _ASCII_WORDS = bytes(
     ord(char.lower() if char.isalnum() or char == "_" else " ") for char in map(chr, range(128))
 ).ljust(256)
+# The same for all that a code page holds which most texts of Western Europe fit into.
+_WESTERN = "cp1252"
+_WESTERN_WORDS = bytes(
+    number if regex.match(r"\w", bytes([number]).decode(_WESTERN, "replace")) else ord(" ")
+    for number in range(256)
+)
 _PROSE_WORDS = 9
 _PROSE_CJK = 35
 # From this many words on, a text with a sentence break inside is prose however it ends.
@@ -56,7 +62,12 @@ def fold_words(text: str) -> str:
     """
     if text.isascii():  # as most lines are, and a third of the work
         return b" ".join(text.encode().translate(_ASCII_WORDS).split()).decode()
-    return " ".join(_BETWEEN_WORDS.split(text.casefold())).strip()
+    text = text.casefold()
+    try:
+        western = text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return " ".join(_BETWEEN_WORDS.split(text)).strip()
+    return b" ".join(western.translate(_WESTERN_WORDS).split()).decode(_WESTERN)
 
 
 def ends_sentence(text: str) -> bool:

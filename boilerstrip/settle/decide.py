@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from boilerstrip.lines.layout import Cut
@@ -27,6 +28,8 @@ _ENOUGH = 20
 _PARAGRAPH = 80
 _LIKELY = 0.6
 _LONG = 200
+# So many lines in a row may have been left over among what goes.
+_STRAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Bars:
     shortest: int = 500
     dump: int = 10
     of_dump: float = 0.35
+    stray: float = 0.35
     sure: float = 1.0
     tentative: float = 4.0
 
@@ -86,11 +90,7 @@ def decide(
     costs = {Cut.LINE: 0.0, Cut.SURE: bars.sure, Cut.TENTATIVE: bars.tentative}
     lines = list(_lines(cuts))
     share = min(1.0, sum(sizes) / max(1, bars.shortest))
-    story = [
-        number
-        for number, (first, last) in enumerate(lines)
-        if sum(sizes[first:last]) >= _PARAGRAPH and max(chances[first:last]) >= _LIKELY
-    ]
+    story = [number for number, span in enumerate(lines) if _is_paragraph(span, chances, sizes)]
     gone: list[bool] = []
     for number, (first, last) in enumerate(lines):
         inside = bool(story) and story[0] < number < story[-1]
@@ -106,6 +106,52 @@ def decide(
         ]
         gone += _likeliest(gains, [costs[Cut(cut)] for cut in cuts[first:last]])
     return gone
+
+
+def find_strays(
+    gone: Sequence[bool],
+    told: Sequence[bool],
+    chances: Sequence[float],
+    cuts: Sequence[int],
+    sizes: Sequence[int],
+    bar: float = BARS.stray,
+) -> list[int]:
+    """The pieces of the few lines below the story that stand between lines that go.
+
+    ``gone`` says which pieces go already, and ``told`` which end a sentence.
+
+    >>> find_strays([False, True, False, True], [True, False, False, False], [0.9, 0, 0.2, 0],
+    ...     [0] * 4, [150, 9, 9, 9])
+    [2]
+    """
+    lines = list(_lines(cuts))
+    story = [n for n, span in enumerate(lines) if _is_paragraph(span, chances, sizes)]
+    below = range(story[-1] + 1 if story else len(lines), len(lines))
+    found: list[int] = []
+    for goes, run in groupby(below, lambda number: all(gone[slice(*lines[number])])):
+        spans = [lines[number] for number in run]
+        few = not goes and spans[0] != lines[below[0]] and len(spans) <= _STRAYS
+        if few and not any(_is_told(span, told, chances, sizes, bar) for span in spans):
+            found += [n for first, last in spans for n in range(first, last) if not gone[n]]
+    return found
+
+
+def _is_told(
+    span: tuple[int, int],
+    told: Sequence[bool],
+    chances: Sequence[float],
+    sizes: Sequence[int],
+    bar: float,
+) -> bool:
+    """Whether a line is likely enough, a sentence, or long."""
+    first, last = span
+    return max(chances[first:last]) >= bar or told[last - 1] or sum(sizes[first:last]) >= _LONG
+
+
+def _is_paragraph(span: tuple[int, int], chances: Sequence[float], sizes: Sequence[int]) -> bool:
+    """Whether a line is a paragraph of the story: of some length, and likelier body than not."""
+    first, last = span
+    return sum(sizes[first:last]) >= _PARAGRAPH and max(chances[first:last]) >= _LIKELY
 
 
 def _lines(cuts: Sequence[int]) -> Iterator[tuple[int, int]]:

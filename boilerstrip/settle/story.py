@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from boilerstrip.language.prose import ends_sentence
@@ -19,7 +20,7 @@ from boilerstrip.settle.naming import blocks_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from boilerstrip.document import Block, Document, Element, Markup
+    from boilerstrip.document import Document, Element, Markup
     from boilerstrip.lines import Line
 
     Span = tuple[int, int]
@@ -73,9 +74,9 @@ def parts_of_story(
     """The rejected lines that stand between the story's paragraphs as parts of it, or end it.
 
     Paragraphs are lines of prose that stay; between them is what lies in document order after the
-    first and before the last of those in one element. A list may end a story.
+    first and before the last of those in one element. A list or an embedded post may end a story.
     """
-    story = _Story(list(blocks_of(document, lines)), lines, rejected, chances)
+    story = _Story(document, lines, rejected, chances)
     if not story.spans:
         return set()
     first, last = story.bounds
@@ -85,8 +86,32 @@ def parts_of_story(
         for number in rejected
         if first < number
         and (markup := story.markups[number]) is not None
-        and (story.holds(number, markup, last) or (number in posts and _is_post(markup.element)))
+        and (
+            story.holds(number, markup, last)
+            or ((post := story.post(markup.element)) and (number in posts or story.ends_with(post)))
+        )
     }
+
+
+def last_headings(document: Document, lines: Sequence[Line], rejected: Collection[int]) -> set[int]:
+    """The headings with which the body would end, and that head nothing but what goes."""
+    blocks = list(blocks_of(document, lines))
+    kept = [number for number in range(len(lines)) if number not in rejected]
+    ends = list(
+        takewhile(
+            lambda number: _is_heading(blocks[number].markup) and not lines[number].protected,
+            reversed(kept),
+        )
+    )
+    nothing_else = len(ends) == len(kept)
+    if nothing_else or lines[kept[-1]].end >= len(document.text.rstrip()):
+        return set()
+    return set(ends)
+
+
+def _is_heading(markup: Markup | None) -> bool:
+    tags = (each.tag for each in markup.element.chain()) if markup is not None else ()
+    return any(tag in (*_HEADINGS, *_LOWER_HEADINGS) for tag in tags)
 
 
 class _Story:
@@ -94,11 +119,13 @@ class _Story:
 
     def __init__(
         self,
-        blocks: Sequence[Block],
+        document: Document,
         lines: Sequence[Line],
         rejected: Collection[int],
         chances: Sequence[float],
     ) -> None:
+        blocks = list(blocks_of(document, lines))
+        self.elements = document.tree.elements if document.tree else ()
         self.blocks = blocks
         self.chances = chances
         self.markups = [block.markup for block in blocks]
@@ -183,6 +210,27 @@ class _Story:
             if outer is not element and self.is_between(number, outer) and self.is_wrapped(element):
                 return True
         return False
+
+    def post(self, element: Element) -> Element | None:
+        """The embedded post that an element stands in, if it does."""
+        if not self.posts:
+            return None
+        return next((each for each in element.chain() if each.number in self.posts), None)
+
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The numbers of the elements that are embedded posts."""
+        return frozenset(
+            each.number
+            for each in self.elements
+            if each.names and not _POSTS.isdisjoint(each.names.split())
+        )
+
+    def ends_with(self, post: Element) -> bool:
+        """Whether a paragraph that stays stands beside an embedded post."""
+        return post.parent.number in self.beside and not any(
+            outer.tag in APART for outer in post.chain()
+        )
 
     def is_between(self, number: int, element: Element) -> bool:
         """Whether paragraphs stand before and behind the line beside the element."""
@@ -295,7 +343,3 @@ def _until(chain: Iterator[Element], last: Element) -> Iterator[Element]:
 
 def _is_plain(element: Element) -> bool:
     return all(name.startswith(_BLOCK) for name in element.names.split())
-
-
-def _is_post(element: Element) -> bool:
-    return any(not _POSTS.isdisjoint(each.names.split()) for each in element.chain())

@@ -1,7 +1,9 @@
 """Many documents through the command and the engines: python volume.py CORPORA --documents 20000
 
 Documents are texts of the corpora, drawn again and again under new ids. Each step says how long it
-took, how much CPU all its processes used together, and how large the largest of them grew.
+took, how much CPU all its processes used together, and how large the largest of them grew; -o FILE
+gets that as a table, row by row. All is made in a folder of its own, which takes about 30 KB a
+document, or twice the largest of --megabytes, and is gone at the end.
 """
 
 from __future__ import annotations
@@ -9,10 +11,12 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import itertools
 import json
 import os
 import random
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -21,15 +25,35 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from boilerstrip.batch.parquet_sink import ROW_GROUP
+from boilerstrip.batch.runner import under_way
 from boilerstrip.evaluation.gold import load_corpus
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+COUNTED = Path(__file__).parents[1] / "counted.py"
+sys.path.append(str(COUNTED.parent))
+
+from counted import begun_again, count_of  # noqa: E402 - a plain module of the tests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 TEXTS = ("raw-texts", "fundus-news", "naeb-news")
 PAGES = "naeb-news"
 COMMAND = [sys.executable, "-m", "boilerstrip", "clean"]
+# What two processes may have begun that is not written yet.
+UNDER_WAY = under_way(2)
+# How many MB more a larger input may make a process.
+GROWTH = 40
 SPARK = """
 import sys
 from pyspark.sql import SparkSession
@@ -92,8 +116,35 @@ class Watch:
         return found
 
 
-def measured(name: str, arguments: list[str], folder: Path, count: int) -> float:
-    """The seconds that it took, after telling them."""
+class Measured(NamedTuple):
+    """What running something took: seconds, seconds of CPU, the MB of the largest process."""
+
+    seconds: float
+    cpu: float
+    peak: float
+
+
+class Table:
+    """What was measured, in Markdown, also in a file as soon as it is there."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lines = ["| what | documents | CPU a document | largest process | seconds |",
+                       "|:--|--:|--:|--:|--:|"]  # fmt: skip
+
+    def add(self, what: str, count: int, found: Measured) -> None:
+        each = f"{1000 * found.cpu / count:.1f} ms"
+        self._lines.append(
+            f"| {what} | {count:,} | {each} | {found.peak:.0f} MB | {found.seconds:.0f} |"
+        )
+        print("  " + self._lines[-1].strip("| ").replace(" | ", ", ") + " s", flush=True)
+        if self._path is not None:
+            self._path.write_text("\n".join(self._lines) + "\n", encoding="utf-8")
+
+
+def measured(table: Table, name: str, arguments: list[str], folder: Path, count: int) -> Measured:
+    """What it took, after telling that."""
+    print(f"{time.strftime('%H:%M:%S')} {name}", flush=True)
     start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(arguments, cwd=folder, stdout=log, stderr=log, env=environment())
@@ -105,12 +156,9 @@ def measured(name: str, arguments: list[str], folder: Path, count: int) -> float
     if code not in (0, 1):
         print((folder / "log").read_text()[-2000:])
         raise SystemExit(f"{name}: exit status {code}")
-    print(
-        f"{name:34} {count:7,} documents {seconds:7.1f} s {cpu:7.1f} s CPU"
-        f" {1000 * cpu / count:6.2f} ms CPU each, peak {peak:5.0f} MB",
-        flush=True,
-    )
-    return seconds
+    found = Measured(seconds, cpu, peak)
+    table.add(name, count, found)
+    return found
 
 
 def environment() -> dict[str, str]:
@@ -127,107 +175,173 @@ def texts_of(corpora: Path) -> list[str]:
 
 def make(corpora: Path, folder: Path, count: int) -> None:
     chance, texts = random.Random(0), texts_of(corpora)
-    rows = [{"id": str(number), "text": chance.choice(texts)} for number in range(count)]
-    with (folder / "in.jsonl").open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row) + "\n")
-    pq.write_table(pa.Table.from_pylist(rows), folder / "in.parquet")
+    schema = pa.schema([("id", pa.string()), ("text", pa.string())])
+    with (
+        (folder / "in.jsonl").open("w", encoding="utf-8") as lines,
+        pq.ParquetWriter(folder / "in.parquet", schema) as table,
+    ):
+        for first in range(0, count, ROW_GROUP):
+            rows = [{"id": str(number), "text": chance.choice(texts)}
+                    for number in range(first, min(first + ROW_GROUP, count))]  # fmt: skip
+            lines.writelines(json.dumps(row) + "\n" for row in rows)
+            table.write_table(pa.Table.from_pylist(rows, schema))
     size = (folder / "in.jsonl").stat().st_size
-    print(f"{count:,} documents, {size / 1e6:.0f} MB", flush=True)
+    print(f"{count:,} documents, {size / 1e6:.0f} MB, in {folder}", flush=True)
 
 
-def command(folder: Path, count: int) -> None:
-    """JSON Lines to Parquet in one process and in two, with the same outcome."""
+def command(table: Table, folder: Path, count: int) -> None:
+    """JSON Lines to Parquet in one process and in two, with the same outcome.
+
+    Two commands side by side, each with half of the documents, show what the two cores have.
+    """
     for jobs in ("1", "2"):
         arguments = [*COMMAND, "in.jsonl", "-o", f"out{jobs}.parquet", "-j", jobs]
-        measured(f"command, -j {jobs}", arguments, folder, count)
+        measured(table, f"command, JSON Lines to Parquet, `-j {jobs}`", arguments, folder, count)
     check_equal(folder, "out1.parquet", "out2.parquet")
+    halves = (folder / "in.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "half1.jsonl").write_bytes(b"".join(halves[: count // 2]))
+    (folder / "half2.jsonl").write_bytes(b"".join(halves[count // 2 :]))
+    each = f"{shlex.join(COMMAND)} half%d.jsonl -o half%d.parquet -j 1"
+    both = f"{each % (1, 1)} & {each % (2, 2)} & wait"
+    measured(table, "two commands side by side, `-j 1`", ["sh", "-c", both], folder, count)
+    remove(folder, "out*", "half*")
 
 
-def kill(folder: Path, count: int) -> None:
+def kill(table: Table, folder: Path, count: int) -> None:
     """Killed three times at random and gone on with: the same outcome as undisturbed."""
-    arguments = [*COMMAND, "in.jsonl", "-o", "resumed.jsonl", "-j", "2", "--resume"]
-    chance = random.Random(1)
-    whole = [*COMMAND, "in.jsonl", "-o", "whole.jsonl", "-j", "2"]
-    measured("command, -j 2, to JSON Lines", whole, folder, count)
-    start = time.monotonic()
-    journal = folder / ".resumed.jsonl.resume"
+    for kind, held in (("jsonl", 0), ("parquet", ROW_GROUP)):
+        whole, resumed = f"whole.{kind}", f"resumed.{kind}"
+        arguments = [*COMMAND, "in.jsonl", "-o", whole, "-j", "2"]
+        measured(table, f"command, JSON Lines to {kind}, `-j 2`", arguments, folder, count)
+        killed(table, folder, resumed, count, held)
+        if kind == "parquet":
+            check_equal(folder, whole, resumed)
+        check_same_bytes(folder, whole, resumed)
+        remove(folder, "whole*", "resumed*")
+
+
+def killed(table: Table, folder: Path, out: str, count: int, held: int) -> None:
+    """A run to ``out`` that is killed three times, with ``held`` rows in memory at the most."""
+    notes = folder / f"{out}.notes"
+    arguments = [sys.executable, str(COUNTED), str(notes), "clean", "in.jsonl", "-o", out,
+                 "-j", "2", "--resume"]  # fmt: skip
+    chance, start = random.Random(1), time.monotonic()
     for number in range(3):
-        # Somewhere within the next third of the rows.
+        # Somewhere within the next third of the documents.
         until = (number + chance.random()) * count / 3
         process = subprocess.Popen(arguments, cwd=folder, stderr=subprocess.DEVNULL,
                                    env=environment(), start_new_session=True)  # fmt: skip
-        while lines_in(journal) < until and process.poll() is None:
+        while count_of(notes) < until and process.poll() is None:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        print(f"killed after {lines_in(journal) - 1} documents", flush=True)
-    measured("command, -j 2, the rest", arguments, folder, count)
-    print(f"all four together {time.monotonic() - start:.1f} s")
-    if (folder / "whole.jsonl").read_bytes() != (folder / "resumed.jsonl").read_bytes():
-        raise SystemExit("what was killed differs")
-    print("whole.jsonl and resumed.jsonl are equal", flush=True)
+        print(f"  killed after {count_of(notes)} documents were begun", flush=True)
+    measured(table, f"the rest to {out}, after three kills", arguments, folder, count)
+    again, most = begun_again(notes), 3 * (UNDER_WAY + held)
+    print(f"  all four together {time.monotonic() - start:.1f} s; {again} documents were cleaned"
+          f" again, {most} at the most")  # fmt: skip
+    if again > most:
+        raise SystemExit(f"{out}: {again} documents were cleaned again")
 
 
-def lines_in(path: Path) -> int:
-    return path.read_bytes().count(b"\n") if path.exists() else 0
+def check_same_bytes(folder: Path, one: str, other: str) -> None:
+    if (folder / one).read_bytes() != (folder / other).read_bytes():
+        raise SystemExit(f"{one} and {other} differ")
+    print(f"  {one} and {other} have the same bytes", flush=True)
 
 
 def check_equal(folder: Path, one: str, other: str) -> None:
-    if not pq.read_table(folder / one).equals(pq.read_table(folder / other)):
+    """Rows and schema are; so no row is missing, half or doubled."""
+    mine, theirs = pq.read_table(folder / one), pq.read_table(folder / other)
+    if not mine.schema.equals(theirs.schema, check_metadata=True) or not mine.equals(theirs):
         raise SystemExit(f"{one} and {other} differ")
-    print(f"{one} and {other} are equal", flush=True)
+    print(f"  {one} and {other} have the same schema and {mine.num_rows:,} equal rows", flush=True)
 
 
-def size(folder: Path, count: int) -> None:
-    """1 GB of each format in, most of it in a column that passes through."""
-    rows = pq.read_table(folder / "in.parquet").to_pylist() * (1000 // count + 1)
-    rows = [dict(row) for row in rows[:1000]]
-    filler = "Rain on the pier. " * 64
-    for row in rows:
-        row["text"] = row["text"][:200]
-        row["rest"] = filler * (1_000_000_000 // len(rows) // len(filler))
-    for kind in ("jsonl", "csv", "parquet"):
-        path = folder / f"large.{kind}"
-        write(path, rows)
-        arguments = [*COMMAND, path.name, "-o", f"{kind}.parquet", "-j", "2"]
-        arguments += ["--text-field", "text"]
-        measured(f"1 GB of {kind} to Parquet, -j 2", arguments, folder, len(rows))
-        path.unlink()
+def size(table: Table, folder: Path, megabytes: list[int]) -> None:
+    """Inputs of some sizes in every format: the larger one makes no process larger."""
+    for kind, write in INPUTS.items():
+        peaks = []
+        for number in sorted(megabytes):
+            (folder / "large").mkdir()
+            write(folder / "large", number)
+            size = sum(path.stat().st_size for path in (folder / "large").iterdir())
+            name = f"{number:,} MB of {kind} to Parquet, `-j 2`"
+            print(f"  {size / 1e6:,.0f} MB on the disk", flush=True)
+            arguments = [*COMMAND, "large", "-o", "large.parquet", "-j", "2", "--overwrite"]
+            arguments += ["--text-field", "text"]
+            peaks.append(measured(table, name, arguments, folder, number).peak)
+            remove(folder, "large*")
+        if peaks[-1] > peaks[0] + GROWTH:
+            raise SystemExit(f"{kind}: {peaks[0]:.0f} MB grow to {peaks[-1]:.0f} MB")
 
 
-def write(path: Path, rows: list[dict[str, str]]) -> None:
-    if path.suffix == ".parquet":
-        pq.write_table(pa.Table.from_pylist(rows), path, compression="none", use_dictionary=False)
-        return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        if path.suffix == ".jsonl":
-            file.writelines(json.dumps(row) + "\n" for row in rows)
-        else:
-            writer = csv.DictWriter(file, [*rows[0]])
-            writer.writeheader()
-            writer.writerows(rows)
+def wide_rows(megabytes: int) -> Iterator[dict[str, str]]:
+    """Rows of a MB, nearly all of it in a column that passes through."""
+    words = [str(number) for number in range(100_000)]
+    chance = random.Random(0)
+    for number in range(megabytes):
+        rest = " ".join(chance.choices(words, k=1_000)) + " "
+        yield {"text": f"Rain on day {number}.", "rest": rest * (1_000_000 // len(rest))}
 
 
-def spark(folder: Path, count: int) -> None:
+def write_lines(folder: Path, megabytes: int, opened: Callable[..., IO[str]], name: str) -> None:
+    with opened(folder / name, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in wide_rows(megabytes))
+
+
+def write_csv(folder: Path, megabytes: int) -> None:
+    with (folder / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["text", "rest"])
+        writer.writeheader()
+        writer.writerows(wide_rows(megabytes))
+
+
+def write_parquet(folder: Path, megabytes: int) -> None:
+    """In row groups of 20 MB; a page of a column is read whole, whoever reads it."""
+    schema = pa.schema([("text", pa.string()), ("rest", pa.string())])
+    rows = wide_rows(megabytes)
+    options = {"compression": "none", "use_dictionary": False}
+    with pq.ParquetWriter(folder / "in.parquet", schema, **options) as file:
+        while group := [*itertools.islice(rows, 20)]:
+            file.write_table(pa.Table.from_pylist(group, schema))
+
+
+def write_warc(folder: Path, megabytes: int) -> None:
+    script = b"x = 1;\n" * (1_000_000 // 7)
+    with (folder / "in.warc").open("wb") as file:
+        for number in range(megabytes):
+            page = b"<html><body><p>Rain on day %d.</p><script>%s</script>" % (number, script)
+            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+            head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n" % len(http)
+            file.write(head + http + b"\r\n\r\n")
+
+
+def write_texts(folder: Path, megabytes: int) -> None:
+    for number in range(megabytes):
+        text = f"Rain on day {number}.\n{' ' * 990_000}\nSun."
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+
+
+def spark(table: Table, folder: Path, count: int) -> None:
     (folder / "spark.py").write_text(SPARK)
     for cores in ("local[1]", "local[2]"):
         out = f"spark-{cores[6]}"
         arguments = [sys.executable, "spark.py", cores, "in.parquet", out]
-        measured(f"Spark, {cores}", arguments, folder, count)
+        measured(table, f"Spark, {cores}", arguments, folder, count)
         rows = pq.read_table(folder / out).num_rows
         if rows != count:
             raise SystemExit(f"Spark made {rows} rows")
 
 
-def datatrove(folder: Path, count: int) -> None:
+def datatrove(table: Table, folder: Path, count: int) -> None:
     (folder / "trove.py").write_text(DATATROVE)
     for step in ("C4", "boilerstrip"):
         arguments = [sys.executable, "trove.py", step, "in.parquet", f"trove-{step}"]
-        measured(f"datatrove, {step}", arguments, folder, count)
+        measured(table, f"datatrove, {step}", arguments, folder, count)
 
 
-def html(corpora: Path, folder: Path, count: int) -> None:
+def html(table: Table, corpora: Path, folder: Path, count: int) -> None:
     """A folder of pages, by this command and by trafilatura's."""
     pages = [page for page in load_corpus(corpora / PAGES).pages if page.html is not None][:count]
     (folder / "pages").mkdir()
@@ -237,28 +351,52 @@ def html(corpora: Path, folder: Path, count: int) -> None:
         (folder / "pages" / f"{number}.html").write_bytes(data)
     program = str(Path(sys.executable).with_name("trafilatura"))
     theirs = [program, "--parallel", "1", "--input-dir", "pages", "--output-dir", "theirs"]
-    measured("trafilatura, a folder of HTML", theirs, folder, len(pages))
+    measured(table, "trafilatura, a folder of HTML", theirs, folder, len(pages))
     ours = [*COMMAND, "pages", "-o", "ours/", "-j", "1"]
-    measured("command, a folder of HTML", ours, folder, len(pages))
+    measured(table, "command, a folder of HTML", ours, folder, len(pages))
 
 
-STEPS = {"command": command, "kill": kill, "size": size, "spark": spark, "datatrove": datatrove}
+def remove(folder: Path, *patterns: str) -> None:
+    for path in [path for pattern in patterns for path in folder.glob(pattern)]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+INPUTS: dict[str, Callable[[Path, int], None]] = {
+    "JSON Lines": lambda folder, number: write_lines(folder, number, open, "in.jsonl"),
+    "JSON Lines in gzip": lambda folder, number: write_lines(
+        folder, number, gzip.open, "in.jsonl.gz"
+    ),
+    "JSON Lines in zstd": lambda folder, number: write_lines(
+        folder, number, zstd.open, "in.jsonl.zst"
+    ),
+    "CSV": write_csv,
+    "Parquet": write_parquet,
+    "WARC": write_warc,
+    "text": write_texts,
+}
+STEPS = {"command": command, "kill": kill, "spark": spark, "datatrove": datatrove}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    names = [*STEPS, "size", "html"]
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--documents", type=int, default=20_000)
-    parser.add_argument("--steps", nargs="+", default=[*STEPS, "html"], choices=[*STEPS, "html"])
+    parser.add_argument("--megabytes", type=int, nargs="+", default=[200, 400])
+    parser.add_argument("--steps", nargs="+", default=names, choices=names)
+    parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="volume-"))
+    table, folder = Table(given.output), Path(tempfile.mkdtemp(prefix="volume-"))
     try:
-        make(given.corpora, folder, given.documents)
+        if {*given.steps} & {*STEPS}:
+            make(given.corpora, folder, given.documents)
         for step in given.steps:
             if step == "html":
-                html(given.corpora, folder, given.documents)
+                html(table, given.corpora, folder, given.documents)
+            elif step == "size":
+                size(table, folder, given.megabytes)
             else:
-                STEPS[step](folder, given.documents)
+                STEPS[step](table, folder, given.documents)
     finally:
         shutil.rmtree(folder)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from boilerstrip.fields.byline import is_name, is_uncased_name, names_others, read_byline
+from boilerstrip.fields.byline import is_name, names_others, read_byline, uncased_writer
 from boilerstrip.fields.head.lines import about
 from boilerstrip.language.names import is_agency, is_role, places_of
 from boilerstrip.language.prose import fold_words
@@ -31,7 +31,10 @@ _FULLEST = 4
 # Scripts in which names have other shapes and stand beside posts.
 _OWN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Khmer}\p{Lao}]")
 _LONGEST = 30
-# The number of a footnote on a name in a list.
+# Such a share of the prose, at most, stands behind a signature: it is none of the story.
+_REST = 0.25
+# A line that begins with a name is no bio among so many lines of the story.
+_FIRST = 3
 _EDGES = " \t,.:;|•·-–—/"
 # How a name is set off at a story's end.
 _SEAL = regex.compile(r"\s*[—–―-]{1,2}\s*(?=\p{Lu})")
@@ -69,6 +72,19 @@ def _told_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?i)\b{any_of('told_of')}\s\Z")
 
 
+def names_nobody(lines: Lines) -> bool:
+    """Whether a text begins with its story, and no line of it can name the authors.
+
+    Where it does, ``AuthorSearch`` finds none, whatever the headline is.
+    """
+    if lines.start:
+        return False
+    return not any(
+        _SEAL.match(lines[number].text) or (not lines[number].prose and lines.byline(number))
+        for number in range(len(lines))
+    )
+
+
 class AuthorSearch:
     """Looks for the authors of the article under a headline.
 
@@ -96,7 +112,7 @@ class AuthorSearch:
         if not found:
             source, found = "text:name", self._alone(below)
         if not found:
-            found = self._uncased()
+            found = self._echoed(below) or self._uncased()
         if not found:
             source, found = "text:signature", self._signed() or self._sealed()
         return source, tuple((number, self._people(names)) for number, names in found)
@@ -122,22 +138,54 @@ class AuthorSearch:
         mentioned = names[0].isupper() or any(word in told for word in parts)
         return [] if mentioned or self._is_menu(number) else found
 
+    def _echoed(self, read: dict[int, Byline]) -> list[Named]:
+        """The line of a name under the headline that ends the story once more, as a signature."""
+        for number, byline in read.items():
+            if not byline.names or not number < self._lines.start or byline.labelled:
+                continue
+            spoken = any(map(self._is_subject, byline.names))
+            if self._signs_off(number) and not spoken:
+                return [(number, byline.names)]
+        return []
+
     def _uncased(self) -> list[Named]:
         """The line between headline and prose that may be a name in a script without capitals.
 
-        It stands beside the date, and is of nobody in the article.
+        It stands beside the date, or ends the story once more, and is of nobody in the article.
         """
         lines = self._lines
         for number in range(self._headline + 1, min(self._headline + _UNDER, lines.start)):
-            text = lines[number].text.strip(_EDGES)
-            if not lines.is_own(number, self._headline) or not _may_be_uncased(text):
+            name = _uncased_name(lines[number].text.strip(_EDGES))
+            if name is None or not lines.is_own(number, self._headline):
                 continue
             dated = lines.is_moment(number + 1) or lines.is_moment(number - 1)
-            other = text in lines.told or text in lines[self._headline].text
-            other |= any(text in line and not line.startswith(text) for line in lines.texts())
-            if dated and not (other or lines.counts[lines.folded[number]] > 1):
-                return [(number, (text,))]
+            signed = self._signs_off(number)
+            other = name in lines[self._headline].text or self._is_spoken_of(name, number)
+            once = lines.counts[lines.folded[number]] == 1
+            if ((dated and once) or signed) and not other:
+                return [(number, (name,))]
         return []
+
+    def _is_spoken_of(self, name: str, number: int) -> bool:
+        """Whether another line has the name amid its words, and is no bio below the story."""
+        near = self._lines.start + _FIRST
+        return any(
+            name in text and text.strip(_EDGES) != name and other != number
+            for other, text in enumerate(self._lines.texts())
+            if not (text.startswith(name) and other >= near)
+        )
+
+    def _signs_off(self, number: int) -> bool:
+        """Whether one line below the start of the prose is the same, as a signature is."""
+        lines = self._lines
+        same = [n for n, folded in enumerate(lines.folded) if folded == lines.folded[number]]
+        if len(same) != len(("above", "below")) or same[0] != number or same[1] <= lines.start:
+            return False
+        story = [n for n in range(lines.start, len(lines)) if lines[n].prose and lines[n].free]
+        after = sum(n > same[1] for n in story)
+        # A heading has the prose that it heads right below.
+        alone = same[1] - 1 in story and same[1] + 1 not in story
+        return alone and after < _FIRST and after < _REST * len(story)
 
     def _sealed(self) -> list[Named]:
         """The one line behind a dash that ends the story with a name: "— Ada Moore, Editor"."""
@@ -355,15 +403,16 @@ class AuthorSearch:
         )
 
 
-def _may_be_uncased(text: str) -> bool:
-    """Whether a line has the shape of a full name in a script without capitals.
+def _uncased_name(text: str) -> str | None:
+    """The full name that a line in a script without capitals may be.
 
-    >>> _may_be_uncased("سلمى العبادي"), _may_be_uncased("Ada Moore"), _may_be_uncased("رياضة")
-    (True, False, False)
+    >>> _uncased_name("سلمى العبادي"), _uncased_name("Ada Moore"), _uncased_name("رياضة")
+    ('سلمى العبادي', None, None)
     """
-    if not 1 < len(text.split()) <= _FULLEST or len(text) > _LONGEST or _OWN.search(text):
-        return False
-    return is_uncased_name(text) and not is_role(text) and text not in lowered("no_names")
+    if len(text) > _LONGEST or _OWN.search(text) or text in lowered("no_names"):
+        return None
+    name = uncased_writer(text)
+    return name if name and 1 < len(name.split()) <= _FULLEST else None
 
 
 def _is_joint(text: str) -> bool:

@@ -125,6 +125,10 @@ class Lines:
     def __getitem__(self, number: int) -> HeadLine:
         return self._lines[number]
 
+    def all(self) -> Sequence[HeadLine]:
+        """All lines, in order."""
+        return self._lines
+
     def texts(self, first: int = 0, last: int | None = None) -> list[str]:
         """The texts of the lines from ``first`` to before ``last``."""
         return [line.text for line in self._lines[first:last]]
@@ -271,7 +275,7 @@ def words_of(text: str) -> frozenset[str]:
     ['and', 'rain', 'です', '大雨', '雨で']
     """
     words = frozenset(_WORD.findall(text.casefold()))
-    if text.isascii():
+    if text.isascii() or not _UNSPACED.search(text):
         return words
     return frozenset(part for word in words for part in _parts(word))
 

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from boilerstrip.fields.byline import uncased_writer
+from boilerstrip.fields.head.element import MENU_WORDS, WHOLE, TitleElement
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
 from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
+from boilerstrip.language.names import is_role
 from boilerstrip.language.prose import fold_words
 from boilerstrip.language.vocabulary import any_of
 
@@ -35,21 +38,21 @@ _NEAR = 3
 _PROOF = 4
 # Strokes and what is said twice are none of them; so far they are looked for.
 _PROOF_REACH = 8
-# Lines that share this much of their words (Jaccard index) are one headline in two forms.
-_ECHO = 0.5
-# What parts a title element: "Headline | Outlet", "Topic: Headline - Section - Outlet".
-_STROKE = regex.compile(r"\s*[|｜ㅣ»·•›]\s*|[:：]+\s+|\s+[-–—:]+\s+|\s*：\s*|,\s+")
-# The places in the title element that a headline takes as a whole.
-_WHOLE = ("whole", "start", "pair")
-_PRINTED = frozenset(_WHOLE)
-_MENU_WORDS = 3
+# What lines of an article itself may be claimed to be, in which its outlet's name tells nothing.
+_OF_STORY = ("title", "byline", "date", "author_bio", "media")
+# The places in the title element of a line that prints the headline as that has it.
+_PRINTED = frozenset(WHOLE)
 _FEWEST = 8
 _LONGEST = 250
+# So many words a full name has at most in scripts without capitals.
+_FULL_NAME = 3
 # A kicker has no more characters; words that tell what is spoken of have more than so many.
 _KICKER = 45
 _TELLING = 3
 # A standfirst is so many times as long as the headline above it, at least.
 _LONGER = 1.2
+# Lines about which the evidence differs by no more are as likely.
+_ALIKE = 0.6
 # So many telling words has a headline in common with the title element that words it otherwise.
 _COMMON = 2
 # They are such a share of all its words, at least; menus share some by chance.
@@ -58,6 +61,8 @@ _REWORDED = 0.15
 _UNDER, _UNDER_STAMP = 5, 2
 _CRUMBS = regex.compile(r" [>/»›|] ")
 _MARKS = "# "
+# A section and the number of its page in print.
+_PAGE = regex.compile(r".{2,40}\s[/|·•–-]\s?\d{1,3}")
 # Nothing but Markdown's links; a day and a time; a photographer and whom he works for.
 _LINKS = regex.compile(r"(?:\W*\[[^\]\[]*\]\([^()]*\)\W*)+")
 _CLOCK = regex.compile(r"\d.{0,12}\s\d{1,2}[:.]\d\d(?!\d).{0,6}$")
@@ -89,11 +94,7 @@ class TitleSearch:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        first = lines[0]
-        self._titled = not (says_sentence(first) or first.text.endswith((".", "。")))
-        self._title = fold_words(first.text)
-        self._title_words = lines.words(0) if self._titled else frozenset()
-        self._suffixed = split_suffix(first.text)
+        self._element = TitleElement(lines)
         self._reworded: int | None = None
 
     def find(self) -> tuple[int, float] | None:
@@ -108,7 +109,8 @@ class TitleSearch:
         surety = 1 / sum(exp(score - scores[best]) for score in scores.values())
         if (heading := self._heading()) is not None:
             return heading, surety
-        return self._above_standfirst(self._as_told(self._as_printed(best, scores), scores)), surety
+        told = self._as_told(self._as_printed(best, scores), scores)
+        return self._in_full(self._above_standfirst(told, scores), scores), surety
 
     def _scores(self) -> dict[int, float]:
         """What speaks for each line that may be the headline; one alone needs no weighing."""
@@ -135,16 +137,34 @@ class TitleSearch:
         said = self._told(best)
         if self.says_title(best) or (best == 0 and self._is_said) or (best and said):
             return best
+        if best == 0 and self._is_masthead and (below := self._signed_below(scores)) is not None:
+            return below
         if self._has_writers(best):
             return best
         told = [n for n in scores if 0 < n < self._lines.start and self._tells(n, said)]
         found = max(told, key=lambda number: scores[number], default=best)
         return found - 1 if found - 1 in told else found
 
+    @cached_property
+    def _is_masthead(self) -> bool:
+        """Whether the first line is an outlet's name and slogan: its boilerplate says the name."""
+        name, stroke, _ = regex.split(r"(\s[|–—-]\s|$)", self._lines[0].text, maxsplit=1)
+        if not stroke or len(name) < _FEWEST or name.count(" ") >= MENU_WORDS:
+            return False
+        others = (line for line in self._lines.all() if line.role and line.role not in _OF_STORY)
+        return any(name in line.text for line in others)
+
+    def _signed_below(self, scores: Mapping[int, float]) -> int | None:
+        """The likeliest line above the prose, but the first, that a date or a byline follows."""
+        signed = [n for n in scores if 0 < n < self._lines.start and self._is_signed(n)]
+        return max(signed, key=lambda number: scores[number], default=None)
+
     def _has_writers(self, number: int) -> bool:
         """Whether the next line is a byline with names, which says more than a date does."""
         byline = self._lines.byline(number + 1) if number + 1 < len(self._lines) else None
-        return byline is not None and bool(byline.names)
+        # Under a masthead stands the name of a paper whose article it shows, with the date.
+        sure = byline is not None and (number > 0 or byline.labelled or not byline.dated)
+        return sure and byline is not None and bool(byline.names)
 
     def _tells(self, number: int, said: int) -> bool:
         """Whether a line beside its byline or date says more of what the prose tells of.
@@ -180,7 +200,11 @@ class TitleSearch:
 
         Search engines are told another headline than readers.
         """
-        if best or not self._titled or not _PRINTED.isdisjoint(self._places.values()):
+        if (
+            best
+            or not self._element.stands
+            or not _PRINTED.isdisjoint(self._element.places.values())
+        ):
             return best
         signed = [number for number in scores if number and self._is_reworded(number)]
         self._reworded = max(signed, key=lambda number: scores[number], default=None)
@@ -189,12 +213,20 @@ class TitleSearch:
     def _is_reworded(self, number: int) -> bool:
         """Whether a line, above a byline, says some of what the title element says, and no more."""
         words = self._lines.words(number)
-        shared = shared_stems(words, self._title_words)
+        shared = shared_stems(words, self._element.words)
         if shared < max(_COMMON, _REWORDED * len(words)) or is_menu(self._lines[number].text):
             return False
         return any(map(self._lines.says_by, self._after(number, 2)))
 
-    def _above_standfirst(self, best: int) -> int:
+    def _in_full(self, best: int, scores: Mapping[int, float]) -> int:
+        """The line above, where that says all of ``best`` first, and more of a headline."""
+        above = best - 1
+        if above not in scores or above == 0 or self.says_title(best) or self.says_title(above):
+            return best
+        begun = self._lines.folded[above].startswith(f"{self._lines.folded[best]} ")
+        return above if begun and split_suffix(self._lines[above].text) is None else best
+
+    def _above_standfirst(self, best: int, scores: Mapping[int, float]) -> int:
         """The line above, where that is the headline and ``best`` the longer standfirst."""
         above, text = best - 1, self._lines[best].text
         if above < 0 or self.says_title(best) or self.says_title(above) or not self._may_be(above):
@@ -202,10 +234,13 @@ class TitleSearch:
         said = self._lines[above].text
         # Over a standfirst that is signed itself, the first line of all is likelier the headline.
         least = 1 if above == 0 and self._is_signed(best) else _COMMON
-        told = self._told(above) >= least
-        longer = len(text) >= _LONGER * len(said)
+        # What speaks for both alike, the first of two headlines says the more.
+        alike = above > 0 and scores.get(above, 0.0) > scores.get(best, 0.0) - _ALIKE
+        alike &= 2 * self._told(above) >= self._told(best)
+        told = self._told(above) >= (1 if alike else least)
+        longer = len(text) >= (1 if alike else _LONGER) * len(said)
         # Menus and lists of articles have more such lines, which tell of something else.
-        lone = above == 0 or not (self._is_headline(above - 1) and self._told(above - 1))
+        lone = above == 0 or not (above - 1 in scores and self._told(above - 1))
         fits = _says_enough(said) and not _says_label(said) and not _CRUMBS.search(said)
         return above if told and longer and lone and fits and not said.startswith("#") else best
 
@@ -215,11 +250,11 @@ class TitleSearch:
 
     def says_title(self, number: int) -> bool:
         """Whether a line below the title element says all of it, or a piece of it."""
-        return self._place(number) is not None
+        return self._element.place(number) is not None
 
     def title(self, headline: int) -> tuple[int, Span]:
         """The number of the line from which the headline's text is taken, and the span in it."""
-        if span := self._pair(headline):
+        if span := self._element.pair(headline):
             return 0, span
         text = self._lines[headline].text
         suffixed = split_suffix(text)
@@ -244,9 +279,9 @@ class TitleSearch:
         """
         taken, title = self.title(headline)
         spans = {headline: {}, taken: {"title": title}}
-        if headline == 0 and self._suffixed:
-            spans[0]["outlet"] = self._suffixed[1]
-        if self._pair(headline):
+        if headline == 0 and self._element.suffixed:
+            spans[0]["outlet"] = self._element.suffixed[1]
+        if self._element.pair(headline):
             spans[headline + 1] = {}
         if self._under_kicker(headline):
             spans[headline - 1] = {}
@@ -258,39 +293,50 @@ class TitleSearch:
     def _repeats(self, headline: int, title: str) -> Iterator[int]:
         lines = self._lines
         wanted = {title, lines.folded[headline]} - {""}
-        if lines[0].free and self._is_echo(headline):
+        if lines[0].free and self._element.is_echo(headline):
             yield 0
         for number, said in enumerate(lines.folded):
-            crumb = number < headline and self._place(number) in _WHOLE
+            crumb = number < headline and self._element.place(number) in WHOLE
             if lines[number].free and (said in wanted or crumb):
                 yield number
 
     # What proves the headline
 
+    @cached_property
     def is_provable(self) -> bool:
         """Whether there may be proof of any line: where there can't be, none need be weighed.
 
         It asks what ``proof`` asks, of all lines among which ``find`` chooses.
         """
         lines = self._lines
-        if self._suffixed or self._places or any(text.startswith("# ") for text in lines.texts()):
+        if (
+            self._element.suffixed
+            or self._element.places
+            or any(text.startswith("# ") for text in lines.texts())
+        ):
+            return True
+        over = range(max(0, lines.start - _PROOF_REACH), lines.start)
+        if any(self._is_over_writer(n) and self._is_short_headline(n) for n in over):
             return True
         near = range(max(0, lines.start - _REACH - 1), min(len(lines), lines.start + _BELOW))
-        if self._titled and any(self._is_echo(n) or self._is_reworded(n) for n in near if n):
+        if self._element.stands and any(
+            self._element.is_echo(n) or self._is_reworded(n) for n in near if n
+        ):
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._may_be(n) and self._proof_beside(n) for n in enough)
+        likely = (n for n in enough if not self._is_barred(n))
+        return any(self._proof_beside(n) and self._may_be(n) for n in likely)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
         text = self._lines[headline].text
         if text.startswith("# "):
             return "text:heading"
-        if headline == 0 and self._suffixed:
+        if headline == 0 and self._element.suffixed:
             return "text:suffix"
-        if headline and self._is_echo(headline):
-            said = self._place(headline) is not None or headline <= self._lines.start
+        if headline and self._element.is_echo(headline):
+            said = self._element.place(headline) is not None or headline <= self._lines.start
             return "text:echo" if said else None
         if headline == self._reworded:
             return "text:above-byline"
@@ -301,17 +347,23 @@ class TitleSearch:
     def _proof_beside(self, number: int) -> str | None:
         """The source of a headline without prose above, by the lines that stand below."""
         if not _says_enough(self._lines[number].text):
-            return None
+            over = number < self._lines.start and self._is_over_writer(number)
+            return "text:above-byline" if over and self._is_short_headline(number) else None
         if number == 0 and self._is_first_again:
             return "text:echo"
         if self._is_signed(number):
             return "text:above-byline"
         return "text:below-byline" if self._is_under_stamp(number) else None
 
+    def _is_short_headline(self, number: int) -> bool:
+        """Whether a line of few words is no menu's entry: no line but this has it."""
+        lines = self._lines
+        return lines[number].text.count(" ") > 1 and lines.counts[lines.folded[number]] == 1
+
     @cached_property
     def _is_first_again(self) -> bool:
         """Whether a line above the prose says the first one again."""
-        return self._title in map(fold_words, self._lines.texts(1, self._lines.start))
+        return self._element.folded in map(fold_words, self._lines.texts(1, self._lines.start))
 
     def _is_signed(self, number: int) -> bool:
         """Whether a line close below says when and by whom the article was written."""
@@ -327,70 +379,90 @@ class TitleSearch:
         )
         return islice(told, _PROOF)
 
-    def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline.
+    def is_sure(self, headline: int, surety: float, proof: str | None) -> bool:
+        """Whether the line, of which this is the proof, may be given as the headline.
 
         There is proof, or it stands under menus and says what the prose tells of.
         """
         under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
-        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
+        return surety >= _SURE and (under_menus or proof is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
-
-    def _is_echo(self, number: int) -> bool:
-        """Whether a line and the title element are one headline in two forms."""
-        if not self._titled:
-            return False
-        if self._place(number) is not None:
-            return True
-        words = self._lines.words(number)
-        return len(words & self._title_words) >= _ECHO * len(words | self._title_words)
 
     # What speaks for a line
 
     def _candidates(self) -> list[int]:
         start, count = self._lines.start, len(self._lines)
         near = range(max(0, start - _REACH), min(count, start + _BELOW))
-        echoes = (number for number in self._places if number in self._reach)
+        echoes = (number for number in self._element.places if number in self._reach)
         found = sorted(n for n in {0, *echoes, *near} if self._may_be(n))
-        printed = any(self._place(number) in _WHOLE for number in found if number < near.stop)
+        printed = any(
+            self._element.place(number) in WHOLE for number in found if number < near.stop
+        )
         return [number for number in found if number or not printed]
 
     @cached_property
     def _reach(self) -> range:
         return range(1, min(len(self._lines), self._lines.start + _REACH))
 
+    def _is_barred(self, number: int) -> bool:
+        """Whether a line is no headline, at a cheap look."""
+        line = self._lines[number]
+        return not line.free or says_sentence(line) or self._lines.once(number, _is_no_title)
+
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
-        if not line.free or says_sentence(line) or self._lines.once(number, _is_no_title):
+        if self._is_barred(number):
             return False
         if self.says_title(number):
             return True
         if not self._lines.once(number, _has_shape) or self._names_authors(number):
+            return False
+        if self._names_uncased(number):
             return False
         if self._lines.stamp(number) is not None:
             return False
         listed = line.role == "related"
         return not listed or (self._told(number) >= _COMMON and self._is_beside(number))
 
+    def _names_uncased(self, number: int) -> bool:
+        """Whether a line in a script without capitals, under a headline, names who wrote.
+
+        It says so with a post, or is short and stands beside the date.
+        """
+        lines, text = self._lines, self._lines[number].text
+        name = lines.once(number, uncased_writer)
+        if not number or name is None or lines[number - 1].prose:
+            return False
+        if UNSPACED.search(text) or not lines.once(number - 1, _has_shape):
+            return False
+        enough = _says_enough(lines[number - 1].text) and not is_menu(lines[number - 1].text)
+        short = name.count(" ") < _FULL_NAME and lines.is_moment(number + 1)
+        return enough and (short or is_role(text))
+
     def _names_authors(self, number: int) -> bool:
         byline = self._lines.byline(number)
         if byline is None or not (byline.bare and byline.names):
             return byline is not None
-        return not self._lines.are_words(byline.names)
+        return not (self._lines.are_words(byline.names) or self._is_over_writer(number))
+
+    def _is_over_writer(self, number: int) -> bool:
+        """Whether the line below names who wrote behind a label: this one names a thing."""
+        byline = self._lines.byline(number + 1) if number + 1 < len(self._lines) else None
+        return byline is not None and byline.labelled and bool(byline.names)
 
     def _evidence(self, number: int) -> dict[str, float]:
-        lines, text, place = self._lines, self._lines[number].text, self._place(number)
+        lines, text, place = self._lines, self._lines[number].text, self._element.place(number)
         words = lines.words(number)
-        shared = len(words & self._title_words) if number and not place else 0
+        shared = len(words & self._element.words) if number and not place else 0
         after = self._after(number, _NEAR)
         return {
             "whole": place == "whole",
             "start": place in ("start", "pair"),
             "end": place == "end",
             "part": place == "part",
-            "shares": shared / max(1, len(words | self._title_words)),
+            "shares": shared / max(1, len(words | self._element.words)),
             "in_title": shared / max(1, len(words)),
             "distance": log1p(max(lines.start - number, 0)),
             "below": number >= lines.start,
@@ -398,9 +470,9 @@ class TitleSearch:
             "moment_next": lines.is_moment(number + 1),
             "moment_after": any(map(lines.is_moment, after)),
             "moment_before": any(map(lines.is_moment, (number - 1, number - 2))),
-            "short": text.count(" ") < _MENU_WORDS and text.isascii(),
-            "first": number == 0 and self._titled,
-            "suffixed": number == 0 and self._suffixed is not None,
+            "short": text.count(" ") < MENU_WORDS and text.isascii(),
+            "first": number == 0 and self._element.stands,
+            "suffixed": number == 0 and self._element.suffixed is not None,
             "unsaid": number == 0 and not self._is_said,
             "under_kicker": self._under_kicker(number),
             "crumbs": lines.once(number, _has_crumbs),
@@ -419,74 +491,7 @@ class TitleSearch:
     def _is_said(self) -> bool:
         """Whether a line near the prose says the title element again, in its words or others."""
         near = (n for n in self._reach if len(self._lines[n].text) <= _LONGEST)
-        return any(map(self._is_echo, near))
-
-    def _place(self, number: int) -> str | None:
-        """What of the title element a line says: the whole, a piece of it, or its first words.
-
-        It is a "pair" with the line below if both together say a piece.
-        """
-        return self._places.get(number)
-
-    @cached_property
-    def _places(self) -> Mapping[int, str]:
-        """The places in the title element of the lines that say something of it."""
-        if not self._titled:
-            return {}
-        title, pieces = self._title, self._pieces
-        return {
-            number: kind
-            for number, own in enumerate(self._lines.folded)
-            if own and number and (title.startswith(own) or own in pieces)
-            if (kind := self._kind(number, own))
-        }
-
-    def _kind(self, number: int, own: str) -> str | None:
-        if self._pair(number):
-            return "pair"
-        kind = self._pieces.get(own)
-        words = own.count(" ") + 1 if own.isascii() or " " in own else _MENU_WORDS
-        if kind == "end":
-            return kind if words > _MENU_WORDS or not own.isascii() else None
-        if words < _MENU_WORDS and 2 * len(own) <= len(self._title):
-            return None
-        return kind or "part"
-
-    @cached_property
-    def _pieces(self) -> Mapping[str, str]:
-        """The folded pieces of the title element at its strokes, with the place of each."""
-        ends = {fold_words(self._lines[0].text[cut:]): "end" for _, cut in self._cuts}
-        return ends | dict.fromkeys(self._starts, "start") | {self._title: "whole"}
-
-    @cached_property
-    def _starts(self) -> Mapping[str, Span]:
-        """What the title element begins with, up to each stroke and as a whole."""
-        text = self._lines[0].text
-        ends = [*(cut for cut, _ in self._cuts), len(text)]
-        return {fold_words(text[:end]): (0, end) for end in ends}
-
-    @cached_property
-    def _cuts(self) -> list[Span]:
-        return [match.span() for match in _STROKE.finditer(self._lines[0].text)]
-
-    def _pair(self, number: int) -> Span | None:
-        """The span of the title element that a line and the one below it say together.
-
-        "Topic" over "Headline" is one headline; "Headline" over "Outlet" is none.
-        """
-        if not (self._titled and 0 < number < len(self._lines) - 1):
-            return None
-        first, second = self._lines.folded[number], self._lines.folded[number + 1]
-        if not (first and second and self._title.startswith(first)) or first == self._headed:
-            return None
-        return self._starts.get(f"{first} {second}")
-
-    @cached_property
-    def _headed(self) -> str | None:
-        """What stands before the outlet's name in the title element, folded."""
-        if self._suffixed is None:
-            return None
-        return fold_words(self._lines[0].text[slice(*self._suffixed[0])])
+        return any(map(self._element.is_echo, near))
 
     def _under_kicker(self, number: int) -> float:
         """How surely a line is the headline under a kicker, under its other form in the crumbs.
@@ -494,7 +499,11 @@ class TitleSearch:
         Some pages end their crumbs with the title element; the headline as printed is another.
         """
         lines = self._lines
-        if number <= _NEAR - 1 or self._place(number - 2) not in _WHOLE or self.says_title(number):
+        if (
+            number <= _NEAR - 1
+            or self._element.place(number - 2) not in WHOLE
+            or self.says_title(number)
+        ):
             return 0.0
         kicker, text = lines[number - 1], lines[number].text
         if kicker.prose or lines.signs(number - 1) or len(kicker.text) > min(_KICKER, len(text)):
@@ -510,7 +519,12 @@ def _is_no_title(text: str) -> bool:
     text = text.strip(_MARKS)
     if len(text) > _LONGEST or _credit().search(text):
         return True
-    if _LINKS.fullmatch(text) or _PHOTOGRAPHER.search(text) or _CLOCK.match(text):
+    if (
+        _PAGE.fullmatch(text)
+        or _LINKS.fullmatch(text)
+        or _PHOTOGRAPHER.search(text)
+        or _CLOCK.match(text)
+    ):
         return True
     return text.endswith((".", "。")) and not text.endswith("..")
 
@@ -533,4 +547,4 @@ def _says_enough(text: str) -> bool:
     """Whether a line has more words than a menu entry."""
     if UNSPACED.search(text):
         return len(text) > _FEWEST
-    return text.count(" ") >= _MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST
+    return text.count(" ") >= MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST
