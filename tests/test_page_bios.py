@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import document_fromstring
 
+from boilerstrip.fields.author_box import is_bio
 from boilerstrip.fields.find import read_markup
 
 STORY = (
@@ -42,6 +43,33 @@ def test_a_box_of_the_author_s_says_the_bio_without_the_name(box: str) -> None:
 def test_a_year_may_follow_the_name() -> None:
     own = "Ines Calder 2012'den beri limanlar ve feribotlar üzerine yazan bir gazetecidir."
     assert bio(f"<div class='author-box'><h4>Ines Calder</h4><p>{own}</p></div>") == own
+
+
+def test_a_title_before_the_name_is_no_part_of_it() -> None:
+    own = "Dr. Ines Calder is a surgeon for ferries, and has been one for more than twenty years."
+    box = f"<div class='author-info'><p>{own}</p></div>"
+    assert bio(box, "<p class='byline'>By Dr. Ines Calder</p>") == own
+    other = own.replace("Ines Calder", "Tom Brandt")
+    assert bio(box.replace(own, other), "<p class='byline'>By Dr. Ines Calder</p>") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ines Calder is a reporter who has covered the harbour for more than twenty years.", True),
+        ("Ines Calder (she/her) has covered the harbour and its ferries for twenty years.", True),
+        (
+            "Ines Harbour Ferries Ltd. Company Register of the Town, Ardal Quay, No. 12, Ardal",
+            False,
+        ),
+        (
+            "Inessa Calder is a reporter who has covered the harbour for more than twenty years",
+            False,
+        ),
+    ],
+)
+def test_who_signs_with_a_first_name_is_told_of_with_all_of_it(text: str, told: bool) -> None:
+    assert is_bio(text, ["Ines"]) is told
 
 
 @pytest.mark.parametrize(

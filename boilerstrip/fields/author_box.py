@@ -29,6 +29,7 @@ _BOX = re.compile(
     r"content|block|widget|section|wrapper|container|footer|area|meta|data|copy|tooltip|item)?|"
     r"about-?(?:the-?)?(?:author|writer)s?|bio(?:graphy)?(?:[\s_-]*\w+)?)(?:$|[\s_-])"
 )
+_SURNAME = re.compile(r"(?:\s[^\W\d_][\w.’'-]+){1,2}?(?=\s?[,(]|\s[^\W\dA-Z_])")
 OPENING = re.compile(r"^\W*(?:(?:dr|prof)\.?\s)?", re.IGNORECASE)
 _BIO = re.compile(r"(?:^|[\s_-]|author|user)(?:bio(?:graphy)?|desc(?:ription)?)(?:$|[\s_-])")
 _SENTENCE = re.compile(r"\S+(?:\s\S+){5,}[.!?。…]['\"’”)\]]*(?:\s|$)")
@@ -197,7 +198,13 @@ def is_bio(paragraph: str, authors: Sequence[str]) -> bool:
     head = OPENING.match(paragraph)
     rest = paragraph[head.end() if head else 0 :]
     for author in authors:
+        author = OPENING.sub("", author) or author
         for name in (author, author.split()[0], author.split()[-1]):
-            if rest.casefold().startswith(name.casefold()) and goes_on().match(rest[len(name) :]):
+            if not rest.casefold().startswith(name.casefold()):
+                continue
+            behind = rest[len(name) :]
+            # Who signs with the first name alone is told of with all of it.
+            surname = _SURNAME.match(behind) if name == author and " " not in name else None
+            if goes_on().match(behind, surname.end() if surname else 0):
                 return True
     return False
