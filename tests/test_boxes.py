@@ -100,6 +100,22 @@ def test_sections_behind_the_last_paragraph_stay_if_they_are_in_the_same_element
     assert rescued(f"<main>{section}{page()}</main>") == []
 
 
+def test_a_name_that_tells_of_comments_tells_so_wherever_it_stands():
+    boxes = "".join(f"<li class='comment'><p>{text}</p></li>" for text in (FIRST, SECTION, LAST))
+    assert rescued(f"<ol>{boxes}</ol>") == []
+
+
+def test_teasers_behind_the_last_paragraph_stay_out():
+    def item(title: str) -> str:
+        return f"<div class='item'><h3>{title}</h3><span>3 May</span><p>{SECTION}</p></div>"
+
+    linked = item("<a href='/elin'>The Elin goes to sea again</a>")
+    assert rescued(page().replace("</main>", f"<div>{linked}</div></main>")) == []
+    plain = item("The Elin goes to sea again")
+    assert SECTION in rescued(page().replace("</main>", f"<div>{plain}</div></main>"))
+    assert SECTION in rescued(page(linked))
+
+
 def test_what_is_surely_no_body_stays_out_and_behind_the_story_what_is_probably_none():
     section = f"<section><p>{SECTION}</p></section>"
     assert rescued(page(section), chance=0.03) == [SECTION]

@@ -130,6 +130,14 @@ def test_a_name_under_the_headline_that_signs_the_story_is_the_author():
     assert authors_of(head + topics, "en") == []
 
 
+def test_a_heading_that_a_list_of_contents_names_signs_nothing():
+    head = "Guides\nSecond pier opens for island ferries\n\nRough Tides\nOf piers, and of ships\n\n"
+    chapter = (
+        "Rough Tides\nWhere tides are rough, captains stay in the harbour until noon, he said."
+    )
+    assert authors_of(f"{head}{STORY}{STORY}{chapter}", "en") == []
+
+
 ARABIC = (
     "افتتحت هيئة الميناء رصيفا ثانيا لعبارات الجزيرة يوم الاثنين بعد صيف أغلق فيه الرصيف القديم"
     " أحد عشر يوما.\n\n"
@@ -151,3 +159,56 @@ def test_a_name_in_the_story_is_no_author():
     head = "رصيف ثان لعبارات الجزيرة في الميناء\n\nسلمى العبادي\n\nالثلاثاء 10 تشرين الأول 2023\n\n"
     story = ARABIC + "ورحبت النائبة سلمى العبادي بالرصيف الجديد.\n\n"
     assert authors_of(head + story, "ar") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("문소윤·이수민 기자", ["문소윤", "이수민"]),
+        ("문소윤 기자, 이수민 기자", ["문소윤", "이수민"]),
+        ("王小明／台北報導", ["王小明"]),
+        ("作者 | 王小明 编辑 | 李大海", ["王小明"]),
+        ("森田明子（ライター）", ["森田明子"]),
+        ("文＝森田明子", ["森田明子"]),
+        ("Por Ada Mora, de Madri, e Bo Lindo, de São Paulo", ["Ada Mora", "Bo Lindo"]),
+        ("Ada Moos und Bo Lind, Berlin", ["Ada Moos", "Bo Lind"]),
+        ("Текст: Ада Мороз. Фото: Борис Лин", ["Ада Мороз"]),
+        ("By Ada Moore BBC News", ["Ada Moore"]),
+        ("By Ada Moore USA TODAY NETWORK", ["Ada Moore"]),
+        ("Autor/in: Ada Moos", ["Ada Moos"]),
+    ],
+)
+def test_posts_towns_and_outlets_stand_among_several_names(line, names):
+    assert list(read_byline(line).names) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["编辑 | 王小明", "翻译：王小明", "編集：森田明子", "Traducción: Bo Lindo", "Foto: Bo Lind"],
+)
+def test_editors_translators_and_photographers_are_no_authors(line):
+    assert not getattr(read_byline(line), "names", None)
+
+
+def test_a_headline_of_capitals_is_no_name_and_outlet():
+    assert read_byline("Teen Stopped GTA VI Company From Hotel TV") is None
+
+
+def test_an_institute_behind_a_name_is_nobody():
+    line = "by Ada Moore, U.S. National Institute of Tides and Northern Rivers"
+    assert read_byline(line).names == ("Ada Moore",)
+
+
+@pytest.mark.parametrize(
+    ("label", "bio", "name"),
+    [
+        ("About the author", "Ada Moore drives the ferry to the outer islands.", "Ada Moore"),
+        ("Про авторку", "Ада Мороз викладає у гімназії на острові.", "Ада Мороз"),
+        ("Sobre a autora", "Ada Moura mora no cais, onde conserta barcos.", "Ada Moura"),
+        ("Über die Autorin", "Ada Moos fährt die Fähre zu den Inseln.", "Ada Moos"),
+    ],
+)
+def test_a_bio_under_its_label_names_the_author_whatever_it_tells(label, bio, name):
+    text = f"Second pier opens for island ferries\n\n{STORY}{label}\n{bio}"
+    assert boilerstrip.clean(text).authors == (name,)
+    assert boilerstrip.clean(text.replace(label, "Read on")).authors == ()

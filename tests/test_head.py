@@ -4,8 +4,11 @@ import pytest
 from conftest import PARAGRAPHS as P
 
 import boilerstrip
+from boilerstrip.fields import head as head_module
 from boilerstrip.fields.byline import read_byline
-from boilerstrip.fields.head import HeadLine, find_head
+from boilerstrip.fields.head import HeadLine, find_head, prose_start
+from boilerstrip.fields.head.lines import Lines
+from boilerstrip.fields.head.title import TitleSearch
 from boilerstrip.fields.stamp import find_stamp, read_day
 from boilerstrip.language.prose import is_prose
 
@@ -651,6 +654,23 @@ def test_two_words_in_quotes_before_the_outlet_are_a_headline():
 )
 def test_a_headline_is_given_up_early_only_where_it_has_no_proof(lines) -> None:
     seen = [HeadLine(line, is_prose(line), True) for line in lines]
-    head = find_head(seen, "en")
-    proven = head if head and head.proof else None
-    assert find_head(seen, "en", proven=True) == proven
+    search = TitleSearch(Lines(seen, prose_start(seen), "en"))
+    found = search.find()
+    assert find_head(seen, "en").proof == (search.proof(found[0]) if found else None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ([P[0], "Ferry aground off the islands", P[1], "Harbour closed", P[2]], 0),
+        ([P[0], "Ferry aground off the islands", "By Ada Moore", P[1], P[2]], 1),
+        ([P[0], "Ferry aground off the islands", *P[1:], "— Ada Moore, Editor"], 1),
+        (["Ferry aground off the islands", *P], 0),
+    ],
+)
+def test_who_wrote_is_looked_for_only_where_a_line_may_say_so(lines, named, monkeypatch):
+    seen = [HeadLine(line, is_prose(line), True) for line in lines]
+    found = find_head(seen, "en").bylines
+    monkeypatch.setattr(head_module, "names_nobody", lambda _: False)
+    assert find_head(seen, "en").bylines == found
+    assert len(found) == named

@@ -166,3 +166,49 @@ def test_the_name_that_the_address_of_the_page_leads_to_is_the_outlets():
         boilerstrip.clean(text, url="https://www.ardallantern.example/1").outlet == "Ardal Lantern"
     )
     assert boilerstrip.clean(text, url="https://www.lundherald.example/1").outlet is None
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "name"),
+    [
+        # A notice alone, of a name in several words.
+        ([], ["© «Портовий маяк». Передрук заборонено"], "Портовий маяк"),
+        ([], ["© Ο Φάρος της Σίφνου 2024"], "Ο Φάρος της Σίφνου"),
+        ([], ["© 2024 Le Phare du Rivage"], "Le Phare du Rivage"),
+        # A name and the years since when it is there, and another line with the name.
+        (["Latarnia Nadmorska"], ["Latarnia Nadmorska 2006-2024"], "Latarnia Nadmorska"),
+        (["Strandlykta"], ["Strandlykta 1998–2024"], "Strandlykta"),
+        # The source of a picture is a person's own.
+        (["Hafenlicht"], ["Quelle: Privat", "Laden Sie die Hafenlicht-App"], "Hafenlicht"),
+        # A sentence on the outlet itself, and another line with the name.
+        (
+            [],
+            ["Descarga la app de La Linterna Gris", "Más de La Linterna Gris"],
+            "La Linterna Gris",
+        ),
+    ],
+)
+def test_one_sure_line_may_be_enough(head, foot, name):
+    assert page(*head, *ARTICLE, *foot) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        # An edition of an outlet is none, in whatever language.
+        (["UK Edition"], ["Download the UK Edition app", "UK Edition"]),
+        (["Edición Valdeolmos"], ["Descarga la app de Edición Valdeolmos"]),
+        (["Ausgabe Bad Moos"], ["Abonnieren Sie die Ausgabe Bad Moos", "Ausgabe Bad Moos"]),
+        # Words of a page that lost the spaces between them.
+        (
+            [],
+            ["© NewsroomPrivacy & CookiesFeedback 2024", "About NewsroomPrivacy & CookiesFeedback"],
+        ),
+        # One word in a line of its own wording, and in another line.
+        ([], ["Download the Newtide app", "Newtide prices"]),
+        # A section above the headline, to whose other stories a link below leads.
+        (["Home", "HARBOUR LIFE"], ["More in HARBOUR LIFE", "Latest in HARBOUR LIFE"]),
+    ],
+)
+def test_editions_sections_and_words_that_ran_together_are_no_outlets(head, foot):
+    assert page(*head, *ARTICLE, *foot) is None

@@ -15,6 +15,7 @@ from boilerstrip.document import line_spans
 from boilerstrip.evaluation import find_corpora, load_corpus
 from boilerstrip.language.fold import fold_case, fold_figures, fold_variants
 from boilerstrip.rules import literals as literals_module
+from boilerstrip.rules import match as match_module
 from boilerstrip.rules.index import Index
 from boilerstrip.rules.literals import is_of_word, needs
 from boilerstrip.rules.match import FoldedText, LineSearch, Matcher
@@ -184,6 +185,21 @@ def test_a_text_in_pieces_gives_every_literal_once(monkeypatch):
     text = "rain in a rain"
     found = [(stop, use.pattern) for stop, uses in index.hits(text, 0, 14) for use in uses]
     assert found == [(2, 2), (4, 0), (9, 1), (9, 2), (12, 2), (14, 0)]
+
+
+def test_lines_match_alike_however_many_are_searched_at_once(monkeypatch):
+    lines = [
+        "Advertisement",
+        "It rained all day.",
+        "Share this article",
+        "By Ada Moore, 3 May 2024",
+    ]
+    text = FoldedText("\n\n".join(lines * 3))
+    spans = line_spans(text.plain, 0, len(text.plain))
+    found = MATCHER.matches(text, spans)
+    monkeypatch.setattr(match_module, "_AT_ONCE", 5)
+    assert MATCHER.matches(text, spans) == found
+    assert found[-1]
 
 
 def test_a_literal_at_a_wrong_place_is_no_candidate():

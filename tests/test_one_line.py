@@ -267,3 +267,248 @@ def test_a_label_in_capitals_or_a_sentence_is_cut_off_what_it_is_glued_to(pieces
 )
 def test_names_and_addresses_are_not_cut(text):
     assert surely_cut(text) == [text]
+
+
+# Three lines, of the head, the story and the foot of a page, each without the breaks within it.
+PARTS = {
+    "en": (
+        "Home News Sport Weather Video Culture Travel Shop Sign in Subscribe The Ardal Post Local "
+        "stories, told by locals. This article is free to read. Share this page",
+        "The council voted on Monday to rebuild the old bridge over the harbour, and the mayor said"
+        " that work will start in March. Boats will pass on the south side until the autumn. The "
+        "ferry keeps its timetable, she added, whatever the weather brings this year.",
+        "Follow us Facebook Twitter Instagram YouTube Newsletter Jobs Contact Imprint You can reach"
+        " the desk at any hour. We answer every letter. Copyright 2024 Ardal Post Ltd.",
+    ),
+    "de": (
+        "Startseite Politik Wirtschaft Sport Kultur Wetter Anzeigen Abo Anmelden Guten Morgen! Hier"
+        " lesen Sie, was im Norden los ist. Der Newsletter kommt täglich um sechs.",
+        "Der Rat stimmte am Montag für den Neubau der alten Brücke am Hafen, und die "
+        "Bürgermeisterin rechnet mit einer Bauzeit von drei Jahren. Boote fahren bis zum Herbst "
+        "an der Südseite vorbei. Die Fähre bleibt bei ihrem Fahrplan, sagte sie auch noch.",
+        "Impressum Datenschutz AGB Kontakt Karriere Mediadaten Archiv Hilfe Alle Rechte liegen beim"
+        " Verlag. Nachdruck nur mit Erlaubnis. Wir sind von acht bis vier zu erreichen.",
+    ),
+    "es": (
+        "Portada Sucesos Deportes Economía Cultura Opinión Esquelas Hemeroteca Suscríbete Hola, "
+        "lector. Este contenido es abierto durante el día de hoy. Gracias por venir.",
+        "El pleno aprobó el lunes la reconstrucción del viejo puente sobre el puerto, y la "
+        "alcaldesa calcula que las obras durarán tres años. Los barcos pasarán por el lado sur "
+        "hasta el otoño. El transbordador mantiene su horario, añadió al final de la reunión.",
+        "Contacto Publicidad Empleo Archivo Ayuda Mapa Newsletter Privacidad Todos los derechos "
+        "quedan reservados. La redacción abre a las nueve. Escríbanos cuando quiera, por favor.",
+    ),
+    "ru": (
+        "Главная Политика Экономика Спорт Культура Погода Видео Подписка Войти Добрый день! Здесь "
+        "собраны новости нашего города. Редакция работает каждый день без выходных.",
+        "Городской совет в понедельник проголосовал за восстановление старого моста через гавань, "
+        "и мэр сказала, что работы займут три года. Лодки до осени пойдут вдоль южного берега. "
+        "Паром сохранит расписание, добавила она в конце заседания совета.",
+        "Контакты Реклама Вакансии Архив Помощь Карта Рассылка Приложение Все права принадлежат "
+        "редакции. Перепечатка только с разрешения. Мы отвечаем на каждое письмо читателей.",
+    ),
+    "el": (
+        "Αρχική Πολιτική Οικονομία Αθλητικά Πολιτισμός Καιρός Βίντεο Συνδρομή Είσοδος Καλημέρα σας."
+        " Εδώ διαβάζετε τα νέα του νησιού. Η σύνταξη εργάζεται κάθε μέρα ως αργά.",
+        "Το συμβούλιο ψήφισε τη Δευτέρα την ανακατασκευή της παλιάς γέφυρας στο λιμάνι, και η "
+        "δήμαρχος είπε ότι τα έργα θα κρατήσουν τρία χρόνια. Οι βάρκες θα περνούν από τη νότια "
+        "πλευρά ως το φθινόπωρο. Το πλοίο κρατά τα δρομολόγιά του, πρόσθεσε.",
+        "Επικοινωνία Διαφήμιση Θέσεις Αρχείο Βοήθεια Χάρτης Όροι Απόρρητο Τα δικαιώματα ανήκουν "
+        "στον εκδότη. Η αναδημοσίευση θέλει άδεια. Απαντάμε σε κάθε γράμμα σας με χαρά.",
+    ),
+    "zh": (
+        "首页 新闻 体育 财经 娱乐 天气 视频 论坛 登录 注册 "
+        "早上好。这里是本市的新闻。编辑部每天工作到很晚，" * 3,
+        "市议会周一投票决定重建港口上的旧桥，市长说工程将于三月开始，需要三年时间。船只在秋天之前将从南侧"
+        "通过。她补充说，渡轮的时刻表不变。" * 3,
+        "联系 广告 招聘 档案 帮助 地图 订阅 隐私 "
+        "版权归出版社所有。转载需要许可。我们会回答每一封读者来信。" * 3,
+    ),
+}
+
+
+def in_spans(text):
+    """The text laid out, and the number of tentative and sure cuts within each of its lines."""
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    pieces = lay_out(text, spans)
+    return [
+        sum(first < piece.start < last and piece.cut != Cut.LINE for piece in pieces)
+        for first, last in spans
+    ]
+
+
+@pytest.mark.parametrize("language", PARTS)
+def test_each_long_line_of_a_page_that_lost_its_breaks_is_cut(language):
+    text = "\n".join(" ".join((part, part)) for part in PARTS[language])
+    assert all(cuts >= 3 for cuts in in_spans(text))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "ru"])
+def test_menus_around_the_story_go_from_three_lines_that_lack_breaks(language):
+    head, story, foot = PARTS[language]
+    article = boilerstrip.clean("\n".join((head, story, foot)))
+    assert story in article.body
+    assert head.rsplit(maxsplit=12)[0] not in article.body
+    assert foot.split(maxsplit=8)[0] not in article.body.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Paragraphs, the name of an office among them.
+        "\n".join(
+            (
+                PARTS["en"][1],
+                "A spokesman for Her Majesty's Revenue and Customs said that nobody was told. "
+                + PARTS["en"][1],
+                PARTS["en"][1],
+            )
+        ),
+        # A menu alone on its line, over paragraphs.
+        "\n".join((" ".join(["Home News Sport Weather Video"] * 8), *[PARTS["en"][1]] * 3)),
+        # Many short lines, one of which was put together.
+        "\n".join((*["Ferry fares rise again"] * 30, PARTS["en"][0] + ".", PARTS["en"][1])),
+    ],
+)
+def test_lines_of_paragraphs_and_menus_stay_whole(text):
+    assert sum(in_spans(text)) == 0
+
+
+# A text on one line, its headline, who wrote it, and its story.
+HEADS = {
+    "en": (
+        "Home News Sport Culture",
+        "Council votes for new bridge over the harbour",
+        "By Jane Doe 12 May 2024",
+        "The council voted on Monday to rebuild the old bridge over the harbour. The mayor said "
+        "that work will start in March and take three years.",
+    ),
+    "es": (
+        "Inicio Sucesos Deportes Cultura",
+        "El pleno aprueba el nuevo puente del puerto",
+        "Por Juana Dorado 12 de mayo de 2024",
+        "El pleno aprobó el lunes la reconstrucción del viejo puente sobre el puerto. La alcaldesa "
+        "calcula que las obras durarán tres años.",
+    ),
+    "fr": (
+        "Accueil Politique Sports Culture",
+        "Le conseil vote pour un nouveau pont sur le port",
+        "Par Jeanne Doré Publié le 12 mai 2024 à 18h04",
+        "Le conseil a voté lundi la reconstruction du vieux pont qui enjambe le port. La maire "
+        "estime que les travaux dureront trois ans.",
+    ),
+    "ru": (
+        "Главная Политика Спорт Культура",
+        "Совет проголосовал за новый мост через гавань",
+        "Анна Дорохова 12 мая 2024, 18:04",
+        "Городской совет в понедельник проголосовал за восстановление старого моста через гавань. "
+        "По словам мэра, работы займут три года.",
+    ),
+    "pl": (
+        "Strona główna Polityka Sport Kultura",
+        "Rada zagłosowała za nowym mostem w porcie",
+        "Joanna Dorska 12 maja 2024, 18:04",
+        "Rada miasta przegłosowała w poniedziałek odbudowę starego mostu nad portem. Zdaniem "
+        "burmistrza prace potrwają trzy lata.",
+    ),
+    "fi": (
+        "Etusivu Urheilu Kulttuuri Sää",
+        "Valtuusto äänesti uuden sillan puolesta",
+        "Janna Dorre Julkaistu 12.5.2024 klo 18.04",
+        "Valtuusto äänesti maanantaina sataman vanhan sillan uusimisesta. Pormestarin mukaan työt "
+        "kestävät kolme vuotta.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_what_stands_above_the_story_on_one_line_goes(language):
+    menu, title, byline, story = HEADS[language]
+    story = f"{story} {PARTS.get(language, PARTS['en'])[1]}"
+    text = f"{menu} {title} {byline} {story}"
+    article = boilerstrip.clean(text)
+    assert (article.body, article.title, article.date) == (story, title, "2024-05-12")
+    assert article.rebuild() == text
+    gone = {removal.category for removal in article.removed}
+    assert {"title", "date"} <= gone
+    assert "byline" in gone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Names of authors and days amid a sentence.
+        "In England findet bald die Krönungszeremonie von König Charles III. statt. Die Stadt "
+        "rechnet mit vielen Gästen, und die Bürgermeisterin freut sich sehr.",
+        "This blog post was authored by Jake Donaldson, Managing Principal of the office. He has "
+        "built houses for forty years and likes them all.",
+        "LONDON (AP) — A man who stole a stop sign was arrested on Saturday. The police said that "
+        "the sign was found in a shed.",
+        "Am 12. Mai 2024 stimmte der Rat für den Neubau der Brücke. Die Bürgermeisterin rechnet "
+        "mit einer Bauzeit von drei Jahren.",
+    ],
+)
+def test_a_story_on_one_line_that_begins_with_names_and_days_stays(text):
+    assert boilerstrip.clean(text).body == text
+
+
+# Between two sentences of a text on one line: a heading and headlines; with the last of these the
+# next sentence might begin.
+LISTS = {
+    "en": (
+        "Related Articles Ferry fares rise again after a quiet winter Storm closes the northern "
+        "port for a week",
+        "Lighthouse keeper retires after forty years Boats will pass on the south side until the "
+        "autumn, she said. Nobody knew yet who will pay for it.",
+    ),
+    "es": (
+        "Noticias relacionadas La tormenta cierra el puerto del norte El farero se jubila tras "
+        "cuarenta años",
+        "Suben otra vez los billetes del transbordador Los barcos pasarán por el lado sur hasta el "
+        "otoño, añadió. Nadie sabe todavía quién lo pagará.",
+    ),
+    "fr": (
+        "À lire aussi La tempête ferme le port du nord pendant une semaine",
+        "Le gardien du phare prend sa retraite Les bateaux passeront par le côté sud jusqu’à "
+        "l’automne, a-t-elle ajouté. Personne ne sait encore qui paiera.",
+    ),
+    "ru": (
+        "Читайте также Шторм закрыл северный порт на неделю Смотритель маяка вышел на пенсию",
+        "Билеты на паром снова подорожали Лодки до осени будут проходить вдоль южного берега, "
+        "добавила она. Кто за это заплатит, пока неизвестно.",
+    ),
+    "pl": (
+        "Zobacz także Sztorm zamknął północny port na tydzień Latarnik przechodzi na emeryturę",
+        "Bilety na prom znowu drożeją Łodzie będą do jesieni pływać południową stroną, dodała. "
+        "Nikt jeszcze nie wie, kto za to zapłaci.",
+    ),
+    "fi": (
+        "Aiheeseen liittyvää Myrsky sulki pohjoisen sataman viikoksi Majakanvartija jää eläkkeelle",
+        "Lautan liput kallistuvat taas Veneet kulkevat syksyyn asti eteläpuolelta, hän lisäsi. "
+        "Kukaan ei vielä tiedä, kuka maksaa koko työn.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_headlines_under_a_heading_amid_the_story_go_but_for_the_last(language):
+    story, (listed, rest) = HEADS[language][-1], LISTS[language]
+    article = boilerstrip.clean(f"{story} {listed} {rest}")
+    assert article.body.split() == f"{story} {rest}".split()
+    assert {removal.category for removal in article.removed} == {"related"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Related Articles of faith were read out by Jane Doe on Sunday, the day before.",
+        "Most Read Books of the year are shown by Ardal Library until the end of May.",
+    ],
+)
+def test_a_sentence_that_begins_as_a_heading_does_stays(sentence):
+    story = HEADS["en"][-1]
+    text = f"{story} {sentence} {story.replace('Monday', 'Sunday')}"
+    assert sentence.split(maxsplit=2)[2] in boilerstrip.clean(text).body

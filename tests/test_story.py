@@ -10,7 +10,7 @@ from boilerstrip.readers.html import read_html
 from boilerstrip.rules.match import Matcher
 from boilerstrip.settle.articles import other_articles
 from boilerstrip.settle.passes import Lines
-from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.story import last_headings, parts_of_story
 from boilerstrip.settle.teasers import claim_teasers
 
 PARAGRAPHS = [
@@ -20,15 +20,18 @@ PARAGRAPHS = [
 ]
 
 
-def kept(inside: str, *, after: str = "") -> list[str]:
+def kept(inside: str, *, after: str = "", end: str = "", chance: float = 0.0) -> list[str]:
     """The lines that are part of the story, were all but its paragraphs rejected."""
     one, two, three = (f"<p>{text}</p>" for text in PARAGRAPHS)
-    markup = f"<nav>Home</nav><article>{one}{inside}{two}{three}</article>{after}"
+    markup = f"<nav>Home</nav><article>{one}{inside}{two}{three}{end}</article>{after}"
     document = read_html(markup).document
     reader = Lines(document, Matcher(()))
     lines = reader.of_blocks(document.blocks)
     rejected = {number for number, line in enumerate(lines) if line.text not in PARAGRAPHS}
-    return [lines[number].text for number in sorted(parts_of_story(document, lines, rejected))]
+    chances = [chance] * len(lines)
+    return [
+        lines[number].text for number in sorted(parts_of_story(document, lines, rejected, chances))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,12 +78,41 @@ def test_boxes_links_and_labels_between_paragraphs_are_left_to_the_scorer(inside
     assert kept(inside) == []
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<ul><li>The old bridge</li></ul>",
+        "<h3>Sights</h3><table class='x7'><tr><td>The old bridge</td></tr></table>",
+    ],
+)
+def test_a_list_that_ends_the_story_stays_if_the_scorer_doubts_that_it_is_none(end):
+    assert kept("", end=end, chance=0.2) == ["The old bridge"]
+    assert kept("", end=end, chance=0.05) == []
+    assert kept("", after=end, chance=0.2) == []
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<ul class='share-bar'><li>The old bridge</li></ul>",
+        "<ul><li><a href='/old'>The old bridge</a></li></ul>",
+        "<aside><ul><li>The old bridge</li></ul></aside>",
+        "<div>The old bridge</div>",
+    ],
+)
+def test_what_may_be_no_list_of_the_author_does_not_end_the_story(end):
+    assert kept("", end=end, chance=0.2) == []
+
+
 def story(*parts: str, rejected: str) -> list[str]:
     """The lines that are part of a story, of those that hold the rejected words."""
     document = read_html(f"<nav>Home</nav><article>{''.join(parts)}</article>").document
     lines = Lines(document, Matcher(())).of_blocks(document.blocks)
     numbers = {number for number, line in enumerate(lines) if rejected in line.text}
-    return [lines[number].text for number in sorted(parts_of_story(document, lines, numbers))]
+    return [
+        lines[number].text
+        for number in sorted(parts_of_story(document, lines, numbers, [0.0] * len(lines)))
+    ]
 
 
 WRAPPED = [f"<section><div><p>{text}</p></div></section>" for text in PARAGRAPHS]
@@ -169,7 +201,7 @@ def test_what_follows_the_last_paragraph_is_left_to_the_scorer(after):
 def test_a_page_without_paragraphs_that_stay_has_no_story():
     document = read_html("<h2>One</h2><ul><li>Two</li></ul><h2>Three</h2>").document
     lines = Lines(document, Matcher(())).of_blocks(document.blocks)
-    assert parts_of_story(document, lines, set(range(len(lines)))) == set()
+    assert parts_of_story(document, lines, set(range(len(lines))), [0.0] * len(lines)) == set()
 
 
 def test_an_embedded_post_stays_without_what_its_frame_says():
@@ -360,3 +392,25 @@ def test_a_quotation_beside_a_date_names_no_author():
     short = "<h1>Boats</h1><p>3 October 2023</p><blockquote>Anna Lind</blockquote><p>It sank.</p>"
     assert boilerstrip.clean(short).authors == ()
     assert boilerstrip.clean(short.replace("blockquote", "div")).authors == ("Anna Lind",)
+
+
+def test_a_heading_at_the_end_that_heads_nothing_goes():
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(15))
+    links = "".join(f"<li><a href='/{n}'>Plum cake {n}</a></li>" for n in range(3))
+    text = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    last = "The first cars are to cross in the spring of next year, if the money lasts."
+    story = f"{text}<h3>Verdict</h3><p>{last}</p>"
+    page = f"<ul>{menu}</ul><div>{story}</div><div><h4>Popular</h4><ul>{links}</ul></div>"
+    body = boilerstrip.clean(page).body.split("\n")
+    assert body == [*PARAGRAPHS, "Verdict", last]
+    document = read_html(f"<h2>One</h2>{text}<h3>Popular</h3><p>Plum cake</p>").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    assert last_headings(document, lines, {len(lines) - 1}) == {len(lines) - 2}
+    assert last_headings(document, lines[:-1], set()) == {len(lines) - 2}
+    assert last_headings(document, lines, set()) == set()
+
+
+def test_headings_that_are_all_of_a_page_stay():
+    document = read_html("<h2>One</h2><h2>Two</h2><p>Three</p>").document
+    lines = Lines(document, Matcher(())).of_blocks(document.blocks)
+    assert last_headings(document, lines, {2}) == set()

@@ -174,10 +174,15 @@ def taken(text: Text) -> Iterator[Candidate[str]]:
 def signed(text: Text) -> Iterator[Candidate[str]]:
     """The lines below the story that begin with a name from its head, in any language."""
     if not text.document.tree:
-        titles = [text.lines[number].text for number, _ in text.shape.titles] if text.shape else ()
-        outlet = text.once(outlet_said)
+        titles, outlet = _titles(text), text.once(outlet_said)
         if bios := list(bios_at_foot(text.pieces, text.once(authors_said), titles, outlet)):
             yield Candidate("\n".join(bios), "text:bio")
+
+
+def _titles(text: Text) -> Iterator[str]:
+    """The lines that say the headline; it is looked for when they are asked for."""
+    for number, _ in text.shape.titles if text.shape else ():
+        yield text.lines[number].text
 
 
 # Where the bio is read from, most trusted first.

@@ -86,6 +86,13 @@ def _bio_of() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _bio_name() -> regex.Pattern[str]:
+    """The name with which a bio begins that goes on in small letters or behind a stop."""
+    name = rf"{CAPITALISED}(?:\s(?:{any_of('name_particles')}\s)?{CAPITALISED}){{1,3}}"
+    return regex.compile(rf"(?P<author>{name})(?=\s\p{{Ll}}|\s?[,(]|\s[-–—]\s)")
+
+
 class _Shown(NamedTuple):
     """What the sources give: ``stated`` and ``marked`` with bodies, ``people`` and ``shown`` none.
 
@@ -182,9 +189,20 @@ def in_bio(text: Text) -> Iterator[Names]:
         yield Candidate(_settled(names, text.whole), "text:bio")
 
 
+def in_labelled_bio(text: Text) -> Iterator[Names]:
+    """The names with which the lines under "About the author" begin, whatever they go on with."""
+    from boilerstrip.fields.author_bio import find_labelled  # it asks this module for the authors
+
+    if not text.document.tree:
+        found = map(_bio_name().match, find_labelled(text.lines))
+        names = [match["author"] for match in found if match and is_name(match["author"])]
+        if names:
+            yield Candidate(_settled(names, text.whole), "text:bio-label")
+
+
 # Where the authors are read from, most trusted first: people before bodies.
 STATED = (certain, fuller, stated, shown, bodies, agency)
-SAID = (in_head, by_rule, in_standfirst, in_bio)
+SAID = (in_head, by_rule, in_standfirst, in_bio, in_labelled_bio)
 
 
 def authors_stated(page: Statements) -> tuple[str, ...]:

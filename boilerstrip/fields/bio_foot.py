@@ -19,7 +19,7 @@ from boilerstrip.language.names import CAPITALISED
 from boilerstrip.language.vocabulary import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.fields.head import HeadLine
 
@@ -53,7 +53,7 @@ _FEWEST_PLAIN = 6  # letters of a name of a script that has no capitals and part
 def bios_at_foot(
     pieces: Sequence[HeadLine],
     authors: Sequence[str],
-    titles: Sequence[str] = (),
+    titles: Iterable[str] = (),
     outlet: str = "",
 ) -> Iterator[str]:
     """What stands below the story and begins with the name of an author, or is under it.
@@ -76,9 +76,10 @@ def bios_at_foot(
     names = [name for name in names if fold_case(name) not in own]
     found = {number for name in names if (number := _opened(texts, foot, name)) is not None}
     found |= {number for name in names if (number := _under(texts, foot, name, pieces)) is not None}
-    if not found and story[0] <= _LAST_HEAD:
+    above = [] if found or story[0] > _LAST_HEAD else list(_names_above(pieces, story[0]))
+    if above:
         said = fold_case(" ".join(map(fold_variants, (*titles, outlet))))
-        others = [name for name in _names_above(pieces, story[0]) if fold_case(name) not in said]
+        others = [name for name in above if fold_case(name) not in said]
         plain = [number for number in foot if pieces[number].role in _BESIDE_BIO]
         found |= {n for name in others if (n := _opened(texts, plain, name, _APART)) is not None}
     if not found:

@@ -36,15 +36,18 @@ _STROKES = ("/", "／", "|", "｜", "•", "·")
 _FEW = 3
 # What parts a name from a town or a post in scripts without capitals.
 _BESIDE = regex.compile(r"\s*،\s*|,\s+|\s+[-–—|/]\s*|[|/]")
+_NAMES_IN = regex.compile(r"[\p{Hangul}\p{Han}]+")
 _COLON = regex.compile(r"[:：]")
 # The number of a footnote on a name in a list.
 _NOTE = regex.compile(r"\s\d(?=\W*$)")
-_MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|\[.{0,60}?\]")
-_MAIL_SIGNS = ("@", "://", "(", "[")
+_MAIL = regex.compile(r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\(.{0,60}?\)|（.{0,60}?）|\[.{0,60}?\]")
+_MAIL_SIGNS = ("@", "://", "(", "（", "[")
 _LINK = regex.compile(r"(?<!!)\[([^\]\[]*)\]\([^\s()]*\)")
 _MARKS = "*_ "
 _LONGEST = 160
 _WORDS = (2, 5)
+# Words of a full name, behind which the name of an outlet may stand.
+_FULL = 2
 
 
 @cache
@@ -66,7 +69,7 @@ def _label() -> regex.Pattern[str]:
     pictured = rf"(?: \s? (?: {any_of('and')} | [&/,+·] ) \s? {any_of('pictures')} \w* )?"
     return regex.compile(
         rf"""(?ix) (?: {text} {pictured} \s? [:：|｜／] \s*
-        | {_by()} \s* (?: [:：|｜／] \s* | \s | $ ) | {joined} \s* )"""
+        | {_by()} \s* (?: [:：|｜／＝] \s* | \s | $ ) | {joined} \s* )"""
     )
 
 
@@ -177,7 +180,7 @@ def _pictured() -> regex.Pattern[str]:
     """From where on others are named behind the writers: "Photos: Bo Lind"."""
     pictures = any_of("pictures", "photographers")
     return regex.compile(
-        rf"""(?ix) (?<=\w) (?P<end> [\s,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
+        rf"""(?ix) (?<=\w) (?P<end> [\s.,;|/–-]+ (?: {any_of("other_label")} | {pictures} \w* )
         (?: \s? [:：|｜／] | \s {any_of("by")} \s ) .* $ )"""
     )
 
@@ -215,7 +218,15 @@ def _report() -> regex.Pattern[str]:
     return regex.compile(
         rf"{any_of('label_joined')}\s?(?P<name>\p{{Han}}{{2,4}}(?=[／/、\s])|\p{{Han}}{{3}})[／/、\s]*\p{{Han}}{{0,12}}?"
         rf"{any_of('reports')}"
+        rf"|^(?P<name>\p{{Han}}{{2,4}})[／/]\s?\p{{Han}}{{0,8}}?{any_of('reports')}$"
     )
+
+
+@cache
+def _reporters() -> regex.Pattern[str]:
+    """Several names before one post, in the scripts that don't part words."""
+    name = r"(?:\p{Hangul}{2,4}|\p{Han}{2,4})"
+    return regex.compile(rf"(?P<names>{name}(?:\s?[·ㆍ,、]\s?{name})+)\s?{unspaced('post_behind')}")
 
 
 @cache
@@ -308,6 +319,8 @@ def _writer(line: str) -> Byline | None:
     """What a line says that names the writer behind a label of East Asia, or before a verb."""
     if report := _report().search(line):
         return Byline((report["name"],), True, False, True, False)
+    if several := _reporters().fullmatch(line):
+        return Byline(tuple(_NAMES_IN.findall(several["names"])), True, False, True, False)
     if original := _original().match(line):
         return Byline((original["name"],), True, False, True, False)
     if holds_any(line, "by_behind_name") and (before := _named_before().fullmatch(line)):
@@ -421,7 +434,7 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
         joined = any(map(str.isalpha, joint)) or "&" in joint
         if not name:
             continue
-        if is_agency(name) and names and not joined:
+        if names and ((is_agency(name) and not joined) or _is_placing(name)):
             posted = True
         elif names and joint.strip() in _DASHES and not is_role(name):
             # Behind a dash stands where or for whom the writer is.
@@ -429,17 +442,24 @@ def _read_names(text: str, *, label: bool, dated: bool) -> Byline | None:
         elif names and joined and alien:
             # The rest of a body's name: "Ada Moore, Institute of Tides and Northern Rivers".
             strange += 1
-        elif _is_writer(name, first=not names, label=label, more=joined or bool(post)) or (
-            is_agency(name) and (label or names or dated)
-        ):
+        elif (
+            _is_writer(name, first=not names, label=label, more=joined or bool(post))
+            or (post and posted and is_uncased_name(name))
+        ) or (is_agency(name) and (label or names or dated)):
             names.append(name)
         elif is_role(name) or (names and _CREDENTIAL.fullmatch(name)):
             posted = True
         else:
             alien = True
-            strange += not (names and _is_town(name, joint))
+            town = names and (_is_town(name, joint) or _is_after_names(name, joint, names))
+            strange += not town
     known = names and label and (is_name(names[0]) or is_uncased_name(names[0]))
     return _gathered(names, label, dated, posted) if names and (known or not strange) else None
+
+
+def _is_placing(piece: str) -> bool:
+    """Whether a piece says where a writer is: "de Madrid"."""
+    return piece.partition(" ")[0] in lowered("place_of_name", "by_particle")
 
 
 def _gathered(names: Sequence[str], label: bool, dated: bool, posted: bool) -> Byline | None:
@@ -485,6 +505,11 @@ def _reversed_names(text: str) -> tuple[str, ...]:
 def _is_town(piece: str, joint: str) -> bool:
     """Whether a piece behind a name is one capitalised word behind a stroke: "Bo Lind / Madrid"."""
     return joint.strip() in _STROKES and _is_word(piece) and not piece.isupper()
+
+
+def _is_after_names(piece: str, joint: str, names: Sequence[str]) -> bool:
+    """Whether a piece is one capitalised word behind several names: "Ada Moore, Bo Lind, Rome"."""
+    return len(names) > 1 and joint.strip() == "," and _is_word(piece)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -557,12 +582,18 @@ def _split_post(piece: str) -> tuple[str, str]:
         name, post = " ".join(words[:size]), " ".join(words[size:])
         if not is_name(name):
             continue
-        if is_agency(post):
+        if is_agency(post) or (size == _FULL and _is_outlet(words[size:])):
             return name, post
         plain = not is_role(words[size - 1]) and words[size - 1].casefold() not in lowered("desks")
         if plain and is_role(post):
             return name, post
     return piece, ""
+
+
+def _is_outlet(words: Sequence[str]) -> bool:
+    """Whether the words behind a name are several with capitals, and no person's: "BBC News"."""
+    few = 1 < len(words) <= _FEW
+    return few and all(word[0].isupper() for word in words) and not is_person(" ".join(words))
 
 
 def _undouble(text: str) -> str:

@@ -276,7 +276,7 @@ def _above(text: Text) -> list[tuple[int, int, Stamp, str]]:
 
 def _headline(text: Text, window: range) -> int | None:
     """The number of the line among these that says the headline again."""
-    if text.shape is None:
+    if text.shape is None or text.shape.title is None:
         return None
     number, (start, end) = text.shape.title
     title = fold_words(text.lines[number].text[start:end])

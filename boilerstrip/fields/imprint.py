@@ -172,6 +172,11 @@ def _best(names: Sequence[Named], *, of_page: bool) -> Named | None:
     alone = "origin" in best.kinds or best.worth >= rival + _AHEAD
     if best.kinds.get("copyright") == WORTH["copyright"] or best.telling >= {"head", "own"}:
         enough = _ENOUGH
+    # A notice alone is enough in a text without menus for a name of several words: each of six such
+    # on raw texts was right. One word may be the company's.
+    several = any(" " in form for form in best.forms)
+    if several and best.kinds.get("copyright") == WORTH["copyright"] and not of_page:
+        enough = WORTH["copyright"]
     return best if best.worth >= enough and alone and _is_proven(best, of_page=of_page) else None
 
 
@@ -186,13 +191,16 @@ def _is_proven(name: Named, *, of_page: bool) -> bool:
     head = name.kinds.get("head", 0.0)
     if not telling.isdisjoint({"origin", "copyright"}) or head > SKIPPED:
         return True
+    if head < FIRST and telling == {"near", "head"} and "word" not in name.kinds:
+        return False  # a section, which menus name above and links below the story
     if len(telling) > 1 and (
         len(name.lines) > 1 or "copyright" not in telling or "address" in telling
     ):
         return not telling <= _WEAK or "word" in name.kinds
     if head >= FIRST:
         return "word" in name.kinds and "echo" in name.kinds
-    sure = "word" in name.kinds or len(name.lines) > 1
+    echoed = "echo" in name.kinds and " " in name.form
+    sure = "word" in name.kinds or echoed or len(name.lines) > 1
     return sure and not of_page and not telling.isdisjoint({"own", "source"})
 
 
@@ -209,7 +217,8 @@ def _authors(found: Text) -> set[str]:
 
 def _titles(found: Text, lines: Sequence[HeadLine]) -> Iterator[Mention]:
     """What stands behind the headline in a line that says it, or behind a stroke in the first."""
-    for number, spans in found.shape.titles if found.shape else ():
+    # A name behind the headline is proof of that.
+    for number, spans in found.shape.titles if found.shape and found.shape.is_provable else ():
         if "outlet" in spans:
             name = found.lines[number].text[slice(*spans["outlet"])]
             yield from mention("title", name, -1, WORTH["title"])

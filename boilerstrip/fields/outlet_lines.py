@@ -83,7 +83,6 @@ _BETWEEN = re.compile(r"\s*[|›»>→·•/(),:;、，]\s*|\s+-+\s+")
 _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
-_ADDRESS_SIGN = re.compile(r"@|//|[wW]{3}\.")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
@@ -220,7 +219,7 @@ def _is_menu(text: str) -> bool:
 
 def _menu_head(text: str, number: int, worth: float) -> Iterator[Mention]:
     """The name before the first word of a menu."""
-    words = text.split(" ", 6)[:6]
+    words = text.split(None, 6)[:6]
     small = lowered("outlet_particles")
     for count, word in enumerate(words):
         if count and word[:1].isupper() and word.casefold().strip(EDGES) in common_words():
@@ -280,6 +279,9 @@ def _feet(lines: Sequence[HeadLine], folded: Sequence[str]) -> Iterator[Mention]
         if (number < last and not own) or is_of_story(line) or len(line.text) > _LONGEST_LINE:
             continue
         worth = WORTH["foot"] + _SURER * own
+        if number >= last and (years := _years().fullmatch(folded[number])):
+            name = line.text[slice(*years.span("name"))]
+            yield from mention("copyright", without_company(name), number, WORTH["copyright"])
         match = _foot().match(folded[number], _opening(folded[number]))
         if match and match.end() == len(folded[number]) and without_company(match[0]) == match[0]:
             match = None
@@ -303,6 +305,16 @@ def _foot() -> regex.Pattern[str]:
 
 
 @cache
+def _years() -> regex.Pattern[str]:
+    """A line of the foot that is a name and the years since when it is there: a notice's rest."""
+    kind = rf"(?:{any_of('outlet_words')}\s)?"
+    return regex.compile(
+        rf"(?i:{kind})(?P<name>{cased()}|{NAME_PLAIN}),?\s"
+        r"\(?(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d\W*"
+    )
+
+
+@cache
 def _skip_link() -> re.Pattern[str]:
     return re.compile(rf"\W*{any_of('skip_links')}(?!\w)")
 
@@ -311,7 +323,7 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     """What the sites are called that the addresses and handles in the text lead to."""
     found: Counter[str] = Counter()
     for line in lines:
-        if _ADDRESS_SIGN.search(line.text) or " " not in line.text.strip(EDGES):
+        if _has_address(line.text) or " " not in line.text.strip(EDGES):
             text = line.text.casefold()
             seen = [match["label"] for match in (*_HOST.finditer(text), *_HANDLE.finditer(text))]
             if address := ADDRESS.fullmatch(text.strip(EDGES)):
@@ -320,6 +332,13 @@ def labels(lines: Sequence[HeadLine]) -> list[str]:
     known = _no_labels()
     ordered = (label for label, _ in found.most_common() if label not in known)
     return list(islice((label for label in ordered if len(label) >= _SHORTEST_LABEL), _ADDRESSES))
+
+
+def _has_address(text: str) -> bool:
+    """Whether a line may hold an address or a handle."""
+    if "@" in text or "//" in text:
+        return True
+    return ("w." in text or "W." in text) and "www." in text.casefold()
 
 
 @cache

@@ -25,6 +25,8 @@ EDGE = r"[|.,:;!?()\[\]<>{}/·•。、，؛،۔।「」『』《》〈〉«»\
 YEARS = r"(?<!\d)\d{4}(?!\d)(?:\s?[-/,]\s?\d{2,4}(?!\d)|\s?-\s?(?-i:\p{Ll}){3,8}(?!\w))*+"
 QUOTED = r"[\"«「『《‹](?P<name>[^\"»」』》›\n]{2,40})[\"»」』》›]"
 ADDRESS = regex.compile(r"(?:https?://)?(?:www\.)?(?P<label>[\w-]+)(?:\.\p{L}{2,7}){1,2}/?")
+# Where two words of a page were put together without a space; a name has one such place at most.
+_GLUED = regex.compile(r"(?<=\p{Ll}{3})\p{Lu}\p{Ll}{2}")
 _WORDS = regex.compile(r"[\w'’-]+")
 UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _JOINED = regex.compile(r"[\p{Hebrew}\p{Arabic}]$")
@@ -38,6 +40,8 @@ def is_outlet_name(name: str, *, owner: bool = False) -> bool:
 
     >>> is_outlet_name("The Ardal Post"), is_outlet_name("Facebook"), is_outlet_name("Sign In")
     (True, False, False)
+    >>> is_outlet_name("UK Edition"), is_outlet_name("PressRoom"), is_outlet_name("NewsHelpTerms")
+    (False, True, False)
     """
     key = squash(name)
     words = words_of(name)
@@ -45,8 +49,12 @@ def is_outlet_name(name: str, *, owner: bool = False) -> bool:
         return False
     if key in _platforms() or is_agency(name):
         return False
+    if len(_GLUED.findall(name)) > 1:
+        return False
     if owner and len(words) > 1 and has_outlet_word(name):
         return True
+    if not lowered("editions").isdisjoint(words):
+        return False
     return not all(word in common_words() or word.isdigit() for word in words)
 
 

@@ -33,8 +33,6 @@ _ABOVE_HEADLINE = 6
 # A line lost its breaks if it has so many characters and this share of all (see lines.layout).
 _BROKEN = 400
 _BROKEN_SHARE = 0.6
-# Words put together without white space in the head of a text whose lines are.
-_GLUED = 3
 # Which removed lines may say a field's value, the most telling category first.
 _TRUST = {
     "title": ("title", "source_footer"),
@@ -218,7 +216,7 @@ def _extents(document: Document, blocks: Iterable[Block]) -> Iterator[Span]:
 def _pieces(text: str, spans: Sequence[Span], claims: Iterable[Claim]) -> list[Span]:
     """The pieces of lines that lost their breaks, cut where claims start and end, too."""
     laid = {start for start, _, cut in lay_out(text, spans) if cut != Cut.TENTATIVE}
-    laid |= _run_on(text, spans, laid)
+    laid |= run_on.head_cuts(text, spans[0][0], spans[-1][1], laid)
     edges = (edge for claim in claims for edge in (claim.start, claim.end))
     cuts = sorted({*laid, *edges, *(end for _, end in spans)})
     pieces = (trim(text, start, end) for start, end in pairwise([0, *cuts]))
@@ -231,18 +229,6 @@ def _is_broken(document: Document, lines: Sequence[Span]) -> bool:
     if document.tree is not None or longest < _BROKEN:
         return False
     return longest >= _BROKEN_SHARE * sum(end - start for start, end in lines)
-
-
-def _run_on(text: str, spans: Sequence[Span], cuts: Collection[int]) -> set[int]:
-    """The places within the head of a text at which lines began, besides ``cuts``."""
-    text = text[: run_on.TELLING]
-    first, last = spans[0][0], min(spans[-1][1], run_on.HEAD)
-    places = [first, *sorted(at for at in cuts if first < at < last), last]
-    glued = (text[at - 1].islower() and text[at].isupper() for at in places[1:-1])
-    if sum(glued) >= _GLUED:
-        return {at for start, end in pairwise(places) for at in run_on.glued(text, start, end)}
-    small = run_on.small_words(text)
-    return {at for start, end in pairwise(places) for at in run_on.cuts(text, start, end, small)}
 
 
 def _lines(

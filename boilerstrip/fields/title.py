@@ -183,7 +183,7 @@ def by_rule(text: Text) -> Iterator[Candidate[str]]:
 def in_head(text: Text) -> Iterator[Candidate[str]]:
     """The headline in the head of the article, for what proves it."""
     head = text.article
-    if head and head.sure:
+    if head and head.sure and head.title:
         number, span = head.title
         lines, starts = text.parted
         value = lines[number].text[slice(*span)].strip(MARKS)

@@ -9,11 +9,13 @@ when the first word is asked for.
 from __future__ import annotations
 
 import difflib
+import pickle
 import re
 import tomllib
 import unicodedata
 from collections import Counter
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import ahocorasick
 
 from boilerstrip.errors import BoilerstripError
+from boilerstrip.rules.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -177,9 +180,23 @@ def read_tables(texts: Mapping[str, str]) -> dict[str, dict[str, Entry]]:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, Entry]]:
+    texts = read_texts()
+    packed = prepared().words.get(texts_key(texts))
+    found: Mapping[str, Mapping[str, Entry]]
+    found = pickle.loads(packed) if packed else read_tables(texts)  # noqa: S301 (of this package)
+    return found
+
+
+def read_texts() -> dict[str, str]:
+    """The texts of the files by their names without the ending: the languages, and ``keys``."""
     folder = files("boilerstrip.language") / "vocabulary"
-    toml = (file for file in folder.iterdir() if file.name.endswith(".toml"))
-    return read_tables({file.name.removesuffix(".toml"): file.read_text("utf-8") for file in toml})
+    toml = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return {file.name.removesuffix(".toml"): file.read_text("utf-8") for file in toml}
+
+
+def texts_key(texts: Mapping[str, str]) -> bytes:
+    """A digest of the texts of the files, under which what was made of them is kept."""
+    return blake2b(repr(sorted(texts.items())).encode()).digest()
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:

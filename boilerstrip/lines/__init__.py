@@ -19,10 +19,11 @@ class Line:
     """One line of the text, trimmed, with its shape and the rules' matches in it.
 
     ``text`` is the line, or as much of a very long one as there is need to look at. ``protected``
-    says whether a rule keeps it, and no caller's rule outranks that one.
+    says whether a rule keeps it, and no caller's rule outranks that one; ``listed`` whether it is a
+    headline in a list of which the heading is known.
     """
 
-    __slots__ = ("_source", "end", "matches", "prose", "protected", "start", "text")
+    __slots__ = ("_source", "end", "listed", "matches", "prose", "protected", "start", "text")
 
     def __init__(self, source: str, start: int, end: int, matches: Sequence[Match]) -> None:
         self._source = source
@@ -31,6 +32,7 @@ class Line:
         self.matches = matches
         self.text = source[start : min(end, start + _LOOK)]
         self.prose = end - start > _LOOK or is_prose(self.text)
+        self.listed = False
         self.protected = bool(matches) and _is_protected(matches)
 
     def source(self, start: int, end: int) -> str:

@@ -4,11 +4,14 @@ A line of a text with line breaks is one piece, but for a label that is glued to
 that holds most of a text has lost the breaks that stood in it: it is cut where sentences end, where
 two words were put together without a space, at separators, and, tentatively, wherever something new
 could begin. Of tentative cuts most are wrong; what decides is how the pieces on both sides score.
+So is each long line of a text in which one holds sentences beside a menu: there each line is a part
+of a page that lost its breaks.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 _SHARE = 0.6
 _SHORTEST = 60
 _LONGEST_PARAGRAPH = 3000
+# A line that holds a menu and so many sentences lacks breaks if lines are so long in the mean.
+_LONG = 150
+_SENTENCES = 2
 # A label at the end of a paragraph has no more characters.
 _LONGEST_LABEL = 90
 
@@ -63,6 +69,12 @@ _SURE = regex.compile(f"(?P<stop>{_SENTENCE})|(?P<glue>{_GLUE})|(?P<mark>{_SEPAR
 _TENTATIVE = regex.compile(
     r"\s+(?=[\p{Lu}\p{N}“«„¿¡\[(#@+←→\p{So}]|[\p{Lo}])|(?<=[:,;–—])\s+|\s+(?=[-–—]\s)"
 )
+# A menu: words of which each has a capital, and no sign behind it; short ones in scripts of East
+# Asia. No sentence has so many in a row.
+_MENU = regex.compile(
+    rf"(?:(?<!\S)[\p{{Lu}}\p{{N}}$€£][^\s.,;:!?…()\"“”„«»]*\s+){{8}}|(?:(?<!\S){_WIDE}{{1,8}}\s+){{8}}"
+)
+_STOP = regex.compile(_SENTENCE)
 # A label has no stop in it.
 _STOPS = ".!?…؟۔।。！？"
 _END_LABEL = regex.compile(
@@ -94,17 +106,31 @@ def lay_out(text: str, lines: Sequence[Span]) -> list[Piece]:
     >>> print(*(text[start:end] for start, end, _ in lay_out(text, [(0, len(text))])), sep="|")
     Home|News|Share this article|The council met on|Monday.|It rained.|Read more
     """
-    whole = sum(end - start for start, end in lines)
+    least = _shortest_broken(text, lines)
     pieces: list[Piece] = []
     for start, end in lines:
-        cuts = list(_cuts(text, start, end, whole))
+        cuts = list(_cuts(text, start, end, least))
         pieces += _trimmed(text, start, end, cuts) if cuts else [Piece(start, end, Cut.LINE)]
     return pieces
 
 
-def _cuts(text: str, start: int, end: int, whole: int) -> Iterator[tuple[int, Cut]]:
-    size = end - start
-    if size > _LONGEST_PARAGRAPH or (size >= _SHORTEST and size >= _SHARE * whole):
+def _shortest_broken(text: str, lines: Sequence[Span]) -> float:
+    """The fewest characters of a line of the text that lost its breaks."""
+    whole = sum(end - start for start, end in lines)
+    if whole >= _LONG * len(lines) and any(_holds_menu(text, *line) for line in lines):
+        return _SHORTEST
+    return min(_LONGEST_PARAGRAPH + 1, max(_SHORTEST, _SHARE * whole))
+
+
+def _holds_menu(text: str, start: int, end: int) -> bool:
+    """Whether a long line holds sentences, and a menu beside them."""
+    if end - start < _LONG or not _MENU.search(text, start, end):
+        return False
+    return sum(1 for _ in islice(_STOP.finditer(text, start, end), _SENTENCES)) == _SENTENCES
+
+
+def _cuts(text: str, start: int, end: int, least: float) -> Iterator[tuple[int, Cut]]:
+    if end - start >= least:
         yield from _all_cuts(text, start, end)
     elif text[end - 1] not in _STOPS:
         label = _END_LABEL.search(text, max(start, end - 2 * _LONGEST_LABEL), end)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+from array import array
 from collections import defaultdict
+from hashlib import blake2b
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
 from boilerstrip.language.fold import fold_figures
 from boilerstrip.rules.literals import needs
-from boilerstrip.rules.prepared import prepared
+from boilerstrip.rules.prepared import prepared, prepared_literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +41,20 @@ class Use(NamedTuple):
     right: bool
 
 
+class Parts(NamedTuple):
+    """What an index is made of, as a file holds it.
+
+    ``automaton`` finds the number of a literal, that has so many uses as ``sizes`` says; ``uses``
+    are the fields of all of them. A match of a pattern that is ``unfiltered`` needs no literal.
+    """
+
+    automaton: ahocorasick.Automaton
+    sizes: list[int]
+    uses: array[int]
+    unfiltered: list[int]
+    longest: int
+
+
 class Index:
     r"""Says which of a list of patterns can match where.
 
@@ -48,42 +67,71 @@ class Index:
     """
 
     def __init__(self, patterns: Sequence[tuple[str, bool]]) -> None:
-        self.unfiltered: list[int] = []
-        users: dict[str, list[Use]] = defaultdict(list)
-        for number, (pattern, whole) in enumerate(patterns):
-            literals = _literals(pattern, whole=whole)
-            if literals is None:
-                self.unfiltered.append(number)
-            for literal, place in (literals or {}).items():
-                before, after, left, right = place
-                if not whole:
-                    before = after = _ANYWHERE
-                users[literal].append(
-                    Use(number, len(literal), before, after, bool(left), bool(right))
-                )
-        self._overlap = max(map(len, users), default=1) - 1
-        self._automaton = ahocorasick.Automaton()
-        for literal, uses in users.items():
-            self._automaton.add_word(literal, tuple(uses))
-        self._automaton.make_automaton()
+        packed = prepared().indexed.get(index_key(patterns))
+        if packed is None:
+            made = work_out([(_literals(pattern, whole=w), w) for pattern, w in patterns])
+        else:
+            made = pickle.loads(packed)  # noqa: S301 (of this package, as its code)
+        self.unfiltered = made.unfiltered
+        self._uses: dict[int, tuple[Use, ...]] = {}  # those that were asked for
+        self._fields = made.uses
+        self._bounds = [0, *accumulate(len(Use._fields) * size for size in made.sizes)]
+        self._overlap = made.longest - 1
+        self._automaton = made.automaton
 
     def hits(self, folded: str, start: int, end: int) -> Iterator[tuple[int, tuple[Use, ...]]]:
         """The literals within ``folded[start:end]``: where each ends, and whose it is.
 
         ``folded`` has its variants and case folded.
         """
-        if not self._automaton:
+        if not self._fields:
             return
         seen = 0  # what an earlier piece found of this one
         for left in range(start, end, _PIECE):
             piece = folded[left : min(left + _PIECE + self._overlap, end)]
-            for last, uses in self._automaton.iter(fold_figures(piece)):
+            for last, number in self._automaton.iter(fold_figures(piece)):
                 if last >= seen:
-                    yield left + last + 1, uses
+                    yield left + last + 1, self._uses.get(number) or self._uses_of(number)
             seen = self._overlap
+
+    def _uses_of(self, number: int) -> tuple[Use, ...]:
+        """The uses of a literal; few of them are asked for in all the texts of a process."""
+        fields = iter(self._fields[self._bounds[number] : self._bounds[number + 1]])
+        found = tuple(map(Use._make, zip(*[fields] * len(Use._fields), strict=True)))
+        self._uses[number] = found
+        return found
+
+
+def work_out(patterns: Sequence[tuple[Literals | None, bool]]) -> Parts:
+    """The index over patterns of which these are the literals, each with whether it is for lines.
+
+    A pattern of which there are none, ``None``, is unfiltered.
+    """
+    unfiltered: list[int] = []
+    users: dict[str, list[Use]] = defaultdict(list)
+    for number, (literals, whole) in enumerate(patterns):
+        if literals is None:
+            unfiltered.append(number)
+        for literal, (before, after, left, right) in (literals or {}).items():
+            reach = (before, after) if whole else (_ANYWHERE, _ANYWHERE)
+            users[literal].append(Use(number, len(literal), *reach, bool(left), bool(right)))
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for number, literal in enumerate(users):
+        automaton.add_word(literal, number)
+    automaton.make_automaton()
+    rows = array("q", (value for uses in users.values() for use in uses for value in use))
+    longest = max(map(len, users), default=1)
+    return Parts(automaton, list(map(len, users.values())), rows, unfiltered, longest)
+
+
+def index_key(patterns: Sequence[tuple[str, bool]]) -> bytes:
+    """A digest of patterns and of the code that reads an automaton: other code reads it wrongly."""
+    found = blake2b(Path(ahocorasick.__file__).read_bytes())
+    found.update(repr(patterns).encode())
+    return found.digest()
 
 
 def _literals(pattern: str, *, whole: bool) -> Literals | None:
-    known = prepared().literals
+    known = prepared_literals()
     key = pattern, whole
     return known[key] if key in known else needs(pattern, whole=whole).literals

@@ -36,6 +36,8 @@ _LINE_LIMIT = 2000
 _PHRASE_LIMIT = 160
 # Of more lines, those that say the same are looked at once: no article has so many.
 _MANY_LINES = 5_000
+# So many lines are searched at once: all that may match in them is held in memory meanwhile.
+_AT_ONCE = 2_000
 # What is looked at of a line's edge: first so much, in which most markers fit, then what can match.
 _EDGE_REACHES = (64, INLINE_REACH)
 # A caller's pattern gets so many seconds on a document, and so many more for each character: far
@@ -154,6 +156,16 @@ class _Limited:
             self._spent[self._number] = spent + thread_time() - began
 
 
+def patterns_of(rules: Iterable[Rule]) -> list[tuple[Rule, str, bool]]:
+    """The patterns of the rules, in order, each with its rule and whether it is for whole lines."""
+    return [
+        (rule, pattern, whole)
+        for rule in rules
+        for pattern, whole in ((rule.line, True), (rule.inline, False))
+        if pattern
+    ]
+
+
 class Matcher:
     """A set of rules, ready to be matched against lines of text.
 
@@ -170,17 +182,13 @@ class Matcher:
         self._picky = any(rule.against for rule in rules)
         self.copies: dict[str, Rule] = {}
         self._phrases: dict[str, list[Rule]] = defaultdict(list)
-        self._patterns: list[tuple[Rule, str, bool]] = []
+        self._patterns = patterns_of(rules)
         keys = prepared().keys
         for rule in rules:
             if rule.copy:
                 self.copies.setdefault(rule.copy, rule)
             for phrase in rule.phrases:
                 self._phrases[keys.get(phrase) or phrase_key(phrase)].append(rule)
-            if rule.line:
-                self._patterns.append((rule, rule.line, True))
-            if rule.inline:
-                self._patterns.append((rule, rule.inline, False))
         self._limited = {
             number for number, (rule, _, _) in enumerate(self._patterns) if not is_shipped(rule)
         }
@@ -250,8 +258,10 @@ class Matcher:
         for number in self._index.unfiltered:
             for span, of_line in zip(spans, found, strict=True):
                 of_line += self._try(number, LineSearch(text, *span), span)
-        if spans:
-            self._search(text, spans, (spans[0][0], spans[-1][1]), found)
+        for first in range(0, len(spans), _AT_ONCE):
+            some = spans[first : first + _AT_ONCE]
+            within = (some[0][0], some[-1][1])
+            self._search(text, some, within, found[first : first + _AT_ONCE])
         if self._picky:
             found = [self._heard(matches) if matches else matches for matches in found]
         return found

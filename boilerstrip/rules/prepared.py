@@ -26,26 +26,32 @@ if TYPE_CHECKING:
 
 FILE = "prepared.pickle"
 # The code that what is prepared depends on, beside the catalogue.
-_CODE = ("rules/literals.py", "rules/ruleset.py", "rules/prepare.py", "language/fold.py")
+_CODE = (
+    *("rules/index.py", "rules/literals.py", "rules/prepare.py"),
+    *("rules/ruleset.py", "language/fold.py", "language/vocabulary.py"),
+)
 _KEY_SIZE = 32
 
 
 class Prepared(NamedTuple):
     """The file's content.
 
-    ``keys`` has the form in which each phrase is compared; ``literals`` those of each pattern, by
-    whether it is to match whole lines; ``compiled`` the pickle of each pattern that the release
-    ``regex_version`` compiled.
+    ``keys`` has the form in which each phrase is compared; ``literals`` is the pickle of those of
+    each pattern, by whether it is to match whole lines; ``indexed`` has the pickle of the parts of
+    the index over all patterns under its key; ``compiled`` the pickle of each pattern that the
+    release ``regex_version`` compiled; ``words`` that of the vocabulary under its own key.
     """
 
     rules: tuple[Rule, ...]
     keys: Mapping[str, str]
-    literals: Mapping[tuple[str, bool], Literals | None]
+    literals: bytes
+    indexed: Mapping[bytes, bytes]
     compiled: Mapping[str, bytes]
     regex_version: str
+    words: Mapping[bytes, bytes]
 
 
-_NOTHING = Prepared((), {}, {}, {}, "")
+_NOTHING = Prepared((), {}, b"", {}, {}, "", {})
 
 
 @cache
@@ -58,6 +64,15 @@ def prepared() -> Prepared:
     if content[:_KEY_SIZE] != _sources_key():
         return _NOTHING
     found: Prepared = pickle.loads(content[_KEY_SIZE:])  # noqa: S301 (of this package, as its code)
+    return found
+
+
+@cache
+def prepared_literals() -> Mapping[tuple[str, bool], Literals | None]:
+    """The literals of each pattern, by whether it is to match whole lines, as prepared."""
+    packed = prepared().literals
+    found: Mapping[tuple[str, bool], Literals | None]
+    found = pickle.loads(packed) if packed else {}  # noqa: S301
     return found
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING, Any
 
+from boilerstrip.claim import Claim
+from boilerstrip.language.detect import is_function_word
 from boilerstrip.language.prose import ends_sentence, glue_point, is_prose
 from boilerstrip.lines.layout import Cut, read_pieces
 from boilerstrip.settle.articles import claim_articles, other_articles
 from boilerstrip.settle.boxes import boxed_lines
 from boilerstrip.settle.copies import claim_copies
 from boilerstrip.settle.decide import BARS, Bars, bars_for, decide, find_strays
-from boilerstrip.settle.naming import Namer, join_claims, name_claims
+from boilerstrip.settle.naming import (
+    ABOVE_HEADLINE,
+    UNNAMED,
+    Namer,
+    join_claims,
+    name_claims,
+)
 from boilerstrip.settle.passes import Lines, apply_rules, in_order
-from boilerstrip.settle.story import parts_of_story
+from boilerstrip.settle.story import last_headings, parts_of_story
 from boilerstrip.settle.teasers import claim_teasers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from boilerstrip.claim import Claim
     from boilerstrip.document import Document
     from boilerstrip.fields.candidate import Candidate
     from boilerstrip.lines import Line
@@ -44,6 +51,8 @@ _FULL_STOPS = (".", "。", "।", "۔", "։")
 # What a rule claims beyond its match of other categories, readers' comments above all, reads like a
 # story to the scorer.
 _GUESSED = ("related", "title")
+# So far back the word before a place is looked for.
+_WORD = 40
 
 
 def judge(
@@ -85,7 +94,8 @@ def judge(
     rejected -= _last_prose(lines, chances, rejected)
     if chooser.cause.kind == "scorer":
         rejected -= boxed_lines(document, lines, rejected, chances)
-        rejected -= parts_of_story(document, lines, rejected)
+        rejected -= parts_of_story(document, lines, rejected, chances)
+        rejected |= last_headings(document, lines, rejected)
     namer.titled |= any(claim.category == "title" for claim in claims)
     found = in_order([*taken, *claims, *namer.name(lines, rejected, chances)], document.text)
     return name_claims(document, found, chooser)
@@ -126,10 +136,15 @@ def _judge_text(
         claimed = _claimed(new, view, starts)
         gone = _gone(values, view, bars_for(new, bars), claimed)
         if any(map(_is_guessed, new)):
-            stays = _say_body(gone, values, view)
+            edges = (edge for c in new if _is_guessed(c) for edge in (c.start, c.matched or 0))
+            heads = {*_head_cuts(view, starts), *edges}
+            stays = _say_body(gone, values, view, {bisect_left(starts, at) for at in heads})
             for number in _told_last(new, values, view, starts):
                 stays[number], gone[number] = True, False
             new, lines = _confirmed(new, lines, reader, view, starts, stays)
+        above = _above_headline(new, lines, view, starts)
+        new += above
+        lines = reader.without(lines, above)
         numbers = block_numbers(lines, starts)
         rejected = {n for n, line in enumerate(lines) if gone[numbers[n]] and not line.protected}
         chances = _values(values, numbers)
@@ -159,11 +174,47 @@ def claims_of_rules(
     sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
     pieces = reader.cut(lines, sure)
     if len(pieces) < len(starts):
+        pieces = reader.cut(pieces, _head_cuts(view, starts))
         pieces = reader.cut_labels(pieces, starts, language)
     if len(pieces) > len(lines):
         more, pieces = apply_rules(pieces, reader, language, of_text=True)
         claims += more
     return claims, reader.cut(pieces, starts)
+
+
+def _head_cuts(view: Document, starts: Sequence[int]) -> list[int]:
+    """Where lines of the head of a text began within those that lost their breaks, in order.
+
+    The head ends with the last date or byline before the first sentence does. Without one it can't
+    be told from the sentence.
+    """
+    from boilerstrip.fields.head import run_on  # slow to import
+
+    text, blocks = view.text, view.blocks
+    parted = {n for n, block in enumerate(blocks) if block.cut == Cut.TENTATIVE}
+    if not parted or blocks[min(parted)].start > run_on.HEAD:
+        return []
+    sure = [block.start for block in blocks if block.cut < Cut.TENTATIVE]
+    pieces = ((one, two) for one, two in pairwise([*sure, len(text)]) if one < run_on.HEAD)
+    told = next(((one, two) for one, two in pieces if is_prose(text[one:two].strip())), None)
+    if told is None:
+        return []
+    stamps = run_on.stamps(text, 0, told[1], run_on.small_words(text))
+    end = max((last for first, last in stamps if not _is_amid(text, first)), default=0)
+    found = run_on.head_cuts(text, 0, told[1], sure) if end else ()
+    firsts = [block.start for block in blocks]
+    places = []
+    for at in sorted(place for place in found if place <= end):
+        number = bisect_right(firsts, at) - 1
+        if number in parted or number + 1 in parted:
+            places.append(starts[number] + at - firsts[number])
+    return places
+
+
+def _is_amid(text: str, at: int) -> bool:
+    """Whether what begins at a place goes on with a sentence: "On 12 May"."""
+    before = text[max(0, at - _WORD) : at].split()[-1:]
+    return bool(before) and is_function_word(before[0].lower())
 
 
 def view_of(
@@ -217,13 +268,21 @@ def _is_guessed(claim: Claim) -> bool:
     return claim.matched is not None and claim.category in _GUESSED
 
 
-def _say_body(gone: Sequence[bool], chances: Chances, view: Document) -> list[bool]:
+def _say_body(
+    gone: Sequence[bool],
+    chances: Chances,
+    view: Document,
+    begun: Collection[int],
+) -> list[bool]:
     """Of which pieces the scorer says body, against a rule that knows their place alone.
 
     Pieces that are parted tentatively are one sentence: it says so of all or of none that stay.
+    With those that ``begun`` numbers, others begin all the same.
     """
     blocks, stays = view.blocks, [False] * len(gone)
-    firsts = [n for n, block in enumerate(blocks) if not n or block.cut < Cut.TENTATIVE]
+    firsts = [
+        n for n, block in enumerate(blocks) if not n or block.cut < Cut.TENTATIVE or n in begun
+    ]
     for first, last in pairwise([*firsts, len(blocks)]):
         if all(gone[first:last]):
             continue
@@ -281,6 +340,25 @@ def _confirmed(
     if not freed:
         return found, lines
     return found, sorted([*lines, *reader.of_spans(freed)], key=lambda line: line.start)
+
+
+def _above_headline(
+    claims: Sequence[Claim], lines: Sequence[Line], view: Document, starts: Sequence[int]
+) -> list[Claim]:
+    """What stands above a headline in a line that lost its breaks: menus, and no sentence."""
+    titles = (claim.start for claim in claims if claim.category == "title")
+    first = next(titles, None)
+    if first is None:
+        return []
+    number = bisect_right(starts, first) - 1
+    cuts = [block.cut for block in view.blocks]
+    start = next(n for n in range(number, -1, -1) if cuts[n] == Cut.LINE or not n)
+    if Cut.TENTATIVE not in cuts[start + 1 : number + 1]:
+        return []
+    above = [line for line in lines if starts[start] <= line.start < line.end <= first]
+    if any(line.protected or ends_sentence(line.text) for line in above):
+        return []
+    return [Claim(UNNAMED, ABOVE_HEADLINE, line.start, line.end) for line in above]
 
 
 def _last_prose(

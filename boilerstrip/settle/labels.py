@@ -14,12 +14,14 @@ import regex
 
 from boilerstrip.language.detect import is_function_word
 from boilerstrip.language.prose import ends_sentence
+from boilerstrip.settle.context import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from boilerstrip.lines import Line
     from boilerstrip.rules.match import FoldedText, Matcher
+    from boilerstrip.rules.ruleset import Rule
 
 # A label has no more pieces and characters.
 _MOST_PIECES = 12
@@ -46,6 +48,9 @@ _IN_BRACKETS = regex.compile(r"\([^()]+\)")
 _WORD = regex.compile(r"([\p{L}\p{M}\p{N}'’-]+)(?:\s+(\p{Ll}))?")
 _SMALL = regex.compile(r"\b[\p{Ll}\p{Lo}]\p{L}+")
 _UPPER = regex.compile(r"\p{Lu}")
+# What somebody says, behind a dash; the end of a headline's words, none of which is parted off.
+_SPEECH = regex.compile(r"[–—]\s(?=\p{Lu})")
+_UNPARTED = regex.compile(r"[\p{L}\p{M}\p{N}%€$£!?\"”’'»)]")
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 # What a label in the midst of a text has that its words are known by as a pattern, not as such.
 _SAYS = regex.compile(r"\p{Lu}.*[:|](?=\s*\p{L})|\p{Lu}.*\p{N}|©")
@@ -55,13 +60,15 @@ class _Label(NamedTuple):
     """A label of the pieces from the first to the last.
 
     ``telling`` is whether its words are hardly those of a sentence, ``marked`` whether it can be
-    none.
+    none, ``known`` whether it is one of a rule's phrases, ``heads`` whether a list stands under it.
     """
 
     first: int
     last: int
     telling: bool
     marked: bool
+    known: bool
+    heads: bool
 
 
 class _Pieces:
@@ -106,8 +113,14 @@ class _Pieces:
             return False
         return is_function_word(word[1].lower(), self._language)
 
+    def speaks(self, number: int) -> bool:
+        """Whether somebody speaks with a piece, behind a dash."""
+        return number < len(self) and bool(_SPEECH.match(self.text, self.starts[number]))
+
     def has_capital(self, number: int) -> bool:
         """Whether a piece begins with a capital that tells something."""
+        if number == len(self.starts):
+            return False
         return not self._nouns and bool(_UPPER.match(self.text, self.starts[number]))
 
     def goes_on(self, number: int) -> bool:
@@ -115,7 +128,32 @@ class _Pieces:
         rest = self.text[self.ends[number] : self.ends[-1]]
         return ends_sentence(rest) and len(_SMALL.findall(rest)) >= _SENTENCE_WORDS
 
-    def label(self, first: int, last: int, category: str = "") -> _Label:
+    def headlines(self, first: int) -> Iterator[int]:
+        """From a piece on, those with which headlines in a row, or what follows them, may begin.
+
+        Not the rest of a name, nor one that the text says amid its sentences, nor the word behind
+        one that none ends with.
+        """
+        for number in range(first, len(self)):
+            if not _UPPER.match(self.text, self.starts[number]):
+                continue
+            last = self.said(number - 1, number - 1).rsplit(None, 1)[-1]
+            named = _UPPER.match(last) or is_function_word(last.lower(), self._language)
+            if number == first or (
+                _UNPARTED.match(last[-1]) and not named and not self._is_name(number)
+            ):
+                yield number
+
+    def _is_name(self, number: int) -> bool:
+        """Whether the word with which a piece begins stands amid a sentence elsewhere."""
+        at = self.starts[number]
+        word = _WORD.match(self.text, at)
+        if not word or is_function_word(word[1].lower(), self._language):
+            return False
+        amid = regex.compile(rf"(?<=\p{{Ll}}[,;:]?\s){regex.escape(word[1])}(?![\p{{L}}\p{{M}}])")
+        return any(match.start() != at for match in amid.finditer(self.text))
+
+    def label(self, first: int, last: int, rule: Rule | None = None) -> _Label:
         """The label that some pieces are; those of ads stand in the midst of the story."""
         said = self.said(first, last)
         capitals = said.isupper()
@@ -123,18 +161,23 @@ class _Pieces:
             telling = len(said) >= _TELLING_WIDE
         else:
             telling = said.count(" ") + 1 + capitals >= _TELLING_WORDS
-        marked = bool(_ENCLOSED.fullmatch(said)) or (capitals and category == "advertisement")
-        return _Label(first, last, telling, marked)
+        ads = rule is not None and rule.category == "advertisement"
+        marked = bool(_ENCLOSED.fullmatch(said)) or (capitals and ads)
+        heads = rule is not None and rule.extent in SECTIONS and " " in said
+        return _Label(first, last, telling, marked, rule is not None, heads)
 
 
 class Borders(NamedTuple):
     """Where labels start and end in a line; ``doubted`` is whether its first may be none.
 
     That is one which goes on with any words, and with a sentence of the story: who can say where?
+    Where its first heads a list of headlines there are borders between these, too; ``listed`` is up
+    to where these surely reach, behind the list's heading.
     """
 
     places: list[int]
     doubted: bool
+    listed: tuple[int, int] | None = None
 
 
 def label_borders(
@@ -145,22 +188,33 @@ def label_borders(
     language: str | None,
     *,
     outer: bool,
+    above: bool = False,
 ) -> Borders:
     """The borders of labels in a line, whose pieces start at some of ``starts``.
 
-    In an ``outer`` line, before the story or behind it, labels are likelier than within.
+    In an ``outer`` line, before the story or behind it, labels are likelier than within, and
+    ``above`` it menus are, of which not each item is a label.
     """
     pieces = _Pieces(folded.plain, line, starts, language)
     if len(pieces) == 1:
         return Borders([], doubted=False)
     patterns, doubted = _by_patterns(pieces, matcher, folded, outer=outer)
     places: set[int] = set()
-    for run in _runs(_labels(pieces, matcher, folded, patterns)):
-        if (outer and len(run) >= _MENU) or _counts(run, pieces):
+    listed = None
+    labels = list(_labels(pieces, matcher, folded, patterns))
+    menu = above and len(labels) >= _MENU and not labels[0].first
+    for run in _runs(labels):
+        if menu or (outer and len(run) >= _MENU) or _counts(run, pieces):
             for label in run:
                 places.update(pieces.starts[label.first : label.first + 1])
                 places.update(pieces.starts[label.last + 1 : label.last + 2])
-    return Borders(sorted(places - {line.start}), doubted)
+            if run[0].first == 0 and run[-1].heads:
+                heads = [pieces.starts[n] for n in pieces.headlines(run[-1].last + 1)]
+                places.update(heads)
+                known = pieces.ends[patterns[0]] if 0 in patterns else 0
+                sure = max([at for at in heads if at <= known + 1] + heads[-2:-1], default=0)
+                listed = pieces.ends[run[-1].last], sure
+    return Borders(sorted(places - {line.start}), doubted, listed)
 
 
 def _end(text: str, at: int) -> int:
@@ -211,8 +265,11 @@ def _labels(
             if end - start > _LONGEST:
                 break
             rule = matcher.phrase_at(folded, start, end)
-            if rule and pieces.may_be(number, last) and (not label or last >= label.last):
-                label = pieces.label(number, last, rule.category)
+            if rule and pieces.may_be(number, last):
+                found = pieces.label(number, last, rule)
+                heads = found.heads and not number and pieces.has_capital(last + 1)
+                if heads or not label or last >= label.last:
+                    label = found
         if label:
             yield label
         number = label.last + 1 if label else number + 1
@@ -236,6 +293,10 @@ def _counts(run: Sequence[_Label], pieces: _Pieces) -> bool:
         return True
     after = run[-1].last + 1
     left = run[0].first == 0
+    if left and run[-1].heads and pieces.has_capital(after):
+        return True
     if any(label.telling for label in run) or len(run) >= _MENU:
-        return pieces.begins(after) or (left and pieces.has_capital(after))
+        answers = pieces.speaks(run[0].first)
+        spoken = run[-1].known and pieces.speaks(after) and not answers
+        return spoken or pieces.begins(after) or (left and pieces.has_capital(after))
     return left and pieces.begins(after, surely=True)

@@ -46,6 +46,8 @@ _PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NEAREST = 8
 # What nothing has named yet, and what stays unnamed where there is no model that could.
 UNNAMED = "other"
+# What stands above the headline of a text that lost its breaks.
+ABOVE_HEADLINE = Cause("metadata", "text:above-headline")
 # A longer line below a heading is one of its items, a headline or a teaser, and no label of a menu.
 _LABEL = 24
 # So much of a piece is looked at.
@@ -198,13 +200,14 @@ def _rank(tag: str, names: str) -> int | None:
 def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -> list[Claim]:
     """The claims, in order and apart, with the names that the chooser's model gives.
 
-    It names what only the scorer rejects, and in raw text the short lines that a shipped rule took
-    along with a heading: they are of its section, or begin the next one.
+    It names what only the scorer or its place rejects, and in raw text the short lines that a
+    shipped rule took along with a heading: they are of its section, or begin the next one.
     """
     text, model = document.text, chooser.category
     said = Said(claims, text, section_rules() if document.tree is None else {})
     unnamed = [
-        claim.category == UNNAMED and claim.cause._replace(chance=None) == chooser.cause
+        claim.category == UNNAMED
+        and claim.cause._replace(chance=None) in (chooser.cause, ABOVE_HEADLINE)
         for claim in claims
     ]
     if model is None or not (any(unnamed) or said.sections):

@@ -70,19 +70,29 @@ class Lines:
         """
         places: list[int] = []
         doubted: set[int] = set()
-        prose = [number for number, line in enumerate(lines) if line.prose] or [0]
+        ends: set[int] = set()
+        lists: list[Span] = []
+        prose = [number for number, line in enumerate(lines) if line.prose]
         for number, line in enumerate(lines):
-            outer = not prose[0] < number < prose[-1]
-            borders, doubt = label_borders(
-                line, starts, self._folded, self._matcher, language, outer=outer
+            outer = not prose or not prose[0] < number < prose[-1]
+            above = bool(prose) and number <= prose[0]
+            borders = label_borders(
+                line, starts, self._folded, self._matcher, language, outer=outer, above=above
             )
-            places += borders
-            if doubt:
+            places += borders.places
+            if borders.doubted:
                 doubted.add(line.start)
+            if borders.listed:
+                lists.append(borders.listed)
+                if ends_sentence(line.text):
+                    ends.add(line.end)
         found = self.cut(lines, places)
         for line in found:
             if line.start in doubted:
                 line.matches = [match for match in line.matches if not match.rule.line]
+            # With the sentence at the end of a list the story goes on.
+            line.prose |= line.end in ends
+            line.listed = any(first < line.start and line.end <= last for first, last in lists)
         return found
 
     def of_spans(self, spans: Sequence[Span]) -> list[Line]:

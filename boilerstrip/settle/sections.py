@@ -61,7 +61,8 @@ def fill(
             before = found.get(number - 1) or claims.get(number - 1)
             same = (content, heading.cause)
             joined = before is not None and (before.claim.category, before.claim.cause) == same
-            claim = Claim(content, heading.cause, line.start, line.end, matched=line.start)
+            matched = None if line.listed else line.start
+            claim = Claim(content, heading.cause, line.start, line.end, matched=matched)
             found[number] = LineClaim(claim, joined=joined)
     return found
 

@@ -53,7 +53,9 @@ def _in_order(claims: LineClaims, cuts: Cuts) -> list[Claim]:
             ordered += cuts[number].pieces
         elif held.joined:
             last = ordered[-1]
-            matched = last.end if last.matched is None else last.matched
+            matched = last.matched
+            if matched is None and held.claim.matched is not None:
+                matched = last.end
             ordered[-1] = last._replace(end=held.claim.end, matched=matched)
         else:
             ordered.append(held.claim)

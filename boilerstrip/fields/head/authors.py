@@ -72,6 +72,19 @@ def _told_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?i)\b{any_of('told_of')}\s\Z")
 
 
+def names_nobody(lines: Lines) -> bool:
+    """Whether a text begins with its story, and no line of it can name the authors.
+
+    Where it does, ``AuthorSearch`` finds none, whatever the headline is.
+    """
+    if lines.start:
+        return False
+    return not any(
+        _SEAL.match(lines[number].text) or (not lines[number].prose and lines.byline(number))
+        for number in range(len(lines))
+    )
+
+
 class AuthorSearch:
     """Looks for the authors of the article under a headline.
 
@@ -170,7 +183,9 @@ class AuthorSearch:
             return False
         story = [n for n in range(lines.start, len(lines)) if lines[n].prose and lines[n].free]
         after = sum(n > same[1] for n in story)
-        return same[1] - 1 in story and after < _FIRST and after < _REST * len(story)
+        # A heading has the prose that it heads right below.
+        alone = same[1] - 1 in story and same[1] + 1 not in story
+        return alone and after < _FIRST and after < _REST * len(story)
 
     def _sealed(self) -> list[Named]:
         """The one line behind a dash that ends the story with a name: "— Ada Moore, Editor"."""

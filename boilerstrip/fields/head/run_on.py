@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 HEAD = 2500
 TELLING = 50_000
 _LONGEST = 200
+# Words put together without white space in the head of a text whose lines are.
+_GLUED = 3
 _PLAIN = regex.compile(r"[^\W\d_]+|\d+")
 # What stands behind a whole headline in a title element, or was put right behind it.
 _ENDED = regex.compile(r"\s*(?:[|｜•·»]|\s[-–—:]\s)|(?=[\p{Lu}\d])")
 _WORD = regex.compile(r"\S+")
 _BARE = regex.compile(r"^[\p{P}\p{S}]+|[\p{P}\p{S}]+$")
 _SMALL = regex.compile(r"(?<![\p{L}\p{M}\d'’.@/_-])\p{Ll}[\p{L}\p{M}]*")
+# Words with a capital, and whether one without follows.
+_NAMES = regex.compile(r"(?:\p{Lu}\S*\s+)+(\p{Ll})?")
 # What ties a word to the next; what parts lines.
 _TIES = regex.compile(r"[,:;(\[–—/&„“«'‘\"-]$")
 _STROKES = ("|", "•", "·", "»", "›", "/", "/", "←", "→", "[ad_1]")
@@ -81,6 +85,21 @@ def small_words(text: str) -> frozenset[str]:
     return frozenset(_SMALL.findall(text))
 
 
+def head_cuts(text: str, first: int, last: int, sure: Collection[int]) -> set[int]:
+    """Where lines began in the head of a text that lost its breaks, besides the ``sure`` places.
+
+    ``first`` and ``last`` are where it starts and ends.
+    """
+    text = text[:TELLING]
+    last = min(last, HEAD)
+    places = [first, *sorted(at for at in sure if first < at < last), last]
+    together = (text[at - 1].islower() and text[at].isupper() for at in places[1:-1])
+    if sum(together) >= _GLUED:
+        return {at for start, end in pairwise(places) for at in glued(text, start, end)}
+    small = small_words(text)
+    return {at for start, end in pairwise(places) for at in cuts(text, start, end, small)}
+
+
 def cuts(text: str, start: int, end: int, small: Collection[str]) -> set[int]:
     """Where the lines in a part of a text began, as far as its capitals, dates and labels tell.
 
@@ -91,25 +110,33 @@ def cuts(text: str, start: int, end: int, small: Collection[str]) -> set[int]:
     >>> [text[one:other].strip() for one, other in zip(places, places[1:])][1:5]
     ['Sport', 'Harbour ferry runs aground', 'The crew was saved', 'By Ada Moore']
     """
-    held = [*_dates(text, start, end)]
-    held += [
-        (match.start(), _names_end(text, match.end(), end, small))
-        for match in _by().finditer(text, start, end)
-    ]
-    for first, _ in tuple(held):
-        name = _name_before(text, start, first, small)
-        if name and not any(one <= name < other for one, other in held):
-            held.append((name, first))
+    held = stamps(text, start, end, small)
     found = {place for span in held for place in span}
     found.update(_capitals(text, start, end, small))
     found = {at for at in found if not any(first < at < last for first, last in held)}
     return {at for at in found if start < at < end}
 
 
+def stamps(text: str, start: int, end: int, small: Collection[str]) -> list[tuple[int, int]]:
+    """The spans of dates, bylines and the names before dates in a part of a text."""
+    held = [*_dates(text, start, end)]
+    held += [
+        (match.start(), _names_end(text, match.end(), end, small))
+        for match in _by().finditer(text, start, end)
+        if not _is_amid(text, start, match)
+    ]
+    for first, _ in tuple(held):
+        name = _name_before(text, start, first, small)
+        if name and not any(one <= name < other for one, other in held):
+            held.append((name, first))
+    return held
+
+
 def _dates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of dates that no sentence goes on behind."""
+    """The spans of dates that no sentence goes on behind: a byline may."""
     for match in _date().finditer(text, start, end):
-        if not text[match.end() : match.end() + 9].lstrip(" ,.")[:1].islower():
+        goes_on = text[match.end() : match.end() + 9].lstrip(" ,.")[:1].islower()
+        if not goes_on or _by().match(text, match.end()):
             yield match.span()
 
 
@@ -123,6 +150,14 @@ def glued(text: str, start: int, end: int) -> set[int]:
     found = {match.start() for match in _glue().finditer(text, start, end)}
     found.update(place for span in _dates(text, start, end) for place in span)
     return {at for at in found if start < at < end}
+
+
+def _is_amid(text: str, start: int, by: regex.Match[str]) -> bool:
+    """Whether a label in lower case stands amid a sentence: behind such a word, or before one."""
+    before = text[max(start, by.start() - _LONGEST) : by.start()].split()[-1:]
+    names = _NAMES.match(text, by.end())
+    small = bool(before) and before[0][0].islower()
+    return by[0][0].islower() and (small or bool(names and names[1]))
 
 
 def _names_end(text: str, start: int, end: int, small: Collection[str]) -> int:
@@ -185,7 +220,8 @@ def _capitals(text: str, start: int, end: int, small: Collection[str]) -> Iterat
             yield from (match.start(), match.end())
             fresh, before = True, ""
             continue
-        begins = word[:1].isupper() or (word[:1].isdigit() and fresh)
+        enclosed = match[0].startswith("(") and match[0].endswith(")")
+        begins = (word[:1].isupper() and not enclosed) or (word[:1].isdigit() and fresh)
         tied = (
             not before or _TIES.search(before) or (word == "I" and "I" not in small and not fresh)
         )

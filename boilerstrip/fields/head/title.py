@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from boilerstrip.fields.byline import uncased_writer
+from boilerstrip.fields.head.element import MENU_WORDS, WHOLE, TitleElement
 from boilerstrip.fields.head.lines import says_sentence, shared_stems
 from boilerstrip.fields.headline import UNSPACED, is_headline, is_menu, split_suffix
 from boilerstrip.language.names import is_role
@@ -37,16 +38,10 @@ _NEAR = 3
 _PROOF = 4
 # Strokes and what is said twice are none of them; so far they are looked for.
 _PROOF_REACH = 8
-# Lines that share this much of their words (Jaccard index) are one headline in two forms.
-_ECHO = 0.5
-# What parts a title element: "Headline | Outlet", "Topic: Headline - Section - Outlet".
-_STROKE = regex.compile(r"\s*[|｜ㅣ»·•›]\s*|[:：]+\s+|\s+[-–—:]+\s+|\s*：\s*|,\s+")
 # What lines of an article itself may be claimed to be, in which its outlet's name tells nothing.
 _OF_STORY = ("title", "byline", "date", "author_bio", "media")
-# The places in the title element that a headline takes as a whole.
-_WHOLE = ("whole", "start", "pair")
-_PRINTED = frozenset(_WHOLE)
-_MENU_WORDS = 3
+# The places in the title element of a line that prints the headline as that has it.
+_PRINTED = frozenset(WHOLE)
 _FEWEST = 8
 _LONGEST = 250
 # So many words a full name has at most in scripts without capitals.
@@ -99,11 +94,7 @@ class TitleSearch:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        first = lines[0]
-        self._titled = not (says_sentence(first) or first.text.endswith((".", "。")))
-        self._title = fold_words(first.text)
-        self._title_words = lines.words(0) if self._titled else frozenset()
-        self._suffixed = split_suffix(first.text)
+        self._element = TitleElement(lines)
         self._reworded: int | None = None
 
     def find(self) -> tuple[int, float] | None:
@@ -158,7 +149,7 @@ class TitleSearch:
     def _is_masthead(self) -> bool:
         """Whether the first line is an outlet's name and slogan: its boilerplate says the name."""
         name, stroke, _ = regex.split(r"(\s[|–—-]\s|$)", self._lines[0].text, maxsplit=1)
-        if not stroke or len(name) < _FEWEST or name.count(" ") >= _MENU_WORDS:
+        if not stroke or len(name) < _FEWEST or name.count(" ") >= MENU_WORDS:
             return False
         others = (line for line in self._lines.all() if line.role and line.role not in _OF_STORY)
         return any(name in line.text for line in others)
@@ -209,7 +200,11 @@ class TitleSearch:
 
         Search engines are told another headline than readers.
         """
-        if best or not self._titled or not _PRINTED.isdisjoint(self._places.values()):
+        if (
+            best
+            or not self._element.stands
+            or not _PRINTED.isdisjoint(self._element.places.values())
+        ):
             return best
         signed = [number for number in scores if number and self._is_reworded(number)]
         self._reworded = max(signed, key=lambda number: scores[number], default=None)
@@ -218,7 +213,7 @@ class TitleSearch:
     def _is_reworded(self, number: int) -> bool:
         """Whether a line, above a byline, says some of what the title element says, and no more."""
         words = self._lines.words(number)
-        shared = shared_stems(words, self._title_words)
+        shared = shared_stems(words, self._element.words)
         if shared < max(_COMMON, _REWORDED * len(words)) or is_menu(self._lines[number].text):
             return False
         return any(map(self._lines.says_by, self._after(number, 2)))
@@ -255,11 +250,11 @@ class TitleSearch:
 
     def says_title(self, number: int) -> bool:
         """Whether a line below the title element says all of it, or a piece of it."""
-        return self._place(number) is not None
+        return self._element.place(number) is not None
 
     def title(self, headline: int) -> tuple[int, Span]:
         """The number of the line from which the headline's text is taken, and the span in it."""
-        if span := self._pair(headline):
+        if span := self._element.pair(headline):
             return 0, span
         text = self._lines[headline].text
         suffixed = split_suffix(text)
@@ -284,9 +279,9 @@ class TitleSearch:
         """
         taken, title = self.title(headline)
         spans = {headline: {}, taken: {"title": title}}
-        if headline == 0 and self._suffixed:
-            spans[0]["outlet"] = self._suffixed[1]
-        if self._pair(headline):
+        if headline == 0 and self._element.suffixed:
+            spans[0]["outlet"] = self._element.suffixed[1]
+        if self._element.pair(headline):
             spans[headline + 1] = {}
         if self._under_kicker(headline):
             spans[headline - 1] = {}
@@ -298,39 +293,50 @@ class TitleSearch:
     def _repeats(self, headline: int, title: str) -> Iterator[int]:
         lines = self._lines
         wanted = {title, lines.folded[headline]} - {""}
-        if lines[0].free and self._is_echo(headline):
+        if lines[0].free and self._element.is_echo(headline):
             yield 0
         for number, said in enumerate(lines.folded):
-            crumb = number < headline and self._place(number) in _WHOLE
+            crumb = number < headline and self._element.place(number) in WHOLE
             if lines[number].free and (said in wanted or crumb):
                 yield number
 
     # What proves the headline
 
+    @cached_property
     def is_provable(self) -> bool:
         """Whether there may be proof of any line: where there can't be, none need be weighed.
 
         It asks what ``proof`` asks, of all lines among which ``find`` chooses.
         """
         lines = self._lines
-        if self._suffixed or self._places or any(text.startswith("# ") for text in lines.texts()):
+        if (
+            self._element.suffixed
+            or self._element.places
+            or any(text.startswith("# ") for text in lines.texts())
+        ):
+            return True
+        over = range(max(0, lines.start - _PROOF_REACH), lines.start)
+        if any(self._is_over_writer(n) and self._is_short_headline(n) for n in over):
             return True
         near = range(max(0, lines.start - _REACH - 1), min(len(lines), lines.start + _BELOW))
-        if self._titled and any(self._is_echo(n) or self._is_reworded(n) for n in near if n):
+        if self._element.stands and any(
+            self._element.is_echo(n) or self._is_reworded(n) for n in near if n
+        ):
             return True
         above = next(filter(self._is_free_prose, range(len(lines))), len(lines))
         enough = (n for n in {0, *near} if n <= above and _says_enough(lines[n].text))
-        return any(self._proof_beside(n) and self._may_be(n) for n in enough)
+        likely = (n for n in enough if not self._is_barred(n))
+        return any(self._proof_beside(n) and self._may_be(n) for n in likely)
 
     def proof(self, headline: int) -> str | None:
         """The source of the headline, if more than the shape of its line speaks for it."""
         text = self._lines[headline].text
         if text.startswith("# "):
             return "text:heading"
-        if headline == 0 and self._suffixed:
+        if headline == 0 and self._element.suffixed:
             return "text:suffix"
-        if headline and self._is_echo(headline):
-            said = self._place(headline) is not None or headline <= self._lines.start
+        if headline and self._element.is_echo(headline):
+            said = self._element.place(headline) is not None or headline <= self._lines.start
             return "text:echo" if said else None
         if headline == self._reworded:
             return "text:above-byline"
@@ -357,7 +363,7 @@ class TitleSearch:
     @cached_property
     def _is_first_again(self) -> bool:
         """Whether a line above the prose says the first one again."""
-        return self._title in map(fold_words, self._lines.texts(1, self._lines.start))
+        return self._element.folded in map(fold_words, self._lines.texts(1, self._lines.start))
 
     def _is_signed(self, number: int) -> bool:
         """Whether a line close below says when and by whom the article was written."""
@@ -373,43 +379,41 @@ class TitleSearch:
         )
         return islice(told, _PROOF)
 
-    def is_sure(self, headline: int, surety: float) -> bool:
-        """Whether the line may be given as the headline.
+    def is_sure(self, headline: int, surety: float, proof: str | None) -> bool:
+        """Whether the line, of which this is the proof, may be given as the headline.
 
         There is proof, or it stands under menus and says what the prose tells of.
         """
         under_menus = headline >= _MENUS and self._told(headline) >= _COMMON
-        return surety >= _SURE and (under_menus or self.proof(headline) is not None)
+        return surety >= _SURE and (under_menus or proof is not None)
 
     def _is_free_prose(self, number: int) -> bool:
         return self._lines[number].prose and self._lines[number].free
-
-    def _is_echo(self, number: int) -> bool:
-        """Whether a line and the title element are one headline in two forms."""
-        if not self._titled:
-            return False
-        if self._place(number) is not None:
-            return True
-        words = self._lines.words(number)
-        return len(words & self._title_words) >= _ECHO * len(words | self._title_words)
 
     # What speaks for a line
 
     def _candidates(self) -> list[int]:
         start, count = self._lines.start, len(self._lines)
         near = range(max(0, start - _REACH), min(count, start + _BELOW))
-        echoes = (number for number in self._places if number in self._reach)
+        echoes = (number for number in self._element.places if number in self._reach)
         found = sorted(n for n in {0, *echoes, *near} if self._may_be(n))
-        printed = any(self._place(number) in _WHOLE for number in found if number < near.stop)
+        printed = any(
+            self._element.place(number) in WHOLE for number in found if number < near.stop
+        )
         return [number for number in found if number or not printed]
 
     @cached_property
     def _reach(self) -> range:
         return range(1, min(len(self._lines), self._lines.start + _REACH))
 
+    def _is_barred(self, number: int) -> bool:
+        """Whether a line is no headline, at a cheap look."""
+        line = self._lines[number]
+        return not line.free or says_sentence(line) or self._lines.once(number, _is_no_title)
+
     def _may_be(self, number: int) -> bool:
         line = self._lines[number]
-        if not line.free or says_sentence(line) or self._lines.once(number, _is_no_title):
+        if self._is_barred(number):
             return False
         if self.says_title(number):
             return True
@@ -449,16 +453,16 @@ class TitleSearch:
         return byline is not None and byline.labelled and bool(byline.names)
 
     def _evidence(self, number: int) -> dict[str, float]:
-        lines, text, place = self._lines, self._lines[number].text, self._place(number)
+        lines, text, place = self._lines, self._lines[number].text, self._element.place(number)
         words = lines.words(number)
-        shared = len(words & self._title_words) if number and not place else 0
+        shared = len(words & self._element.words) if number and not place else 0
         after = self._after(number, _NEAR)
         return {
             "whole": place == "whole",
             "start": place in ("start", "pair"),
             "end": place == "end",
             "part": place == "part",
-            "shares": shared / max(1, len(words | self._title_words)),
+            "shares": shared / max(1, len(words | self._element.words)),
             "in_title": shared / max(1, len(words)),
             "distance": log1p(max(lines.start - number, 0)),
             "below": number >= lines.start,
@@ -466,9 +470,9 @@ class TitleSearch:
             "moment_next": lines.is_moment(number + 1),
             "moment_after": any(map(lines.is_moment, after)),
             "moment_before": any(map(lines.is_moment, (number - 1, number - 2))),
-            "short": text.count(" ") < _MENU_WORDS and text.isascii(),
-            "first": number == 0 and self._titled,
-            "suffixed": number == 0 and self._suffixed is not None,
+            "short": text.count(" ") < MENU_WORDS and text.isascii(),
+            "first": number == 0 and self._element.stands,
+            "suffixed": number == 0 and self._element.suffixed is not None,
             "unsaid": number == 0 and not self._is_said,
             "under_kicker": self._under_kicker(number),
             "crumbs": lines.once(number, _has_crumbs),
@@ -487,74 +491,7 @@ class TitleSearch:
     def _is_said(self) -> bool:
         """Whether a line near the prose says the title element again, in its words or others."""
         near = (n for n in self._reach if len(self._lines[n].text) <= _LONGEST)
-        return any(map(self._is_echo, near))
-
-    def _place(self, number: int) -> str | None:
-        """What of the title element a line says: the whole, a piece of it, or its first words.
-
-        It is a "pair" with the line below if both together say a piece.
-        """
-        return self._places.get(number)
-
-    @cached_property
-    def _places(self) -> Mapping[int, str]:
-        """The places in the title element of the lines that say something of it."""
-        if not self._titled:
-            return {}
-        title, pieces = self._title, self._pieces
-        return {
-            number: kind
-            for number, own in enumerate(self._lines.folded)
-            if own and number and (title.startswith(own) or own in pieces)
-            if (kind := self._kind(number, own))
-        }
-
-    def _kind(self, number: int, own: str) -> str | None:
-        if self._pair(number):
-            return "pair"
-        kind = self._pieces.get(own)
-        words = own.count(" ") + 1 if own.isascii() or " " in own else _MENU_WORDS
-        if kind == "end":
-            return kind if words > _MENU_WORDS or not own.isascii() else None
-        if words < _MENU_WORDS and 2 * len(own) <= len(self._title):
-            return None
-        return kind or "part"
-
-    @cached_property
-    def _pieces(self) -> Mapping[str, str]:
-        """The folded pieces of the title element at its strokes, with the place of each."""
-        ends = {fold_words(self._lines[0].text[cut:]): "end" for _, cut in self._cuts}
-        return ends | dict.fromkeys(self._starts, "start") | {self._title: "whole"}
-
-    @cached_property
-    def _starts(self) -> Mapping[str, Span]:
-        """What the title element begins with, up to each stroke and as a whole."""
-        text = self._lines[0].text
-        ends = [*(cut for cut, _ in self._cuts), len(text)]
-        return {fold_words(text[:end]): (0, end) for end in ends}
-
-    @cached_property
-    def _cuts(self) -> list[Span]:
-        return [match.span() for match in _STROKE.finditer(self._lines[0].text)]
-
-    def _pair(self, number: int) -> Span | None:
-        """The span of the title element that a line and the one below it say together.
-
-        "Topic" over "Headline" is one headline; "Headline" over "Outlet" is none.
-        """
-        if not (self._titled and 0 < number < len(self._lines) - 1):
-            return None
-        first, second = self._lines.folded[number], self._lines.folded[number + 1]
-        if not (first and second and self._title.startswith(first)) or first == self._headed:
-            return None
-        return self._starts.get(f"{first} {second}")
-
-    @cached_property
-    def _headed(self) -> str | None:
-        """What stands before the outlet's name in the title element, folded."""
-        if self._suffixed is None:
-            return None
-        return fold_words(self._lines[0].text[slice(*self._suffixed[0])])
+        return any(map(self._element.is_echo, near))
 
     def _under_kicker(self, number: int) -> float:
         """How surely a line is the headline under a kicker, under its other form in the crumbs.
@@ -562,7 +499,11 @@ class TitleSearch:
         Some pages end their crumbs with the title element; the headline as printed is another.
         """
         lines = self._lines
-        if number <= _NEAR - 1 or self._place(number - 2) not in _WHOLE or self.says_title(number):
+        if (
+            number <= _NEAR - 1
+            or self._element.place(number - 2) not in WHOLE
+            or self.says_title(number)
+        ):
             return 0.0
         kicker, text = lines[number - 1], lines[number].text
         if kicker.prose or lines.signs(number - 1) or len(kicker.text) > min(_KICKER, len(text)):
@@ -606,4 +547,4 @@ def _says_enough(text: str) -> bool:
     """Whether a line has more words than a menu entry."""
     if UNSPACED.search(text):
         return len(text) > _FEWEST
-    return text.count(" ") >= _MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST
+    return text.count(" ") >= MENU_WORDS if " " in text or text.isascii() else len(text) > _FEWEST

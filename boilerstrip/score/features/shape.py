@@ -26,10 +26,11 @@ _SIGNS = "|©®™@#/\\<>»«›‹→←•·*+=_~{}[]✓▶►"
 @cache
 def _bits() -> NDArray[np.uint16]:
     """The classes of each code point of the basic plane; higher ones are taken for words."""
-    characters = [chr(code) for code in range(0x10000)]
+    characters = np.arange(0x10000, dtype=np.uint32).view("U1")
+    tests = (np.char.isspace, np.char.isalnum, np.char.isupper, np.char.isdigit)
     table = np.zeros(0x10000, np.uint16)
-    for bit, test in enumerate((str.isspace, str.isalnum, str.isupper, str.isdigit)):
-        table |= np.fromiter(map(test, characters), np.uint16, 0x10000) << bit
+    for bit, test in enumerate(tests):
+        table |= test(characters).astype(np.uint16) << bit
     for first, last in ((0x0E00, 0x0E80), (0x2E80, 0xA4D0), (0xF900, 0xFB00)):
         table[first:last] |= 1 << _BIT["wide"]
     for members, name in (
