@@ -14,6 +14,7 @@ from boilerstrip.evaluation.gold import evenly, load_corpus
 from boilerstrip.readers import html
 from boilerstrip.readers import walk as walks
 from boilerstrip.readers.html import parse, read_html, to_utf8
+from boilerstrip.readers.notes import _SIGNS, _TAGS, AUTHOR_PAGES, take_notes, take_notes_plainly
 from boilerstrip.readers.walk import rows_of, walk, walk_plainly
 
 compiled = pytest.mark.skipif(
@@ -30,9 +31,12 @@ TAGS = """\
 <body|style=display:none> <p|hidden=until-found> <p|aria-hidden=true> <main|aria-hidden=true>
 <p|style='Display|:|none'> <p|style=color:red> <p|style=visibility:h> <p|class>
 <p|class='a|b'|id=c|role=main> <i|data-testid=x|itemprop=''|data-component=y>
+<h2|class='x|BY-line|é'> <b|class=timber> <time|itemprop> <a|rel=author|href=/writers/a> <a|rel=me>
+<a|href='/x/autor/é'> <a|rel=authority> <link|rel=author> <html|itemprop=a|class=date>
 """
 TEXTS = [" ", "\n", "a", "b c ", "\u00a0", "\u3000x", "é東京", "\U0001f600 ", "\r\n", "&#30;"]
 TEXTS += ["&lt;", "\x1c", "<!-- c -->", "x" * 81, "\t", "  long  gap  "]
+ASKED = (_TAGS, _SIGNS, AUTHOR_PAGES)
 PAGES = st.lists(
     st.sampled_from(TAGS.split()).map(lambda tag: tag.replace("|", " ")) | st.sampled_from(TEXTS),
     max_size=40,
@@ -55,6 +59,8 @@ def test_both_walks_read_alike(page):
     assert read_by_compiled(root) is not None
     one, other = both(root)
     assert one == other
+    assert walks.COMPILED.find(root, *ASKED) is not None
+    assert take_notes(root) == take_notes_plainly(root)
     shown = frozenset(walk(root).hidden)
     one, other = both(root, shown)
     assert one == other
@@ -67,8 +73,10 @@ def test_both_walks_read_alike(page):
 @pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.rglob("*.html")))
 def test_both_walks_read_samples_alike(name):
     (path,) = SAMPLES.rglob(name)
-    one, other = both(parse(path.read_bytes()))
+    root = parse(path.read_bytes())
+    one, other = both(root)
     assert one == other
+    assert take_notes(root) == take_notes_plainly(root)
 
 
 @compiled
@@ -81,6 +89,7 @@ def test_both_walks_read_real_pages_alike(corpora):
             if root is not None:
                 one, other = both(root)
                 assert one == other, (folder.name, page.id)
+                assert take_notes(root) == take_notes_plainly(root), (folder.name, page.id)
 
 
 @compiled
@@ -91,10 +100,12 @@ def test_what_is_odd_is_left_to_the_twin():
     assert walk(root).document.text == "It\nRain"
     hidden = etree.fromstring(f"<body><p>It</p><noscript>{drawing}", etree.HTMLParser())
     assert read_by_compiled(hidden) is not None
-    source = '<!DOCTYPE p [<!ENTITY e "rain">]><p>It &e; fell<i a="&e;"/></p>'
+    source = '<!DOCTYPE p [<!ENTITY e "rain">]><p>It &e; fell<i class="by &e;"/></p>'
     root = etree.fromstring(source, etree.XMLParser(resolve_entities=False))
     assert read_by_compiled(root) is None
     assert walk(root).document.text == "It &e; fell"
+    assert walks.COMPILED.find(root, *ASKED) is None
+    assert take_notes(root) == take_notes_plainly(root)
     assert read_by_compiled(etree.Comment("rain")) is None
 
 
@@ -106,6 +117,7 @@ def test_elements_made_by_hand_read_alike():
     root[1].tail = "all day"
     root.append(etree.ProcessingInstruction("php", "x"))
     root[2].tail = " long"
+    assert take_notes(root) == take_notes_plainly(root)
     one, other = both(root)
     assert one == other
     assert one[0] == "Rain\nfell\nall day long"

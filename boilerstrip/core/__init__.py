@@ -1,9 +1,10 @@
 """The hot loops of the scorer, behind a narrow border: strings and arrays in, arrays out.
 
 Nothing here knows a rule, a category or a language. Each function is there twice: compiled, in
-``fast.pyx``, and in plain Python and numpy, its twin in ``slow.py``. The compiled ones are used
-where a compiler was found when the package was built and where, at import, they answer as the twins
-do; ``BOILERSTRIP_CORE=python`` in the environment asks for the twins. A test holds both equal.
+``fast.pyx`` and what it includes, and in plain Python and numpy, its twin in ``slow``, where the
+files have the same names. The compiled ones are used where a compiler was found when the package
+was built and where, at import, they answer as the twins do; ``BOILERSTRIP_CORE=python`` in the
+environment asks for the twins. A test holds both equal.
 """
 
 from __future__ import annotations

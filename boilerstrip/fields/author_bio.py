@@ -38,7 +38,6 @@ from boilerstrip.language.prose import is_prose
 from boilerstrip.language.vocabulary import any_of
 from boilerstrip.language.words import word_set
 from boilerstrip.readers import jsonld
-from boilerstrip.readers.markup import described as described_in
 from boilerstrip.readers.markup import inner_text, lines_after, texts_with
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def described(page: Statements) -> Iterator[Candidate[str]]:
     """What microdata calls the description of the author."""
     texts = (
         inner_text(element)
-        for element in described_in(page.tree)
+        for element in page.described
         if "description" in (element.get("itemprop") or "").split()
         and any("author" in (a.get("itemprop") or "").split() for a in element.iterancestors())
     )

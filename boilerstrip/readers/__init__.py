@@ -67,10 +67,16 @@ def is_html(text: str) -> bool:
 
 
 def _read_bytes(source: bytes) -> Page:
-    from boilerstrip.readers.encoding import decode
+    from boilerstrip.readers.encoding import decode_bytes
 
-    text = decode(source)
-    return _read_html(text) if is_html(text) else read_plain(text)
+    text, utf8 = decode_bytes(source)
+    if not is_html(text):
+        return read_plain(text)
+    if utf8 is None:
+        return _read_html(text)
+    from boilerstrip.readers.html import read_utf8
+
+    return read_utf8(utf8)
 
 
 def _read_html(source: object) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,6 +39,13 @@ _BROKEN = 0.3
 _TELLING = 12
 
 
+class Decoded(NamedTuple):
+    """The text of some bytes, and as ``utf8`` the same in UTF-8, where it is at hand."""
+
+    text: str
+    utf8: bytes | None = None
+
+
 def decode(source: bytes) -> str:
     """The text of a page's bytes; what no encoding explains becomes U+FFFD.
 
@@ -48,24 +56,29 @@ def decode(source: bytes) -> str:
     >>> decode('<meta charset="utf-8">Zürich'.encode("cp1252"))
     '<meta charset="utf-8">Zürich'
     """
+    return decode_bytes(source).text
+
+
+def decode_bytes(source: bytes) -> Decoded:
+    """The same, with the bytes in UTF-8 if they were that."""
     for bom, encoding in _BOMS:
         if source.startswith(bom):
-            return source[len(bom) :].decode(encoding, "replace")
+            return Decoded(source[len(bom) :].decode(encoding, "replace"))
     # No encoding begins with four zeros: they are what stood on the disk before the file.
     source = source[len(source) - len(source.lstrip(b"\0")) & ~3 :]
     wide = _wide(source)
     if wide is not None:
-        return source.decode(wide, "replace")
+        return Decoded(source.decode(wide, "replace"))
     source = source.lstrip(b"\0")
     if _ESCAPE in source and any(switch in source for switch in _SWITCHES):
         try:
-            return source.decode("iso2022_jp_ext")
+            return Decoded(source.decode("iso2022_jp_ext"))
         except UnicodeDecodeError:
             pass
     try:
-        return source.decode("utf-8")
+        return Decoded(source.decode("utf-8"), source)
     except UnicodeDecodeError:
-        return _legacy(source)
+        return Decoded(_legacy(source))
 
 
 def _legacy(source: bytes) -> str:

@@ -49,7 +49,7 @@ def read_html(source: object) -> Page:
             return _EMPTY
     if isinstance(source, etree._Element):
         return read_tree(source)
-    return _read_text(to_utf8(source))
+    return read_utf8(to_utf8(source))
 
 
 _EMPTY = Page(Document("", ()))
@@ -68,7 +68,8 @@ def to_utf8(source: object) -> bytes:
     raise InputError(message)
 
 
-def _read_text(utf8: bytes) -> Page:
+def read_utf8(utf8: bytes) -> Page:
+    """The page of HTML in UTF-8."""
     tree = parse(utf8)
     if tree is None:
         return _EMPTY

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-# cython: initializedcheck=False
+# cython: initializedcheck=False, auto_pickle=False
 """The walk over a page's tree, compiled: the same as ``Walk`` of ``walk.py``, on libxml2's nodes.
 
 What is told there isn't told here. Of what a page hardly ever holds (drawings that show HTML,
@@ -611,6 +611,127 @@ def walk(lxml._Element root not None, shown, dict kinds, hides):
         return reading.result()
     except (_Odd, UnicodeDecodeError):
         return None
+
+
+# What fields look for
+
+cdef struct Name:
+    const char *name
+    int number  # among the tags that are looked for, or -1
+
+
+cdef struct Sign:
+    const char *text
+
+
+cdef class _Search:
+    """A search of a tree for elements by their tags and attributes, see ``Notes`` of ``notes.py``."""
+
+    cdef lxml._Document document
+    cdef tuple tags, pages
+    cdef list tagged, classed, described, leading
+    cdef tuple held  # the signs
+    cdef Sign[32] signs
+    cdef int count
+    cdef bint[256] begins  # a sign
+    cdef Name[64] known
+
+    cdef int run(self, xmlNode *root) except -1:
+        cdef xmlNode *node = root
+        while True:
+            if <int>node.type == ELEMENT:
+                self.look_at(node, node is root)
+                if node.children is not NULL:
+                    node = node.children
+                    continue
+            while node is not root and node.next is NULL:
+                node = node.parent
+            if node is root:
+                return 0
+            node = node.next
+
+    cdef int look_at(self, xmlNode *node, bint is_root) except -1:
+        cdef const char *name = <const char *>node.name
+        cdef const char *key
+        cdef xmlAttr *attribute = node.properties
+        cdef int slot = (<size_t>name >> 3 ^ <size_t>name >> 9) & 63
+        cdef bint is_link, leads = False
+        if self.known[slot].name is not name:
+            written = name.decode()
+            number = self.tags.index(written) if written in self.tags else -1
+            self.known[slot] = Name(name, number)
+        if self.known[slot].number >= 0 and lxml._getNs(node) is NULL:
+            found = self.tagged[self.known[slot].number]
+            found.append(lxml.elementFactory(self.document, node))
+        is_link = name[0] == c"a" and name[1] == 0 and lxml._getNs(node) is NULL
+        while attribute is not NULL:
+            key = <const char *>attribute.name
+            if attribute.ns is NULL:
+                if key[0] == c"c" and strcmp(key, "class") == 0:
+                    if self.has_sign(value_of(attribute)):
+                        self.classed.append(lxml.elementFactory(self.document, node))
+                elif key[0] == c"i" and not is_root and strcmp(key, "itemprop") == 0:
+                    self.described.append(lxml.elementFactory(self.document, node))
+                elif is_link and strcmp(key, "rel") == 0:
+                    leads = leads or strncmp(value_of(attribute), "author", 6) == 0
+                elif is_link and strcmp(key, "href") == 0:
+                    leads = leads or self.is_page(value_of(attribute))
+            attribute = attribute.next
+        if leads:
+            self.leading.append(lxml.elementFactory(self.document, node))
+        return 0
+
+    cdef bint has_sign(self, const char *classes) except -1:
+        """Whether one of the signs, which are ASCII in lower case, stands in a class attribute."""
+        cdef const char *sign
+        cdef Py_ssize_t place
+        cdef int number
+        while classes[0]:
+            if self.begins[<unsigned char>lowered(classes[0])]:
+                for number in range(self.count):
+                    sign, place = self.signs[number].text, 0
+                    while sign[place] and lowered(classes[place]) == sign[place]:
+                        place += 1
+                    if not sign[place]:
+                        return True
+            classes += 1
+        return False
+
+    cdef int take_signs(self, signs) except -1:
+        self.held = tuple(map(str.encode, signs))
+        if len(self.held) > 32:
+            raise ValueError("More than 32 signs.")
+        for sign in self.held:
+            self.signs[self.count] = Sign(<bytes>sign)
+            self.count += 1
+            self.begins[sign[0]] = True
+        return 0
+
+    cdef bint is_page(self, const char *address) except -1:
+        for part in self.pages:
+            if strstr(address, <bytes>part) is not NULL:
+                return True
+        return False
+
+
+cdef inline char lowered(char c) noexcept:
+    return c + 32 if c"A" <= c <= c"Z" else c
+
+
+def find(lxml._Element root not None, tuple tags, tuple signs, tuple pages):
+    """The notes on a tree, of elements in order; ``None`` where something odd stands in it."""
+    cdef _Search search = _Search()
+    search.document, search.tags, search.pages = root._doc, tags, tuple(map(str.encode, pages))
+    search.take_signs(signs)
+    search.tagged = [[] for _ in tags]
+    search.classed, search.described, search.leading = [], [], []
+    if <int>root._c_node.type != ELEMENT:
+        return None
+    try:
+        search.run(root._c_node)
+    except (_Odd, UnicodeDecodeError):
+        return None
+    return search.tagged, search.classed, search.described, search.leading
 
 
 # What is to be known of a page before it is parsed

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from boilerstrip.language.dates import settle_order
 from boilerstrip.readers.jsonld import LinkedData, clean, read_linked_data
 from boilerstrip.readers.markup import (
-    described,
     inner_text,
     lines_after,
     lines_before,
     text_lines,
     tokens,
 )
+from boilerstrip.readers.notes import AUTHOR_SIGNS, DATE_SIGNS, take_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from boilerstrip.readers.markup import Line
+    from boilerstrip.readers.notes import Notes
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Statements:
     """
 
     tree: HtmlElement
+    notes: Notes
     url: str | None = None
     linked: LinkedData = field(default_factory=LinkedData)
     metas: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -48,46 +50,50 @@ class Statements:
     headings: Sequence[HtmlElement] = ()
     subheadings: Sequence[HtmlElement] = ()
     times: Sequence[HtmlElement] = ()
-    links: Sequence[HtmlElement] = ()
     given_text: str | None = None
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _openings: dict[HtmlElement, str] = field(default_factory=dict, init=False, repr=False)
     _foreign: dict[HtmlElement, bool] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
+    def links(self) -> list[HtmlElement]:
+        """All links."""
+        return list(self.tree.iter("a"))
+
+    @cached_property
     def own_links(self) -> list[HtmlElement]:
         """The links that say that they are to an author."""
-        pairs = ((link, link.get("rel")) for link in self.links)
+        pairs = ((link, link.get("rel")) for link in self.notes.leading)
         return [link for link, relation in pairs if relation and relation.startswith("author")]
 
     @cached_property
     def linking(self) -> list[HtmlElement]:
         """The links to an author's page, in order."""
-        addresses = [link.get("href") or "" for link in self.links]
-        hits = set(_find_lines(addresses, _AUTHOR_PAGES, AUTHOR_PAGE))
         own = set(self.own_links)
-        return [link for n, link in enumerate(self.links) if n in hits or link in own]
+        return [
+            link
+            for link in self.notes.leading
+            if link in own or AUTHOR_PAGE.search(link.get("href") or "")
+        ]
 
-    @cached_property
-    def described(self) -> list[HtmlElement]:
+    @property
+    def described(self) -> Sequence[HtmlElement]:
         """The elements with a microdata property."""
-        return described(self.tree)
-
-    @cached_property
-    def _classed(self) -> tuple[list[HtmlElement], list[str]]:
-        """The elements that have a class, and beside them their classes in lower case."""
-        pairs = [(item, names) for item in self.tree.iter("*") if (names := item.get("class"))]
-        classes = "\0".join([names for _, names in pairs]).lower().split("\0")
-        return [item for item, _ in pairs], classes
+        return self.notes.described
 
     def _of_class(self, signs: Sequence[str], pattern: re.Pattern[str]) -> list[HtmlElement]:
-        elements, classes = self._classed
-        return [elements[n] for n in _find_lines(classes, signs, pattern)]
+        """The elements whose class the pattern finds; what it finds holds one of the signs."""
+        pairs = ((element, (element.get("class") or "").lower()) for element in self.notes.classed)
+        return [
+            element
+            for element, names in pairs
+            if any(sign in names for sign in signs) and pattern.search(names)
+        ]
 
     @cached_property
     def authors(self) -> list[HtmlElement]:
         """The elements that a class may call an author's."""
-        return self._of_class(_AUTHOR_SIGNS, _AUTHOR_CLASS)
+        return self._of_class(AUTHOR_SIGNS, _AUTHOR_CLASS)
 
     @cached_property
     def text(self) -> str:
@@ -97,7 +103,7 @@ class Statements:
     @cached_property
     def dated(self) -> list[HtmlElement]:
         """The elements that a class calls a date."""
-        return self._of_class(_DATE_SIGNS, DATE_CLASS)
+        return self._of_class(DATE_SIGNS, DATE_CLASS)
 
     def once(self, read: Callable[[Statements], T]) -> T:
         """What ``read`` makes of the page; it is called the first time that it is asked for."""
@@ -221,13 +227,9 @@ _OWN_ASIDE = re.compile(r"(?:^|[\s_-])(?:meta|byline)(?:$|[\s_-])")
 _OWN_FOOTER = re.compile(r"post|entry|article|meta")
 _AFTER, _BEFORE = 40, 15  # lines around the headline that are read
 _ITEM = 100  # characters of a list item that holds more than a date and a name
-_AUTHOR_SIGNS = ("author", "byline", "by-line", "writer", "contribut", "auteur", "autor", "bio")
-_DATE_SIGNS = ("date", "publish", "posted", "time")
 DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|dateline|publish(?:ed)?|posted|time)(?:$|[\s_-])")
 _AUTHOR_CLASS = re.compile(r"(?i)author|by-?line|writer|contribut|auteur|autor(?!e?-?play)|\bbio")
 AUTHOR_PAGE = re.compile(r"/(?:authors?|writers?|autor(?:en|es)?|auteurs?|contributors?)/[^/?#]+")
-_AUTHOR_PAGES = ("/aut", "/writer", "/contrib")
-_TAGS = ("html", "title", "meta", "link", "script", "h1", "h2", "time", "a")
 _META_KEYS = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 
@@ -246,11 +248,11 @@ def _words(text: str) -> set[str]:
 
 def read_statements(tree: HtmlElement, url: str | None, text: str | None = None) -> Statements:
     """What one page states; the tree is only read."""
-    found: dict[str, list[HtmlElement]] = {tag: [] for tag in _TAGS}
-    for element in tree.iter(*_TAGS):
-        found[element.tag].append(element)
+    notes = take_notes(tree)
+    found = notes.tagged
     return Statements(
         tree=tree,
+        notes=notes,
         url=url,
         linked=read_linked_data(_scripts(found["script"])),
         metas=_metas(found["meta"]),
@@ -260,20 +262,8 @@ def read_statements(tree: HtmlElement, url: str | None, text: str | None = None)
         headings=found["h1"],
         subheadings=found["h2"],
         times=found["time"],
-        links=found["a"],
         given_text=text,
     )
-
-
-def _find_lines(lines: Sequence[str], signs: Iterable[str], pattern: re.Pattern[str]) -> list[int]:
-    """Which of ``lines`` the pattern finds; what it finds holds one of ``signs``.
-
-    Most pages have hundreds of lines and few or none that hold a sign.
-    """
-    text = "\n".join(lines)
-    found = [sign for sign in signs if sign in text]
-    hits = {n for sign in found for n, line in enumerate(lines) if sign in line}
-    return [n for n in sorted(hits) if pattern.search(lines[n])]
 
 
 def _scripts(elements: Iterable[HtmlElement]) -> list[str]:

@@ -36,10 +36,13 @@ def other_articles(document: Document, title: str) -> list[tuple[int, int]]:
     article. Sections of one article have no such links, and headings below its own. It is rare: 6
     pages of 1,405 have such parts, without a word of their gold bodies.
     """
+    if document.tree is None:
+        return []
+    of_element = _headings(document.tree.elements)
     headings = [
         (block, heading)
         for block in document.blocks
-        if block.markup is not None and (heading := _heading(block.markup.element)) is not None
+        if block.markup and (heading := of_element[block.markup.element.number]) is not None
     ]
     said = [pair for pair in headings if _says(document.content(pair[0]), title)]
     if not said or not title:
@@ -65,9 +68,13 @@ def _says(heading: str, title: str) -> bool:
     return words == title or (len(title) >= _TITLE and title in words)
 
 
-def _heading(element: Element) -> Element | None:
-    """The heading that an element is or is in."""
-    return next((each for each in element.chain() if each.tag in _HEADINGS), None)
+def _headings(elements: Sequence[Element]) -> list[Element | None]:
+    """The heading that each element, of which parents come first, is or is in."""
+    found: list[Element | None] = []
+    for element in elements:
+        above = found[element.parent.number] if found else None
+        found.append(element if element.tag in _HEADINGS else above)
+    return found
 
 
 def _parts(one: Element, two: Element) -> tuple[Element, Element]:

@@ -205,11 +205,8 @@ def name_claims(document: Document, claims: Sequence[Claim], chooser: Chooser) -
     """
     text, model = document.text, chooser.category
     said = Said(claims, text, section_rules() if document.tree is None else {})
-    unnamed = [
-        claim.category == UNNAMED
-        and claim.cause._replace(chance=None) in (chooser.cause, ABOVE_HEADLINE)
-        for claim in claims
-    ]
+    asked = (chooser.cause[:2], ABOVE_HEADLINE[:2])
+    unnamed = [claim.category == UNNAMED and claim.cause[:2] in asked for claim in claims]
     if model is None or not (any(unnamed) or said.sections):
         return list(claims)
     from boilerstrip.score.category import BODY, LIKE, Piece  # numpy is slow to import
@@ -291,7 +288,7 @@ class Said:
 
     def lines_of(self, claim: Claim) -> list[tuple[int, int]]:
         """The spans that are named one by one: the lines of a section."""
-        if str(claim.cause) in self._rules:
+        if self._rules and str(claim.cause) in self._rules:
             return line_spans(self._text, claim.start, claim.end)
         return [(claim.start, claim.end)]
 
@@ -313,6 +310,8 @@ class Said:
 
 def _trusted(claims: Sequence[Claim], text: str, rules: Mapping[str, str]) -> list[int]:
     """Up to where what each claim says is sure: to the end of its heading, or to its own."""
+    if not rules:
+        return [claim.end for claim in claims]
     found: list[int] = []
     seen: set[str] = set()
     position = 0

@@ -20,7 +20,7 @@ from boilerstrip.settle.naming import blocks_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from boilerstrip.document import Block, Document, Element, Markup
+    from boilerstrip.document import Document, Element, Markup
     from boilerstrip.lines import Line
 
     Span = tuple[int, int]
@@ -76,7 +76,7 @@ def parts_of_story(
     Paragraphs are lines of prose that stay; between them is what lies in document order after the
     first and before the last of those in one element. A list or an embedded post may end a story.
     """
-    story = _Story(list(blocks_of(document, lines)), lines, rejected, chances)
+    story = _Story(document, lines, rejected, chances)
     if not story.spans:
         return set()
     first, last = story.bounds
@@ -88,7 +88,7 @@ def parts_of_story(
         and (markup := story.markups[number]) is not None
         and (
             story.holds(number, markup, last)
-            or ((post := _post(markup.element)) and (number in posts or story.ends_with(post)))
+            or ((post := story.post(markup.element)) and (number in posts or story.ends_with(post)))
         )
     }
 
@@ -119,11 +119,13 @@ class _Story:
 
     def __init__(
         self,
-        blocks: Sequence[Block],
+        document: Document,
         lines: Sequence[Line],
         rejected: Collection[int],
         chances: Sequence[float],
     ) -> None:
+        blocks = list(blocks_of(document, lines))
+        self.elements = document.tree.elements if document.tree else ()
         self.blocks = blocks
         self.chances = chances
         self.markups = [block.markup for block in blocks]
@@ -208,6 +210,21 @@ class _Story:
             if outer is not element and self.is_between(number, outer) and self.is_wrapped(element):
                 return True
         return False
+
+    def post(self, element: Element) -> Element | None:
+        """The embedded post that an element stands in, if it does."""
+        if not self.posts:
+            return None
+        return next((each for each in element.chain() if each.number in self.posts), None)
+
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The numbers of the elements that are embedded posts."""
+        return frozenset(
+            each.number
+            for each in self.elements
+            if each.names and not _POSTS.isdisjoint(each.names.split())
+        )
 
     def ends_with(self, post: Element) -> bool:
         """Whether a paragraph that stays stands beside an embedded post."""
@@ -326,9 +343,3 @@ def _until(chain: Iterator[Element], last: Element) -> Iterator[Element]:
 
 def _is_plain(element: Element) -> bool:
     return all(name.startswith(_BLOCK) for name in element.names.split())
-
-
-def _post(element: Element) -> Element | None:
-    """The embedded post that an element stands in, if it does."""
-    posts = (each for each in element.chain() if not _POSTS.isdisjoint(each.names.split()))
-    return next(posts, None)

@@ -29,7 +29,7 @@ def add_siblings(
     that goes on with the next one, and the sections of a long one. What tells them is whose heading
     is the page's title, and which has most of the prose.
     """
-    own, parent = elements.own, elements.parent
+    own = elements.own
     heading, title = columns.rows(("in_heading", "is_title"))
     sums = totals(np.stack([mass.prose, heading > 0], dtype=np.float64))
     prose, heads = sums[:, elements.high] - sums[:, elements.low]
@@ -39,7 +39,7 @@ def add_siblings(
         columns.add(_NAMES, (0.0, 0.0, 0.0, 1.0))
         return
     titles = elements.highest(np.where(heading > 0, title, 0))
-    group = _groups(nodes, parent)
+    group = _groups(nodes, elements)
     count = np.bincount(group, is_part)
     earlier = _earlier(group, is_part)
     best, most = np.zeros((2, len(count)))
@@ -56,18 +56,21 @@ def add_siblings(
     columns.add(_NAMES, [each[own] for each in found])
 
 
-def _groups(nodes: tuple[Element, ...], parent: Counts) -> Counts:
+def _groups(nodes: tuple[Element, ...], elements: Elements) -> Counts:
     """A number for each element: siblings that look the same, ids apart, have the same."""
-    numbers: dict[tuple[int, str, str], int] = {}
-    looks: dict[str, str] = {}
-    found = []
-    for node, above in zip(nodes, parent.tolist(), strict=True):
-        names = looks.get(node.names)
-        if names is None:
-            names = looks[node.names] = _DIGITS.sub("", node.names)
-        key = (above, node.tag, "" if node.tag == "article" else names)
-        found.append(numbers.setdefault(key, len(numbers)))
-    return np.array(found, np.intp)
+    looks, firsts = np.unique(elements.look, return_index=True)
+    numbers: dict[tuple[str, str], int] = {}
+    kinds = np.zeros(len(looks), np.intp)
+    for look, first in zip(looks, firsts.tolist(), strict=True):
+        kinds[look] = numbers.setdefault(_kind(nodes[first]), len(numbers))
+    pairs = elements.parent * len(numbers) + kinds[elements.look]
+    groups: Counts = np.unique(pairs, return_inverse=True)[1]
+    return groups
+
+
+def _kind(node: Element) -> tuple[str, str]:
+    """What is the same of siblings that look the same."""
+    return node.tag, "" if node.tag == "article" else _DIGITS.sub("", node.names)
 
 
 def _earlier(group: Counts, is_part: Numbers) -> Numbers:

@@ -42,6 +42,7 @@ _MOST_NAMES = 12
 _LONGEST = 60
 # So many tokens are remembered; sites have some hundreds each.
 _MOST_TOKENS = 50_000
+_LONGEST_REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ class Lexicon:
     names: Mapping[str, float] = field(default_factory=dict)
     ngrams: Ngrams | None = None
     _tokens: _TokenWeights = field(init=False, repr=False, compare=False)
+    _named: _NameWeights = field(init=False, repr=False, compare=False)
     _numbers: dict[str, int] = field(init=False, repr=False, compare=False)
     _weights: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_tokens", _TokenWeights(self.names))
+        object.__setattr__(self, "_named", _NameWeights(self._tokens))
         words = ("", *(self.long.keys() | self.short.keys()))
         tables = [[table.get(word, nan) for word in words] for table in (self.long, self.short)]
         object.__setattr__(self, "_numbers", {word: n for n, word in enumerate(words)})
@@ -79,11 +82,25 @@ class Lexicon:
 
     def name_weights(self, names: Iterable[str]) -> list[float]:
         """For each element's names the most telling weights, for body and against it, summed."""
-        known = self._tokens
-        if len(known) > _MOST_TOKENS:
-            known.clear()
-        weights = [[w for token in _tokens(name) for w in known[token]] for name in names]
-        return [min(some) + max(some) if some else 0.0 for some in weights]
+        for known in (self._named, self._tokens):
+            if len(known) > _MOST_TOKENS:
+                known.clear()
+        return [self._named[each] for each in names]
+
+
+class _NameWeights(dict[str, float]):
+    """The weights of names by their tokens', worked out when they are first met."""
+
+    def __init__(self, tokens: _TokenWeights) -> None:
+        super().__init__()
+        self._weights = tokens
+
+    def __missing__(self, names: str) -> float:
+        weights = [weight for token in _tokens(names) for weight in self._weights[token]]
+        found = min(weights) + max(weights) if weights else 0.0
+        if len(names) <= _LONGEST_REMEMBERED:
+            self[names] = found
+        return found
 
 
 class _TokenWeights(dict[str, tuple[float, ...]]):
