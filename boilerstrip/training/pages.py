@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     Node = etree._Element
 
-# What is judged as one line, where nothing of the kind is in it.
+# What is judged as one line, where nothing of the kind is in it: fewer than the reader breaks lines
+# at (``readers/walk.py``), as the weights were trained with these.
 _LINE_TAGS = """
 p li h1 h2 h3 h4 h5 h6 blockquote pre td th dt dd figcaption div section article header footer aside
 nav main address figure ul ol table tr tbody form fieldset details summary

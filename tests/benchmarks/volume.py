@@ -318,8 +318,8 @@ def write_warc(folder: Path, megabytes: int) -> None:
 
 
 def write_texts(folder: Path, megabytes: int) -> None:
-    for number in range(megabytes):
-        text = f"Rain on day {number}.\n{' ' * 990_000}\nSun."
+    for number in range(10 * megabytes):
+        text = f"Rain on day {number}.\n{' ' * 100_000}\nSun."
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
 
 
