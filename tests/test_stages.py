@@ -26,6 +26,7 @@ STAGES = (
 STAGE = {name: number for number, names in enumerate(STAGES) for name in names}
 # Arrows that run up, each with the reason why it is there.
 KNOWN = {
+    ("language.vocabulary", "rules.prepared"): "its words are in the one file that is prepared",
     ("fields.related", "article"): "it makes the items of the article's own type",
     ("rules.check", "article"): "it is handed a function that cleans, and names its type",
 }
