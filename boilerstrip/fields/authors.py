@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from boilerstrip.fields.author_box import boxed_names
+from boilerstrip.fields.bio_lines import find_labelled
 from boilerstrip.fields.byline import is_name, names_others, read_byline
 from boilerstrip.fields.candidate import Candidate
 from boilerstrip.fields.credits import (
@@ -191,8 +192,6 @@ def in_bio(text: Text) -> Iterator[Names]:
 
 def in_labelled_bio(text: Text) -> Iterator[Names]:
     """The names with which the lines under "About the author" begin, whatever they go on with."""
-    from boilerstrip.fields.author_bio import find_labelled  # it asks this module for the authors
-
     if not text.document.tree:
         found = map(_bio_name().match, find_labelled(text.lines))
         names = [match["author"] for match in found if match and is_name(match["author"])]
