@@ -326,17 +326,3 @@ def test_leading_zeros_are_no_encoding(zeros: int) -> None:
     assert decode(b"\0" * zeros + PAGE.encode()) == PAGE
     assert decode(b"\0" * (zeros & ~3) + "It rained.".encode("utf-16-be")) == "It rained."
     assert decode(b"\0" * zeros) == ""
-
-
-def test_a_cell_of_several_lines_is_a_block_of_its_own():
-    menu = "<td><a href=a>Home</a><br><a href=b>Council</a></td>"
-    page = f"<table><tr>{menu}<td>Brook Street is closed.<br>Buses stop here.</td></tr></table>"
-    document = read_html(page).document
-    texts = [document.content(block) for block in document.blocks]
-    assert texts == ["Home\nCouncil", "Brook Street is closed.\nBuses stop here."]
-    rows = "<table><tr><td>One</td><td>Two<br>Three</td></tr><tr><td>Four</td><td>Five</td></tr>"
-    document = read_html(rows).document
-    assert [document.content(block) for block in document.blocks] == [
-        "One\tTwo\nThree",
-        "Four\tFive",
-    ]

@@ -161,7 +161,7 @@ cdef class _Walk:
     cdef Block *blocks
     cdef Py_ssize_t held, raw_room, size, out_room, count, elements_room, block_count, blocks_room
     cdef Py_ssize_t position, prose, deepest, pre, owner, linked, current
-    cdef bint linking, marked, broken, lined, adjoins
+    cdef bint linking, marked, broken, adjoins
     cdef const char *target
     cdef const char *href
 
@@ -185,7 +185,7 @@ cdef class _Walk:
         self.held = self.linked = 0
         self.owner = -1
         self.href = NULL
-        self.marked = self.broken = self.lined = self.adjoins = False
+        self.marked = self.broken = self.adjoins = False
 
     cdef int run(self, xmlNode *root) except -1:
         cdef xmlNode *node = root
@@ -319,9 +319,7 @@ cdef class _Walk:
         if tag.kind == BREAK:
             self.line_break()
         elif tag.kind == CELL:
-            if self.lined:
-                self.flush()
-            elif self.held:
+            if self.held:
                 self.mark(COLUMN)
         elif tag.kind == LINK:
             if self.adjoins and self.held:
@@ -365,7 +363,6 @@ cdef class _Walk:
         elif self.held:
             self.mark(10 if self.pre else LINE)
             self.broken = True
-            self.lined = not self.pre
         return 0
 
     cdef int mark(self, Py_UCS4 sign) except -1:

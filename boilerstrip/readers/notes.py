@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from boilerstrip.readers.markup import described
-from boilerstrip.readers.walk import COMPILED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +38,8 @@ class Notes(NamedTuple):
 
 def take_notes(tree: Any) -> Notes:
     """The notes on a page's tree."""
+    from boilerstrip.readers.walk import COMPILED  # lxml is slow to import, and texts need none
+
     if COMPILED is not None and (found := COMPILED.find(tree, _TAGS, _SIGNS, AUTHOR_PAGES)):
         tagged, *rest = found
         return Notes(dict(zip(_TAGS, tagged, strict=True)), *rest)

@@ -150,7 +150,7 @@ class _Walk:
         self.owner: Element | None = None
         self.linked = 0
         self.href: str | None = None
-        self.marked = self.broken = self.lined = self.adjoins = False
+        self.marked = self.broken = self.adjoins = False
 
     def run(self, root: etree._Element) -> _Walk:
         """The walk itself, done."""
@@ -249,7 +249,8 @@ class _Walk:
         if kind == _BREAK:
             self.line_break()
         elif kind == _CELL:
-            self.cell()
+            if self.chunks:
+                self.mark(_COLUMN)
         elif kind == _LINK:
             self.enter_link(node)
         elif kind != _INLINE:
@@ -291,14 +292,7 @@ class _Walk:
             self.flush()
         elif self.chunks:
             self.mark("\n" if self.pre else _LINE)
-            self.broken, self.lined = True, not self.pre
-
-    def cell(self) -> None:
-        """A cell of several lines lays out a page, or says much by itself: it ends the block."""
-        if self.lined:
-            self.flush()
-        elif self.chunks:
-            self.mark(_COLUMN)
+            self.broken = True
 
     def mark(self, sign: str) -> None:
         """Put a line's or a cell's end between the chunks."""
