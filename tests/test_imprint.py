@@ -220,6 +220,7 @@ def test_editions_sections_and_words_that_ran_together_are_no_outlets(head, foot
         "2025-05-19 08:30:12　来源：临江晚报　记者 周可",
         "2025-05-19 来源：临江晚报 作者：周可",
         "2025-05-19 来源：临江晚报",
+        "临江晚报5月19日讯（记者 周可）",
     ],
 )
 def test_an_outlet_in_chinese_ends_before_the_next_column(line: str) -> None:

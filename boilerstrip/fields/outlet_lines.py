@@ -84,8 +84,8 @@ _CRUMB = re.compile(r"\s*[|›»>→]\s*|\s-\s(?=\S+\s\S)")
 _HOST = re.compile(r"(?:@|//|www\.)(?:[\w-]+\.)*?(?P<label>[\w-]{3,})\.(?:\w{2,3}\.)?[a-z]{2,7}\b")
 _IN_ADDRESS = re.compile(r"@|://|www\.|\w\.[a-z]{2,7}(?:/|\W*$)")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<label>\w{4,30})(?![\w.@])")
-# What parts the columns of a line in Chinese and Japanese.
-_WIDE_SPACE = re.compile(r"\s*\u3000\s*")
+# What ends a name in Chinese or Japanese: the next column of its line, the day of a dateline.
+_COLUMN_END = re.compile(r"\s*\u3000\s*|\d{1,2}月\d{1,2}日")
 _YEAR_FIRST = re.compile(r"^(?:\W*(?:19|20)\d\d\b)+")
 _LAST = re.compile(r"[ -]")
 _DATE_LAST = re.compile(r"\s\d.*")
@@ -391,7 +391,7 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
 
 def mention(kind: str, name: str, number: int, worth: float) -> Iterator[Mention]:
     """The mention of a name, if it can be an outlet's."""
-    name = _without_call(_YEAR_FIRST.sub("", _WIDE_SPACE.split(name.strip())[0]).strip(EDGES))
+    name = _without_call(_YEAR_FIRST.sub("", _COLUMN_END.split(name.strip())[0]).strip(EDGES))
     name = _without_ending(_writer_behind().split(name)[0])
     if is_outlet_name(name, owner=kind == "copyright") and not parse_date(name):
         yield Mention(kind, name, number, worth)
