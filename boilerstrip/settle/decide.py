@@ -28,7 +28,9 @@ _ENOUGH = 20
 _PARAGRAPH = 80
 _LIKELY = 0.6
 _LONG = 200
-# So many lines in a row may have been left over among what goes.
+# So many lines in a row may have been left over among what goes, none of more characters: labels
+# of forms, counts, entries of menus.
+_LABEL = 24
 _STRAYS = 3
 
 
@@ -143,9 +145,9 @@ def _is_told(
     sizes: Sequence[int],
     bar: float,
 ) -> bool:
-    """Whether a line is likely enough, a sentence, or long."""
+    """Whether a line is likely enough, a sentence, or longer than a label."""
     first, last = span
-    return max(chances[first:last]) >= bar or told[last - 1] or sum(sizes[first:last]) >= _LONG
+    return max(chances[first:last]) >= bar or told[last - 1] or sum(sizes[first:last]) > _LABEL
 
 
 def _is_paragraph(span: tuple[int, int], chances: Sequence[float], sizes: Sequence[int]) -> bool:
