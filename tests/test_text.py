@@ -257,9 +257,11 @@ def test_bars_move_what_goes():
 )
 def test_a_few_lines_left_among_what_goes_below_the_story_go(gone, chances, told, expected):
     sizes, cuts = [150, *[10] * len(gone)], [Cut.LINE] * (len(gone) + 1)
-    found = find_strays([False, *gone], [True, *told], [0.9, *chances], cuts, sizes)
+    found = find_strays([False, *gone], [True, *told].__getitem__, [0.9, *chances], cuts, sizes)
     assert found == expected
-    above = find_strays([*gone, False], [*told, True], [*chances, 0.9], cuts, sizes[::-1])
+    above = find_strays(
+        [*gone, False], [*told, True].__getitem__, [*chances, 0.9], cuts, sizes[::-1]
+    )
     assert above == []
 
 

@@ -27,7 +27,7 @@ from boilerstrip.settle.story import last_headings, parts_of_story
 from boilerstrip.settle.teasers import claim_teasers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from boilerstrip.document import Document
     from boilerstrip.fields.candidate import Candidate
@@ -131,14 +131,15 @@ def _judge_text(
         view, starts = view_of(document.text, left, document.known)
         pieces = zip(starts, view.blocks, strict=True)
         tentative.update(start for start, block in pieces if block.cut == Cut.TENTATIVE)
-        new, lines = claims_of_rules(left, reader, view, starts, language)
+        heads = head_cuts(view, starts)
+        new, lines = claims_of_rules(left, reader, view, starts, heads, language)
         values = chooser.score(view, Claims.on(starts, new))
-        claimed = _claimed(new, view, starts)
+        claimed = {n for c in new for n, _ in _whole_pieces(view, starts, c.start, c.end)}
         gone = _gone(values, view, bars_for(new, bars), claimed)
         if any(map(_is_guessed, new)):
             edges = (edge for c in new if _is_guessed(c) for edge in (c.start, c.matched or 0))
-            heads = {*_head_cuts(view, starts), *edges}
-            stays = _say_body(gone, values, view, {bisect_left(starts, at) for at in heads})
+            begun = {bisect_left(starts, at) for at in (*heads, *edges)}
+            stays = _say_body(gone, values, view, begun)
             for number in _told_last(new, values, view, starts):
                 stays[number], gone[number] = True, False
             new, lines = _confirmed(new, lines, reader, view, starts, stays)
@@ -162,7 +163,12 @@ def _judge_text(
 
 
 def claims_of_rules(
-    lines: list[Line], reader: Lines, view: Document, starts: Sequence[int], language: str | None
+    lines: list[Line],
+    reader: Lines,
+    view: Document,
+    starts: Sequence[int],
+    heads: Sequence[int],
+    language: str | None,
 ) -> tuple[list[Claim], list[Line]]:
     """What rules claim of the lines of a raw text, and the pieces of lines that they leave.
 
@@ -174,7 +180,7 @@ def claims_of_rules(
     sure = [at for at, block in zip(starts, view.blocks, strict=True) if block.cut < Cut.TENTATIVE]
     pieces = reader.cut(lines, sure)
     if len(pieces) < len(starts):
-        pieces = reader.cut(pieces, _head_cuts(view, starts))
+        pieces = reader.cut(pieces, heads)
         pieces = reader.cut_labels(pieces, starts, language)
         replies, pieces = reader.claim_replies(pieces, sure)
         claims += replies
@@ -184,7 +190,7 @@ def claims_of_rules(
     return claims, reader.cut(pieces, starts)
 
 
-def _head_cuts(view: Document, starts: Sequence[int]) -> list[int]:
+def head_cuts(view: Document, starts: Sequence[int]) -> list[int]:
     """Where lines of the head of a text began within those that lost their breaks, in order.
 
     The head ends with the last date or byline before the first sentence does. Without one it can't
@@ -242,25 +248,31 @@ def view_of(
     return view, starts
 
 
-def _claimed(claims: Sequence[Claim], view: Document, starts: Sequence[int]) -> list[bool]:
-    """Which pieces of a text rules claim whole."""
-    found = [False] * len(starts)
-    for claim in claims:
-        for number in range(bisect_left(starts, claim.start), bisect_left(starts, claim.end)):
-            start, end = view.extent(view.blocks[number])
-            found[number] |= starts[number] + end - start <= claim.end
-    return found
+def _whole_pieces(
+    view: Document, starts: Sequence[int], first: int, last: int
+) -> Iterator[tuple[int, Span]]:
+    """The numbers and the spans of the pieces that start and end between two places."""
+    for number in range(bisect_left(starts, first), bisect_left(starts, last)):
+        start, end = view.extent(view.blocks[number])
+        if starts[number] + end - start <= last:
+            yield number, (starts[number], starts[number] + end - start)
 
 
-def _gone(values: Chances, view: Document, bars: Bars, claimed: Sequence[bool]) -> list[bool]:
-    """Which pieces of a text go by their chances, and for what stands around them."""
+def _gone(values: Chances, view: Document, bars: Bars, claimed: Collection[int]) -> list[bool]:
+    """Which pieces of a text go by their chances, and for what stands around them.
+
+    Rules have ``claimed`` some, by their numbers, whole.
+    """
     chances = [float(value) for value in values]
     cuts = [block.cut for block in view.blocks]
     sizes = [block.end - block.start for block in view.blocks]
     gone = decide(chances, cuts, sizes, bars)
-    told = [ends_sentence(view.content(block).strip()) for block in view.blocks]
-    taken = [rejected or known for rejected, known in zip(gone, claimed, strict=True)]
-    for number in find_strays(taken, told, chances, cuts, sizes, bars.stray):
+    taken = [goes or number in claimed for number, goes in enumerate(gone)]
+
+    def is_told(number: int) -> bool:
+        return ends_sentence(view.content(view.blocks[number]).strip())
+
+    for number in find_strays(taken, is_told, chances, cuts, sizes, bars.stray):
         gone[number] = True
     return gone
 
@@ -333,10 +345,8 @@ def _confirmed(
     for claim in claims:
         own: list[Span] = []
         if claim.matched is not None and _is_guessed(claim):
-            for number in range(bisect_left(starts, claim.matched), bisect_left(starts, claim.end)):
-                start, end = view.extent(view.blocks[number])
-                if stays[number] and starts[number] + end - start <= claim.end:
-                    own.append((starts[number], starts[number] + end - start))
+            whole = _whole_pieces(view, starts, claim.matched, claim.end)
+            own = [span for number, span in whole if stays[number]]
         found += reader.shortened(claim, own)
         freed += own
     if not freed:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from boilerstrip.lines.layout import Cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from boilerstrip.claim import Claim
 
@@ -112,7 +112,7 @@ def decide(
 
 def find_strays(
     gone: Sequence[bool],
-    told: Sequence[bool],
+    is_told: Callable[[int], bool],
     chances: Sequence[float],
     cuts: Sequence[int],
     sizes: Sequence[int],
@@ -120,10 +120,10 @@ def find_strays(
 ) -> list[int]:
     """The pieces of the few lines below the story that stand between lines that go.
 
-    ``gone`` says which pieces go already, and ``told`` which end a sentence.
+    ``gone`` says which pieces go already, and ``is_told`` of a piece whether it ends a sentence.
 
-    >>> find_strays([False, True, False, True], [True, False, False, False], [0.9, 0, 0.2, 0],
-    ...     [0] * 4, [150, 9, 9, 9])
+    >>> chances, sizes = [0.9, 0, 0.2, 0], [150, 9, 9, 9]
+    >>> find_strays([False, True, False, True], lambda _: False, chances, [0] * 4, sizes)
     [2]
     """
     lines = list(_lines(cuts))
@@ -133,21 +133,21 @@ def find_strays(
     for goes, run in groupby(below, lambda number: all(gone[slice(*lines[number])])):
         spans = [lines[number] for number in run]
         few = not goes and spans[0] != lines[below[0]] and len(spans) <= _STRAYS
-        if few and not any(_is_told(span, told, chances, sizes, bar) for span in spans):
+        if few and not any(_stays(span, is_told, chances, sizes, bar) for span in spans):
             found += [n for first, last in spans for n in range(first, last) if not gone[n]]
     return found
 
 
-def _is_told(
+def _stays(
     span: tuple[int, int],
-    told: Sequence[bool],
+    is_told: Callable[[int], bool],
     chances: Sequence[float],
     sizes: Sequence[int],
     bar: float,
 ) -> bool:
     """Whether a line is likely enough, a sentence, or longer than a label."""
     first, last = span
-    return max(chances[first:last]) >= bar or told[last - 1] or sum(sizes[first:last]) > _LABEL
+    return max(chances[first:last]) >= bar or sum(sizes[first:last]) > _LABEL or is_told(last - 1)
 
 
 def _is_paragraph(span: tuple[int, int], chances: Sequence[float], sizes: Sequence[int]) -> bool:

@@ -192,18 +192,17 @@ class _Story:
 
     def holds(self, number: int, markup: Markup, last: int) -> bool:
         """Whether a line is part of the story by where it stands."""
-        chain = list(markup.element.chain())
-        for position, element in enumerate(chain):
+        for element in markup.element.chain():
             if element.tag in APART:
                 return False
             if element.tag in _LISTS and self.is_led(element):
                 return True
             if number > last:
                 if element.tag in _LISTS and self.is_end(element):
-                    return not any(outer.tag in APART for outer in chain[position:])
+                    return not _is_apart(element)
                 continue
             if element.tag in _LISTS and markup.link_density < _LINK and self.is_kept(element):
-                return not any(outer.tag in APART for outer in chain[position:])
+                return not _is_apart(element)
             if self.is_between(number, element) and self.is_part(number, element, markup):
                 return True
             outer = _outermost(element)
@@ -228,9 +227,7 @@ class _Story:
 
     def ends_with(self, post: Element) -> bool:
         """Whether a paragraph that stays stands beside an embedded post."""
-        return post.parent.number in self.beside and not any(
-            outer.tag in APART for outer in post.chain()
-        )
+        return post.parent.number in self.beside and not _is_apart(post)
 
     def is_between(self, number: int, element: Element) -> bool:
         """Whether paragraphs stand before and behind the line beside the element."""
@@ -339,6 +336,11 @@ def _until(chain: Iterator[Element], last: Element) -> Iterator[Element]:
         yield element
         if element is last:
             return
+
+
+def _is_apart(element: Element) -> bool:
+    """Whether an element is or is in one that is no part of the text around it."""
+    return any(each.tag in APART for each in element.chain())
 
 
 def _is_plain(element: Element) -> bool:

@@ -25,7 +25,7 @@ from boilerstrip.readers.text import read_text
 from boilerstrip.rules.match import Matcher
 from boilerstrip.rules.ruleset import catalogue
 from boilerstrip.score.features import Claims
-from boilerstrip.settle import claims_of_rules, view_of
+from boilerstrip.settle import claims_of_rules, head_cuts, view_of
 from boilerstrip.settle.passes import Lines, apply_rules
 from boilerstrip.training.corpora import deal
 from boilerstrip.training.ngrams import Wording
@@ -257,7 +257,8 @@ def looked_at(text: str, site: str) -> tuple[Document, list[int], list[Claim]]:
     reader = Lines(document, matcher_of(part if part < _PARTS else None))
     lines = reader.of_blocks(document.blocks)
     view, starts = view_of(text, lines)
-    claims, _ = claims_of_rules(lines, reader, view, starts, detect_language(document))
+    heads, language = head_cuts(view, starts), detect_language(document)
+    claims, _ = claims_of_rules(lines, reader, view, starts, heads, language)
     return view, starts, claims
 
 
